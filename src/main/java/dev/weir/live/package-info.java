@@ -1,0 +1,5 @@
+/** What just happened: the live view. */
+@NullMarked
+package dev.weir.live;
+
+import org.jspecify.annotations.NullMarked;

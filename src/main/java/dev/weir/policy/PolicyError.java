@@ -1,0 +1,9 @@
+package dev.weir.policy;
+
+/**
+ * What is wrong with a policy document: where, and why, in words that never quote it.
+ *
+ * @param pointer JSON pointer (RFC 6901) into the document
+ * @param position index of the offending character in a pattern or selector; -1 when there is none
+ */
+public record PolicyError(String pointer, int position, String message) {}

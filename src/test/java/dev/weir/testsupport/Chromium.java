@@ -1,0 +1,102 @@
+package dev.weir.testsupport;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one real Chromium that all browser tests share: from {@code CHROMIUM}, else from the PATH, else installed. Where it can't be
+ * had the test fails: a browser test is never skipped.
+ */
+public final class Chromium {
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static @Nullable Browser shared;
+
+    private Chromium() {}
+
+    /** Ask it for a context of your own ({@code newContext}) and close that; the browser ends with the tests. */
+    public static synchronized Browser shared() {
+        if (shared == null || !shared.isConnected()) {
+            var playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            shared = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(executable())
+                            .setArgs(ARGUMENTS));
+        }
+        return shared;
+    }
+
+    private static Path executable() {
+        return find().orElseGet(() -> {
+            install();
+            return find().orElseThrow(() -> new AssertionError(
+                    "no Chromium: put one on the PATH or name it in CHROMIUM; installing it has failed as well"));
+        });
+    }
+
+    private static Optional<Path> find() {
+        var named = System.getenv("CHROMIUM");
+        if (named != null && !named.isBlank()) {
+            return Optional.of(Path.of(named));
+        }
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .or(Chromium::installedByPlaywright);
+    }
+
+    private static Optional<Path> installedByPlaywright() {
+        try (var playwright = Playwright.create()) {
+            return Optional.of(Path.of(playwright.chromium().executablePath())).filter(Files::isExecutable);
+        }
+    }
+
+    private static void install() {
+        if ("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            run("apt-get", "update", "-qq");
+            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation");
+            return;
+        }
+        try {
+            com.microsoft.playwright.CLI.main(new String[] {"install", "chromium"});
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("Playwright could not install Chromium", e);
+        }
+    }
+
+    private static void run(String... command) {
+        try {
+            var builder = new ProcessBuilder(command).inheritIO();
+            builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+            var process = builder.start();
+            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new AssertionError("failed: " + String.join(" ", command));
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("failed: " + String.join(" ", command), e);
+        }
+    }
+}
