@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.inject.Inject;
-import jakarta.persistence.Entity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,17 +93,6 @@ class FloorsTest {
                         "dev.weir.kernel..",
                         "dev.weir.event..",
                         "dev.weir.policy.."))
-                .check(WEIR);
-    }
-
-    @Test
-    void rows_stay_home() {
-        noClasses()
-                .that()
-                .areAnnotatedWith(Entity.class)
-                .should()
-                .bePublic()
-                .allowEmptyShould(true)
                 .check(WEIR);
     }
 
