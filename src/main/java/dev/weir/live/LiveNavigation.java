@@ -1,0 +1,16 @@
+package dev.weir.live;
+
+import dev.weir.web.Navigation;
+import dev.weir.web.NavigationItem;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The live page's entry in the left rail. */
+@Singleton
+class LiveNavigation implements Navigation {
+
+    @Override
+    public List<NavigationItem> items() {
+        return List.of(new NavigationItem("Live", "/console/{environment}/live", "live", 20));
+    }
+}

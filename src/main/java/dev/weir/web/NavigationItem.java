@@ -1,0 +1,28 @@
+package dev.weir.web;
+
+import java.util.Set;
+
+/**
+ * One entry of the console's left rail. It never decides what a person may do: the page behind it does.
+ *
+ * @param path where it leads; {@code {environment}} stands for the key of the chosen environment
+ * @param icon the name of a symbol in {@code assets/icons.svg}
+ * @param order smaller comes first; the console's own entries count in tens
+ * @param roles who sees it; empty for everyone who is signed in
+ */
+public record NavigationItem(String label, String path, String icon, int order, Set<String> roles) {
+
+    static final String ENVIRONMENT = "{environment}";
+
+    public NavigationItem {
+        roles = Set.copyOf(roles);
+    }
+
+    public NavigationItem(String label, String path, String icon, int order) {
+        this(label, path, icon, order, Set.of());
+    }
+
+    boolean needsEnvironment() {
+        return path.contains(ENVIRONMENT);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.weir.web;
+
+import dev.weir.web.Places.Place;
+import dev.weir.web.SignedIn.Person;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the layout shows around a page: person, environments, rail, theme. Reads the request; never decides who may do what. */
+@Named("shell")
+@RequestScoped
+public class Shell {
+
+    public static final String THEME_COOKIE = "weir-theme";
+    public static final String PLACE_COOKIE = "weir-environment";
+    public static final Set<String> THEMES = Set.of("auto", "light", "dark");
+
+    private static final String ROOT = "/console";
+
+    private final HttpServerRequest request;
+    private final Assets assets;
+    private final Instance<SignedIn> signedIn;
+    private final Instance<Places> places;
+    private final Instance<Navigation> navigation;
+
+    private boolean asked;
+    private @Nullable Person person;
+    private @Nullable List<Place> all;
+
+    Shell(
+            HttpServerRequest request,
+            Assets assets,
+            Instance<SignedIn> signedIn,
+            Instance<Places> places,
+            Instance<Navigation> navigation) {
+        this.request = request;
+        this.assets = assets;
+        this.signedIn = signedIn;
+        this.places = places;
+        this.navigation = navigation;
+    }
+
+    /** One entry as the rail shows it. */
+    public record Entry(String label, String href, String icon, boolean active) {}
+
+    /** One environment of the switcher, with the address of this same page there. */
+    public record Choice(Place place, String href, boolean current) {}
+
+    /** {@code auto} follows the reader's system. */
+    public String theme() {
+        var cookie = request.getCookie(THEME_COOKIE);
+        return cookie != null && THEMES.contains(cookie.getValue()) ? cookie.getValue() : "auto";
+    }
+
+    /** Changes with every change of the style sheet or the script, so that they may be cached for long. */
+    public String assets() {
+        return assets.version();
+    }
+
+    public @Nullable Person person() {
+        if (!asked) {
+            asked = true;
+            person = signedIn.isResolvable() ? signedIn.get().person().orElse(null) : null;
+        }
+        return person;
+    }
+
+    public boolean is(String role) {
+        var someone = person();
+        return someone != null && someone.roles().contains(role);
+    }
+
+    /** "Admin, Auditor". */
+    public String roles() {
+        var someone = person();
+        return someone == null
+                ? ""
+                : someone.roles().stream()
+                        .map(role -> role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    public List<Place> places() {
+        if (all == null) {
+            all = places.isResolvable() && person() != null
+                    ? List.copyOf(places.get().places())
+                    : List.of();
+        }
+        return all;
+    }
+
+    /** The environment of the address; else the one looked at last; else the first. */
+    public @Nullable Place place() {
+        return named(segments().size() > 1 ? segments().get(1) : "")
+                .or(() -> named(String.valueOf(request.getParam("environment"))))
+                .or(() -> Optional.ofNullable(request.getCookie(PLACE_COOKIE)).flatMap(c -> named(c.getValue())))
+                .or(() -> places().stream().findFirst())
+                .orElse(null);
+    }
+
+    public List<Choice> choices() {
+        var here = place();
+        var segments = segments();
+        boolean inside = segments.size() > 2 && named(segments.get(1)).isPresent();
+        return places().stream()
+                .map(place -> new Choice(
+                        place,
+                        inside
+                                ? ROOT + "/" + place.key() + "/" + segments.get(2)
+                                : request.path() + "?environment=" + place.key(),
+                        place.equals(here)))
+                .toList();
+    }
+
+    public List<Entry> entries() {
+        var here = place();
+        var entries = navigation.stream()
+                .flatMap(feature -> feature.items().stream())
+                .filter(item -> item.roles().isEmpty() || item.roles().stream().anyMatch(this::is))
+                .filter(item -> here != null || !item.needsEnvironment())
+                .sorted(Comparator.comparingInt(NavigationItem::order))
+                .map(item -> new Entry(
+                        item.label(),
+                        item.path()
+                                .replace(
+                                        NavigationItem.ENVIRONMENT,
+                                        here == null ? "" : here.key().value()),
+                        item.icon(),
+                        false))
+                .toList();
+        // The longest address that this page lies under: the overview is the root of all others.
+        var active = entries.stream()
+                .map(Entry::href)
+                .filter(this::under)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+        return entries.stream()
+                .map(entry -> new Entry(
+                        entry.label(), entry.href(), entry.icon(), entry.href().equals(active)))
+                .toList();
+    }
+
+    /** This page's path and query, for forms that come back here. */
+    public String here() {
+        return request.uri();
+    }
+
+    /** As {@link #here()}, for use in a query. */
+    public String hereEncoded() {
+        return URLEncoder.encode(here(), StandardCharsets.UTF_8);
+    }
+
+    private boolean under(String address) {
+        var path = request.path();
+        return path.equals(address) || path.startsWith(address + "/");
+    }
+
+    private Optional<Place> named(String key) {
+        return places().stream()
+                .filter(place -> place.key().value().equals(key))
+                .findFirst();
+    }
+
+    /** {@code /console/production/live} gives console, production, live. */
+    private List<String> segments() {
+        return List.of(request.path().substring(1).split("/", -1));
+    }
+}

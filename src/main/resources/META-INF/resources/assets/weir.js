@@ -1,0 +1,43 @@
+// The console's own few lines: each improves something that already works without them.
+(() => {
+  // A disclosure over the page closes on Escape and on a click elsewhere.
+  const openPops = () => document.querySelectorAll('details.pop[open], details.phone-menu[open]');
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    for (const pop of openPops()) {
+      pop.open = false;
+      pop.querySelector('summary')?.focus();
+    }
+  });
+  document.addEventListener('click', (event) => {
+    for (const pop of openPops()) if (!pop.contains(event.target)) pop.open = false;
+
+    const copy = event.target.closest?.('[data-copy]');
+    if (copy) void copyFrom(copy);
+  });
+
+  // Copy buttons are in the page but hidden: without a script they could do nothing.
+  async function copyFrom(button) {
+    const source = document.getElementById(button.dataset.copy);
+    const status = document.getElementById('status');
+    const said = button.dataset.said ?? (button.dataset.said = button.textContent);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = 'Copied';
+      if (status) status.textContent = 'Copied to the clipboard';
+    } catch {
+      getSelection().selectAllChildren(source);
+      button.textContent = 'Selected: press Ctrl+C';
+    }
+    setTimeout(() => (button.textContent = said), 2000);
+  }
+  const reveal = (root) => root.querySelectorAll('[data-copy][hidden], [data-script][hidden]').forEach((e) => (e.hidden = false));
+  reveal(document);
+  document.addEventListener('htmx:afterSwap', () => reveal(document));
+
+  // A choice in a toolbar acts at once; its button stays for those without a script.
+  document.addEventListener('change', (event) => {
+    const form = event.target.closest?.('form[data-instant]');
+    if (form) form.requestSubmit();
+  });
+})();
