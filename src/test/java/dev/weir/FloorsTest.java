@@ -87,6 +87,7 @@ class FloorsTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "org.jspecify..",
                         "com.google.re2j..",
                         "com.google.i18n.phonenumbers..",

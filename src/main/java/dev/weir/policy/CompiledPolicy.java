@@ -1,19 +1,61 @@
 package dev.weir.policy;
 
 import dev.weir.event.Event;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A policy in the one shape enforcement can read without thinking: immutable, pure, shared by all threads. Never throws. */
 public final class CompiledPolicy {
 
     private final PolicyDocument document;
+    final ConsentRules consent;
+    final Set<String> off;
+    final PagePatterns pages;
+    final Set<String> blockedEvents;
+    final TextMode textMode;
+    final int maxText;
+    final Texts texts;
+    final ElementRules elements;
+    final IdentityGuard identity;
+    final PropertyRules properties;
+    final UrlRules urls;
 
-    private CompiledPolicy(PolicyDocument document) {
+    /** What becomes of text before anybody looks for anything in it. */
+    enum TextMode {
+        KEEP,
+        MASK,
+        DROP
+    }
+
+    private CompiledPolicy(PolicyDocument document, byte[] hashKey) {
         this.document = document;
+        var json = new Json(document.json());
+        var capture = json.get("capture");
+        this.consent = new ConsentRules(json.get("consent"));
+        this.off = Stream.of("pageview", "click", "change", "submit")
+                .filter(type -> !capture.get(type).on())
+                .collect(Collectors.toUnmodifiableSet());
+        this.pages = new PagePatterns(json.get("pages").texts());
+        this.blockedEvents = Set.copyOf(json.get("events").texts());
+        this.textMode = switch (capture.get("text").text()) {
+            case "keep" -> TextMode.KEEP;
+            case "mask" -> TextMode.MASK;
+            default -> TextMode.DROP;
+        };
+        this.maxText = capture.get("maxText").number();
+        this.texts = Texts.of(json.get("text").items());
+        this.elements = new ElementRules(json.get("elements").items());
+        this.identity = new IdentityGuard(json.get("identity"), texts);
+        this.properties = new PropertyRules(json.get("properties").items(), texts, hashKey);
+        this.urls = new UrlRules(json.get("urls"), texts);
     }
 
     /** {@code hashKey} is the environment's own secret for {@code hash} rules. */
     public static CompiledPolicy of(PolicyDocument document, byte[] hashKey) {
-        return new CompiledPolicy(document);
+        return new CompiledPolicy(document, hashKey.clone());
     }
 
     public PolicyDocument document() {
@@ -21,6 +63,28 @@ public final class CompiledPolicy {
     }
 
     public Verdict judge(Event event, Circumstances circumstances) {
-        return new Verdict.Dropped(Reason.CAPTURE_OFF, java.util.List.of());
+        try {
+            return new Judgement(this, event, circumstances).verdict();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Law 3: what can't be judged is not kept. The cause may hold values of the event, so it goes nowhere.
+            return new Verdict.Dropped(
+                    Reason.POLICY_FAILURE, List.of(new Finding(Reason.POLICY_FAILURE, "event", "floor.failure")));
+        }
     }
+
+    /** One address, as the field {@code page.url} of an event would be treated: for people who want to see what a rule does. */
+    public Address address(String url) {
+        try {
+            var findings = new Findings();
+            var blocking = pages.blocking(url);
+            blocking.ifPresent(pattern -> findings.add(Reason.PAGE_BLOCKED, "page.url", "pages." + pattern));
+            var clean = urls.clean(url, "page.url", findings);
+            return new Address(clean, findings.list());
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Address(null, List.of(new Finding(Reason.POLICY_FAILURE, "page.url", "floor.failure")));
+        }
+    }
+
+    /** What remains of an address, and why. */
+    public record Address(@Nullable String url, List<Finding> findings) {}
 }

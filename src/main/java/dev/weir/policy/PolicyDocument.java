@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** A policy as people write it: valid by construction, with one canonical spelling and one hash. docs/policy-language.md */
 public final class PolicyDocument {
 
+    private static final PolicyDocument BALANCED = known(Map.of("version", 1L));
+    private static final PolicyDocument STRICT = known(Map.of(
+            "version",
+            1L,
+            "capture",
+            Map.of("text", "drop"),
+            "urls",
+            Map.of("parameters", Map.of("mode", "allow", "names", List.of("utm_*")))));
+
     private final Map<String, @Nullable Object> json;
     private final String canonical;
+    private final String hash;
 
     private PolicyDocument(Map<String, @Nullable Object> json) {
         this.json = json;
         this.canonical = CanonicalJson.write(json);
+        this.hash = CanonicalJson.sha256(canonical);
     }
 
     /** A document, or all that is wrong with it. */
@@ -38,19 +49,24 @@ public final class PolicyDocument {
 
     /** The JSON value as plain maps, lists, strings, numbers and booleans; numbers that are whole come as {@code Long}. */
     public static Parsed parse(@Nullable Object json) {
-        return new Parsed.Invalid(List.of(new PolicyError("", -1, "no rule is known yet")));
+        var reader = new DocumentReader();
+        var complete = reader.read(json);
+        return reader.errors().isEmpty()
+                ? new Parsed.Valid(new PolicyDocument(complete))
+                : new Parsed.Invalid(reader.errors());
     }
 
     /** The default for a new environment. */
     public static PolicyDocument balanced() {
-        return new PolicyDocument(Map.of("version", 1L));
+        return BALANCED;
     }
 
     /** No text at all; parameters by allow-list. */
     public static PolicyDocument strict() {
-        return new PolicyDocument(Map.of("version", 1L));
+        return STRICT;
     }
 
+    /** The whole document: what its author left out is written out, and names stand in the form in which they are compared. */
     public Map<String, @Nullable Object> json() {
         return json;
     }
@@ -60,6 +76,17 @@ public final class PolicyDocument {
     }
 
     public String hash() {
-        return CanonicalJson.sha256(canonical);
+        return hash;
+    }
+
+    /** How many rules there are of each kind, for people: {@code pages}, {@code elements} … in the order of the documentation. */
+    public Map<String, Integer> counts() {
+        return DocumentReader.counts(new Json(json));
+    }
+
+    private static PolicyDocument known(Map<String, @Nullable Object> json) {
+        return parse(json).match(document -> document, errors -> {
+            throw new IllegalStateException("a preset is not valid: " + errors);
+        });
     }
 }

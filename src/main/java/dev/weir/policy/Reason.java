@@ -5,6 +5,7 @@ package dev.weir.policy;
  * answered and used as metric labels: never rename one.
  */
 public enum Reason {
+    POLICY_FAILURE(Effect.DROPPED),
     CONSENT_MISSING(Effect.DROPPED),
     GPC(Effect.DROPPED),
     CAPTURE_OFF(Effect.DROPPED),

@@ -1,0 +1,67 @@
+package dev.weir.policy;
+
+import java.util.Locale;
+
+/** The surface of an address: where its parts begin. Strings only; never resolves, never looks anything up. */
+final class AddressText {
+
+    private AddressText() {}
+
+    /** Without control characters, without spaces around, at most as much as is looked at. */
+    static String tidy(String url) {
+        var out = new StringBuilder(Math.min(url.length(), 8192));
+        var text = Wording.cut(Wording.clean(url), 8192);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && !(c >= 0x7f && c <= 0x9f)) {
+                out.append(c);
+            }
+        }
+        int start = 0;
+        int end = out.length();
+        while (start < end && out.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && out.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return out.substring(start, end);
+    }
+
+    /** Index of the colon behind the scheme; -1 when there is no scheme. */
+    static int scheme(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (c == ':') {
+                return i > 0 ? i : -1;
+            }
+            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'))) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    static boolean isHttp(String scheme) {
+        var lower = scheme.toLowerCase(Locale.ROOT);
+        return lower.equals("http") || lower.equals("https");
+    }
+
+    /** Whether a parameter's value is an address itself: absolute, or from the root of a site. */
+    static boolean isAddress(String value) {
+        var text = tidy(value);
+        int colon = scheme(text);
+        return text.startsWith("/") || text.startsWith("\\") || (colon > 0 && isHttp(text.substring(0, colon)));
+    }
+
+    /** Where query or fragment begin. */
+    static int pathEnd(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '?' || text.charAt(i) == '#') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+}

@@ -1,0 +1,313 @@
+package dev.weir.policy;
+
+import dev.weir.event.Element;
+import dev.weir.event.Hierarchy;
+import dev.weir.event.Selector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What an element is: protected, ignored, redacted; and what of a recorded hierarchy may stay. */
+final class ElementRules {
+
+    static final String REDACT_TEXT = "data-heap-redact-text";
+    static final String REDACT_ATTRIBUTES = "data-heap-redact-attributes";
+
+    /** Order decides which one is named when an element carries several. */
+    static final List<String> IGNORE_TOKENS = List.of(
+            "heap-ignore",
+            "data-heap-ignore",
+            "ph-no-capture",
+            "ph-sensitive",
+            "fs-exclude",
+            "fs-mask",
+            "data-private",
+            "rr-block",
+            "rr-ignore",
+            "data-openreplay-hidden",
+            "data-openreplay-obscured",
+            "data-dd-privacy",
+            "amp-block",
+            "data-amp-block",
+            "data-sp-ignore",
+            "data-matomo-mask",
+            "sentry-block",
+            "data-sentry-block",
+            "clarity-mask",
+            "data-clarity-mask");
+
+    private static final Set<String> KEPT_ATTRIBUTES = Set.of("type", "role", "name", "data-testid", "autocomplete");
+    private static final Set<String> SECRET_FIELDS = Set.of("one-time-code", "current-password", "new-password");
+    private static final Pattern SPACE =
+            Pattern.compile("[\\s\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+");
+    private static final int MAX_NODES = 50;
+    private static final int MAX_NAME = 100;
+    private static final int MAX_CLASSES = 20;
+    private static final Map<String, Integer> TOKEN_ORDER = new HashMap<>();
+
+    static {
+        IGNORE_TOKENS.forEach(token -> TOKEN_ORDER.put(token, TOKEN_ORDER.size()));
+    }
+
+    private final List<Rule> ignore = new ArrayList<>();
+    private final List<Rule> maskText = new ArrayList<>();
+    private final List<Rule> dropAttributes = new ArrayList<>();
+
+    private record Rule(Selector selector, String name, Set<String> attributes) {}
+
+    ElementRules(List<Json> rules) {
+        for (var rule : rules) {
+            var text = rule.get("selector").text();
+            var selector = Selector.parse(text).match(parsed -> parsed, refused -> {
+                throw new IllegalStateException("a valid document has valid selectors");
+            });
+            var compiled = new Rule(
+                    selector,
+                    "elements." + text,
+                    rule.has("attributes") ? Set.copyOf(rule.get("attributes").texts()) : Set.of());
+            switch (rule.get("action").text()) {
+                case "ignore" -> ignore.add(compiled);
+                case "maskText" -> maskText.add(compiled);
+                default -> dropAttributes.add(compiled);
+            }
+        }
+    }
+
+    /** The floor: fields that nobody may capture, whatever the policy says. */
+    static boolean isProtected(Hierarchy hierarchy) {
+        if (hierarchy.isEmpty()) {
+            return false;
+        }
+        var attributes = hierarchy.elements().get(0).attributes();
+        var type = Wording.trim(attributes.getOrDefault("type", "")).toLowerCase(Locale.ROOT);
+        if (type.equals("password") || type.equals("hidden")) {
+            return true;
+        }
+        var autocomplete = attributes.get("autocomplete");
+        return autocomplete != null
+                && SPACE.splitAsStream(autocomplete.toLowerCase(Locale.ROOT))
+                        .anyMatch(token -> token.startsWith("cc-") || SECRET_FIELDS.contains(token));
+    }
+
+    /** The token or rule because of which the whole event is not to be captured. */
+    Optional<String> ignoring(Hierarchy hierarchy) {
+        for (var element : hierarchy.elements()) {
+            var token = token(element);
+            if (token != null) {
+                return Optional.of("tokens." + token);
+            }
+        }
+        return first(ignore, hierarchy);
+    }
+
+    /** The token or rule because of which the text is not to be shown. */
+    Optional<String> redacting(Hierarchy hierarchy) {
+        for (var element : hierarchy.elements()) {
+            if (carries(element, REDACT_TEXT)) {
+                return Optional.of("tokens." + REDACT_TEXT);
+            }
+        }
+        return first(maskText, hierarchy);
+    }
+
+    private static Optional<String> first(List<Rule> rules, Hierarchy hierarchy) {
+        if (hierarchy.isEmpty()) {
+            return Optional.empty();
+        }
+        for (var rule : rules) {
+            if (!rule.selector.matched(hierarchy).isEmpty()) {
+                return Optional.of(rule.name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable String token(Element element) {
+        int first = Integer.MAX_VALUE;
+        for (var name : element.classes()) {
+            first = Math.min(first, TOKEN_ORDER.getOrDefault(name, Integer.MAX_VALUE));
+        }
+        for (var name : element.attributes().keySet()) {
+            int order = TOKEN_ORDER.getOrDefault(name, Integer.MAX_VALUE);
+            if (order < first && carries(element, name)) {
+                first = order;
+            }
+        }
+        return first == Integer.MAX_VALUE ? null : IGNORE_TOKENS.get(first);
+    }
+
+    private static boolean carries(Element element, String token) {
+        var value = element.attributes().get(token);
+        if (value == null) {
+            return element.classes().contains(token);
+        }
+        return switch (Wording.trim(value).toLowerCase(Locale.ROOT)) {
+            case "false", "unmask", "allow" -> element.classes().contains(token);
+            default -> true;
+        };
+    }
+
+    /** The hierarchy as it may be kept, and the rule that takes the link's address with it, if there is one. */
+    Redaction redact(Hierarchy hierarchy, Texts texts, Findings findings) {
+        return hierarchy.isEmpty()
+                ? new Redaction(hierarchy, null)
+                : new Recording(hierarchy, texts, findings).redacted();
+    }
+
+    record Redaction(Hierarchy hierarchy, @Nullable String address) {}
+
+    /** One hierarchy on its way through the rules; rules always look at it as it came in. */
+    private final class Recording {
+
+        private final List<Element> elements;
+        private final Texts texts;
+        private final Findings findings;
+        private final List<Set<String>> withheld;
+        private final Map<Rule, BitSet> matched = new LinkedHashMap<>();
+
+        Recording(Hierarchy hierarchy, Texts texts, Findings findings) {
+            this.elements = hierarchy.elements();
+            this.texts = texts;
+            this.findings = findings;
+            this.withheld = heldBack(elements);
+            for (var rule : dropAttributes) {
+                matched.put(rule, rule.selector.matched(hierarchy));
+            }
+        }
+
+        Redaction redacted() {
+            var kept = new ArrayList<Element>();
+            for (int i = 0; i < Math.min(elements.size(), MAX_NODES); i++) {
+                kept.add(element(i));
+            }
+            return new Redaction(new Hierarchy(kept), address());
+        }
+
+        private @Nullable String address() {
+            if (withheld.get(0).contains("href") || withheld.get(0).contains("action")) {
+                return "tokens." + REDACT_ATTRIBUTES;
+            }
+            for (var entry : matched.entrySet()) {
+                var names = entry.getKey().attributes;
+                if ((names.contains("href") || names.contains("action"))
+                        && !entry.getValue().isEmpty()) {
+                    return entry.getKey().name;
+                }
+            }
+            return null;
+        }
+
+        private Element element(int index) {
+            var element = elements.get(index);
+            var tag = texts.scrub(element.tag(), null, "path.tag", MAX_NAME, findings);
+            return new Element(
+                    tag == null ? "" : tag,
+                    id(element.id(), index),
+                    classes(element.classes(), index),
+                    attributes(element.attributes(), index),
+                    element.nthChild(),
+                    element.nthOfType(),
+                    element.host(),
+                    element.foreign());
+        }
+
+        private @Nullable String id(@Nullable String id, int index) {
+            if (id == null) {
+                return null;
+            }
+            var rule = withheld(index, "id");
+            if (rule != null) {
+                findings.add(Reason.ATTRIBUTE_DROPPED, "path.id", rule);
+                return null;
+            }
+            var kept = texts.scrub(id, null, "path.id", MAX_NAME, findings);
+            return kept == null || kept.isEmpty() ? null : kept;
+        }
+
+        private List<String> classes(List<String> classes, int index) {
+            if (classes.isEmpty()) {
+                return classes;
+            }
+            var rule = withheld(index, "class");
+            if (rule != null) {
+                findings.add(Reason.ATTRIBUTE_DROPPED, "path.class", rule);
+                return List.of();
+            }
+            var kept = new ArrayList<String>();
+            for (var name : classes) {
+                var clean = Wording.clean(name);
+                if (kept.size() == MAX_CLASSES) {
+                    break;
+                }
+                var scrubbed = texts.scrub(clean, null, "path.class", MAX_NAME, findings);
+                if (scrubbed != null && !scrubbed.isEmpty() && scrubbed.equals(Wording.cut(clean, MAX_NAME))) {
+                    kept.add(scrubbed);
+                }
+            }
+            return kept;
+        }
+
+        private Map<String, String> attributes(Map<String, String> attributes, int index) {
+            if (attributes.isEmpty()) {
+                return attributes;
+            }
+            var kept = new LinkedHashMap<String, String>();
+            var names = attributes.keySet().toArray(String[]::new);
+            Arrays.sort(names);
+            for (var name : names) {
+                var rule = withheld(index, name);
+                if (rule == null && !KEPT_ATTRIBUTES.contains(name)) {
+                    rule = "floor.attributes";
+                }
+                if (rule != null) {
+                    findings.add(Reason.ATTRIBUTE_DROPPED, "path.attribute", rule);
+                    continue;
+                }
+                var value = texts.scrub(attributes.getOrDefault(name, ""), name, "path.attribute", MAX_NAME, findings);
+                if (value != null) {
+                    kept.put(name, value);
+                }
+            }
+            return kept;
+        }
+
+        private @Nullable String withheld(int index, String name) {
+            if (withheld.get(index).contains(name)) {
+                return "tokens." + REDACT_ATTRIBUTES;
+            }
+            for (var entry : matched.entrySet()) {
+                if (entry.getValue().get(index) && entry.getKey().attributes.contains(name)) {
+                    return entry.getKey().name;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** For every node, the names that it or an ancestor asks to withhold. */
+    private static List<Set<String>> heldBack(List<Element> elements) {
+        var all = new ArrayList<Set<String>>(elements.size());
+        Set<String> above = Set.of();
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            var list = elements.get(i).attributes().get(REDACT_ATTRIBUTES);
+            if (list != null) {
+                above = new HashSet<>(above);
+                for (var name : list.split(",", -1)) {
+                    above.add(Wording.trim(name).toLowerCase(Locale.ROOT));
+                }
+            }
+            all.add(0, above);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.weir.policy;
+
+import dev.weir.event.Event;
+import dev.weir.event.EventType;
+import dev.weir.event.Page;
+import dev.weir.event.Session;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One event before one policy: the steps of docs/policy-language.md, in their order. Used once. */
+final class Judgement {
+
+    private static final int MAX_NAME = 1024;
+
+    private final CompiledPolicy policy;
+    private final Event event;
+    private final Circumstances circumstances;
+    private final Findings findings = new Findings();
+
+    Judgement(CompiledPolicy policy, Event event, Circumstances circumstances) {
+        this.policy = policy;
+        this.event = event;
+        this.circumstances = circumstances;
+    }
+
+    Verdict verdict() {
+        var dropped = dropped();
+        if (dropped != null) {
+            return dropped;
+        }
+        var redaction = policy.elements.redact(event.hierarchy(), policy.texts, findings);
+        var text = text();
+        var title = plainText(event.page().title(), "page.title");
+        var name = name();
+        var identity = policy.identity.admit(event.identity(), findings);
+        var properties = policy.properties.apply(event.properties(), findings);
+        var href = href(redaction.address());
+        var url = url(event.page().url(), "page.url");
+        var previous = url(event.page().previous(), "page.previous");
+        var referrer = url(event.session().referrer(), "session.referrer");
+        var landing = url(event.session().landing(), "session.landing");
+        var kept = new Event(
+                event.type(),
+                name,
+                text,
+                href,
+                redaction.hierarchy(),
+                properties,
+                identity,
+                new Page(url, title, previous),
+                new Session(event.session().id(), referrer, landing));
+        var quarantine = findings.quarantine();
+        return quarantine == null
+                ? new Verdict.Kept(kept, findings.list())
+                : new Verdict.Quarantined(kept, quarantine, findings.list());
+    }
+
+    private @Nullable Verdict dropped() {
+        if (circumstances.consent() == Circumstances.Consent.DENIED) {
+            return dropped(Reason.CONSENT_MISSING, "consent", "consent.required");
+        }
+        if (policy.consent.honours(circumstances.gpc())) {
+            return dropped(Reason.GPC, "gpc", "consent.honourGpc");
+        }
+        if (policy.consent.refuses(circumstances.consent())) {
+            return dropped(Reason.CONSENT_MISSING, "consent", "consent.required");
+        }
+        var type = event.type().wire();
+        if (policy.off.contains(type)) {
+            return dropped(Reason.CAPTURE_OFF, "type", "capture." + type);
+        }
+        var page = policy.pages.blocking(event.page().url());
+        if (page.isPresent()) {
+            return dropped(Reason.PAGE_BLOCKED, "page.url", "pages." + page.get());
+        }
+        if (event.type() == EventType.CUSTOM && event.name() != null) {
+            var name = Wording.trim(event.name()).toLowerCase(Locale.ROOT);
+            if (policy.blockedEvents.contains(name)) {
+                return dropped(Reason.EVENT_BLOCKED, "name", "events." + name);
+            }
+        }
+        if (ElementRules.isProtected(event.hierarchy())) {
+            return dropped(Reason.FIELD_PROTECTED, "path", "floor.field");
+        }
+        return policy.elements
+                .ignoring(event.hierarchy())
+                .map(rule -> dropped(Reason.ELEMENT_IGNORED, "path", rule))
+                .orElse(null);
+    }
+
+    private static Verdict dropped(Reason reason, String field, String rule) {
+        return new Verdict.Dropped(reason, List.of(new Finding(reason, field, rule)));
+    }
+
+    private @Nullable String text() {
+        if (event.text() != null && policy.textMode != CompiledPolicy.TextMode.DROP) {
+            var rule = policy.elements.redacting(event.hierarchy());
+            if (rule.isPresent()) {
+                findings.add(Reason.TEXT_MASKED, "text", rule.get());
+                return "[redacted]";
+            }
+        }
+        return plainText(event.text(), "text");
+    }
+
+    private @Nullable String plainText(@Nullable String text, String field) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (policy.textMode == CompiledPolicy.TextMode.KEEP) {
+            var kept = policy.texts.scrub(text, null, field, policy.maxText, findings);
+            return kept == null || kept.isEmpty() ? null : kept;
+        }
+        findings.add(Reason.TEXT_OFF, field, "capture.text");
+        return policy.textMode == CompiledPolicy.TextMode.MASK ? "[text]" : null;
+    }
+
+    private @Nullable String name() {
+        if (event.name() == null) {
+            return null;
+        }
+        var kept = policy.texts.name(event.name(), MAX_NAME, findings);
+        return kept.isEmpty() ? null : kept;
+    }
+
+    private @Nullable String href(@Nullable String withheld) {
+        if (event.href() != null && withheld != null) {
+            findings.add(Reason.ATTRIBUTE_DROPPED, "href", withheld);
+            return null;
+        }
+        return url(event.href(), "href");
+    }
+
+    private @Nullable String url(@Nullable String url, String field) {
+        return url == null || url.isEmpty() ? null : policy.urls.clean(url, field, findings);
+    }
+}

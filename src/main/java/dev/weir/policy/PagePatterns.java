@@ -1,0 +1,90 @@
+package dev.weir.policy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The blocked pages. A pattern is a path in which {@code *} is any run of characters; every other character is itself. */
+final class PagePatterns {
+
+    private final List<String> patterns;
+
+    PagePatterns(List<String> patterns) {
+        this.patterns = patterns;
+    }
+
+    /** The first pattern that covers the page, if any. */
+    Optional<String> blocking(@Nullable String url) {
+        if (url == null || patterns.isEmpty()) {
+            return Optional.empty();
+        }
+        var path = normalised(path(url));
+        for (var pattern : patterns) {
+            if (covers(pattern, path) || covers(pattern, path + "/")) {
+                return Optional.of(pattern);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Decoded twice, {@code \} as {@code /}, without path parameters, one slash at a time, none at the end, lower case. */
+    static String normalised(String path) {
+        var plain = Percent.decode(Percent.decode(path)).replace('\\', '/').toLowerCase(Locale.ROOT);
+        var out = new StringBuilder();
+        boolean parameters = false;
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            parameters = c == ';' || (parameters && c != '/');
+            if (!parameters && !(c == '/' && !out.isEmpty() && out.charAt(out.length() - 1) == '/')) {
+                out.append(c);
+            }
+        }
+        int length = out.length();
+        return length > 1 && out.charAt(length - 1) == '/' ? out.substring(0, length - 1) : out.toString();
+    }
+
+    private static String path(String url) {
+        var text = AddressText.tidy(url);
+        int end = AddressText.pathEnd(text);
+        var path = text.substring(0, end).replace('\\', '/');
+        int scheme = AddressText.scheme(path);
+        if (scheme > 0 || path.startsWith("//")) {
+            int start = scheme > 0 ? scheme + 1 : 0;
+            int slashes = start;
+            while (slashes < path.length() && path.charAt(slashes) == '/') {
+                slashes++;
+            }
+            if (slashes - start >= 2 || AddressText.isHttp(path.substring(0, Math.max(scheme, 0)))) {
+                int host = path.indexOf('/', slashes);
+                return host < 0 ? "/" : path.substring(host);
+            }
+            return path.substring(start);
+        }
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private static boolean covers(String pattern, String path) {
+        int star = pattern.indexOf('*');
+        if (star < 0) {
+            return pattern.equals(path);
+        }
+        if (!path.startsWith(pattern.substring(0, star))) {
+            return false;
+        }
+        int at = star;
+        while (true) {
+            int next = pattern.indexOf('*', star + 1);
+            var literal = pattern.substring(star + 1, next < 0 ? pattern.length() : next);
+            if (next < 0) {
+                return path.length() - literal.length() >= at && path.endsWith(literal);
+            }
+            int found = path.indexOf(literal, at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + literal.length();
+            star = next;
+        }
+    }
+}

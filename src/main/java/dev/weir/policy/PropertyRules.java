@@ -1,0 +1,226 @@
+package dev.weir.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for properties, and what every property goes through without a rule. */
+final class PropertyRules {
+
+    private static final int MAX_PROPERTIES = 200;
+    private static final int MAX_LENGTH = 1023;
+    private static final int MAX_LOOKED_AT = 8192;
+    private static final Pattern HASHED = Pattern.compile("hmac:[0-9a-f]{32}");
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final Texts texts;
+    private final byte[] hashKey;
+
+    private record Rule(NamePattern name, String action, int length, String to) {}
+
+    PropertyRules(List<Json> rules, Texts texts, byte[] hashKey) {
+        this.texts = texts;
+        this.hashKey = hashKey;
+        for (var rule : rules) {
+            this.rules.add(new Rule(
+                    new NamePattern(rule.get("name").text()),
+                    rule.get("action").text(),
+                    rule.has("length") ? rule.get("length").number() : 0,
+                    rule.has("to") ? rule.get("to").text() : ""));
+        }
+    }
+
+    Map<String, @Nullable Object> apply(Map<String, @Nullable Object> given, Findings findings) {
+        if (given.isEmpty()) {
+            return given;
+        }
+        var kept = new LinkedHashMap<String, @Nullable Object>();
+        var renamed = new LinkedHashMap<String, @Nullable Object>();
+        var names = given.keySet().toArray(String[]::new);
+        Arrays.sort(names);
+        for (var name : names) {
+            var value = given.get(name);
+            if (value == null) {
+                continue;
+            }
+            var property = new Property(name, findings);
+            if (kept.size() + renamed.size() >= MAX_PROPERTIES) {
+                findings.add(Reason.PROPERTY_TYPE, property.field, "floor.type");
+                continue;
+            }
+            var result = property.judged(value);
+            if (result != null) {
+                (property.rename == null ? kept : renamed)
+                        .put(property.rename == null ? name : property.rename.to, result);
+            }
+        }
+        kept.putAll(renamed);
+        return kept;
+    }
+
+    /** One property on its way through the rules. */
+    private final class Property {
+
+        private final String name;
+        private final Findings findings;
+        private final String field;
+        private @Nullable Rule drop;
+        private @Nullable Rule mask;
+        private @Nullable Rule hash;
+        private @Nullable Rule truncate;
+        private @Nullable Rule rename;
+
+        Property(String name, Findings findings) {
+            this.name = name;
+            this.findings = findings;
+            var lower = name.toLowerCase(Locale.ROOT);
+            String first = null;
+            for (var rule : rules) {
+                if (rule.name.fits(lower)) {
+                    first = first == null ? rule.name.text() : first;
+                    switch (rule.action) {
+                        case "drop" -> drop = drop == null ? rule : drop;
+                        case "mask" -> mask = mask == null ? rule : mask;
+                        case "hash" -> hash = hash == null ? rule : hash;
+                        case "truncate" -> truncate = truncate == null ? rule : truncate;
+                        default -> rename = rename == null ? rule : rename;
+                    }
+                }
+            }
+            this.field = first == null ? "properties" : "properties." + first;
+        }
+
+        /** Null when nothing of it stays. */
+        @Nullable
+        Object judged(Object value) {
+            var plain = plain(value);
+            if (plain == null) {
+                findings.add(Reason.PROPERTY_TYPE, field, "floor.type");
+                return null;
+            }
+            if (Wording.cut(name, MAX_LENGTH).length() < name.length()
+                    || !Wording.isClean(name)
+                    || !texts.labels(name, null).isEmpty()) {
+                findings.add(Reason.PROPERTY_KEY, field, "floor.key");
+                return null;
+            }
+            if (drop != null) {
+                findings.add(Reason.PROPERTY_DROPPED, field, "properties." + drop.name.text());
+                return null;
+            }
+            var result = protectedValue(plain);
+            if (result != null && truncate != null && !(result instanceof Boolean)) {
+                result = truncated(result, truncate);
+            }
+            if (result instanceof String text) {
+                result = shortened(text, MAX_LENGTH);
+            }
+            if (result != null && rename != null) {
+                findings.add(Reason.PROPERTY_RENAMED, field, "properties." + rename.name.text());
+            }
+            return result;
+        }
+
+        private @Nullable Object protectedValue(Object plain) {
+            if (mask != null) {
+                findings.add(Reason.PROPERTY_MASKED, field, "properties." + mask.name.text());
+                return "[masked]";
+            }
+            if (hash != null) {
+                findings.add(Reason.PROPERTY_HASHED, field, "properties." + hash.name.text());
+                return hashed(textOf(plain));
+            }
+            if (plain instanceof Boolean) {
+                return plain;
+            }
+            var text = textOf(plain);
+            var scrubbed = texts.scrub(text, name, field, findings);
+            if (scrubbed != null && rename != null) {
+                scrubbed = texts.scrub(scrubbed, rename.to, field, findings);
+            }
+            return scrubbed != null && plain instanceof Number && scrubbed.equals(text) ? plain : scrubbed;
+        }
+
+        private @Nullable Object truncated(Object value, Rule rule) {
+            var text = textOf(value);
+            if (Wording.cut(text, rule.length).length() == text.length()) {
+                return value;
+            }
+            findings.add(Reason.PROPERTY_TRUNCATED, field, "properties." + rule.name.text());
+            return shortened(text, rule.length);
+        }
+
+        /** What was cut is looked at once more, because a shorter text can mean something else. */
+        private @Nullable String shortened(String text, int most) {
+            var cut = Wording.cut(text, most);
+            if (cut.length() == text.length() || mask != null || hash != null) {
+                return cut;
+            }
+            var again = texts.scrub(cut, name, field, findings);
+            return again == null ? null : Wording.cut(again, most);
+        }
+
+        private String hashed(String text) {
+            if (HASHED.matcher(text).matches()) {
+                return text;
+            }
+            try {
+                var mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(hashKey.length == 0 ? new byte[1] : hashKey, "HmacSHA256"));
+                var digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+                return "hmac:" + HexFormat.of().formatHex(digest, 0, 16);
+            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+                throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            }
+        }
+    }
+
+    /** A string, a number or a boolean; an array of those as one string; null for anything else. */
+    private static @Nullable Object plain(Object value) {
+        if (value instanceof String text) {
+            return Wording.clean(text);
+        }
+        if (value instanceof Boolean || (value instanceof Number number && Numerals.text(number) != null)) {
+            return value;
+        }
+        if (!(value instanceof Collection<?> items)) {
+            return null;
+        }
+        var out = new StringBuilder();
+        boolean first = true;
+        for (var item : items) {
+            if (item == null) {
+                continue;
+            }
+            var text = item instanceof String || item instanceof Boolean
+                    ? item.toString()
+                    : item instanceof Number number ? Numerals.text(number) : null;
+            if (text == null) {
+                return null;
+            }
+            out.append(first ? "" : "||");
+            // Beyond what is ever looked at it only has to be known whether the rest is well formed.
+            if (out.length() <= 2 * MAX_LOOKED_AT) {
+                out.append(text);
+            }
+            first = false;
+        }
+        return Wording.clean(out.toString());
+    }
+
+    private static String textOf(Object plain) {
+        return plain instanceof Number number ? String.valueOf(Numerals.text(number)) : plain.toString();
+    }
+}

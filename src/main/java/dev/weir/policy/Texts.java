@@ -1,0 +1,92 @@
+package dev.weir.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The text rules of a policy, with their findings. Cleans every text it sees of what can't be stored, found or not. */
+final class Texts {
+
+    private final Scrubber scrubber;
+
+    private Texts(Scrubber scrubber) {
+        this.scrubber = scrubber;
+    }
+
+    static Texts of(List<Json> rules) {
+        return new Texts(Scrubber.of(rules.stream().map(Texts::rule).toList()));
+    }
+
+    private static TextRule rule(Json rule) {
+        var action = switch (rule.get("action").text()) {
+            case "mask" -> Action.MASK;
+            case "drop" -> Action.DROP;
+            default -> Action.QUARANTINE;
+        };
+        if (rule.has("pattern")) {
+            return TextRule.pattern(
+                    rule.get("pattern").text(), rule.get("label").text(), action);
+        }
+        return rule.has("regions")
+                ? TextRule.national(rule.get("regions").texts(), action)
+                : TextRule.detector(rule.get("detector").text(), action);
+    }
+
+    /** Null when a rule says that the whole field goes. */
+    @Nullable
+    String scrub(String text, @Nullable String key, String field, Findings findings) {
+        var scrubbed = scrubber.scrub(Wording.clean(text), key);
+        for (var hit : scrubbed.hits()) {
+            note(hit, field, findings);
+        }
+        return scrubbed.text();
+    }
+
+    /** Scrubbed, then cut; what was cut is looked at once more, because a shorter text can mean something else. */
+    @Nullable
+    String scrub(String text, @Nullable String key, String field, int most, Findings findings) {
+        var scrubbed = scrub(text, key, field, findings);
+        if (scrubbed == null) {
+            return null;
+        }
+        var cut = Wording.cut(scrubbed, most);
+        if (cut.equals(scrubbed)) {
+            return scrubbed;
+        }
+        var again = scrub(cut, key, field, findings);
+        return again == null ? null : Wording.cut(again, most);
+    }
+
+    /** The name of an event never goes: where a rule says that the whole field goes, the rule's label stands for it. */
+    String name(String text, int most, Findings findings) {
+        var kept = scrub(text, null, "name", most, findings);
+        if (kept != null) {
+            return kept;
+        }
+        var hits = scrubber.scrub(Wording.clean(text), null).hits();
+        return hits.isEmpty() ? "[name]" : "[" + hits.get(hits.size() - 1).label() + "]";
+    }
+
+    /** What the rules find, by label, without doing anything about it. */
+    List<String> labels(String text, @Nullable String key) {
+        return scrubber.scrub(text, key).hits().stream().map(Hit::label).toList();
+    }
+
+    /** A host is a machine, not a person: that it is written as a number alone is no reason to hide it. */
+    String host(String host, String field, Findings findings) {
+        var scrubbed = scrubber.scrub(host, null);
+        if (scrubbed.hits().stream().allMatch(hit -> hit.label().startsWith("ipv"))) {
+            return host;
+        }
+        scrubbed.hits().forEach(hit -> note(hit, field, findings));
+        return scrubbed.text() == null ? "" : scrubbed.text();
+    }
+
+    private static void note(Hit hit, String field, Findings findings) {
+        var reason = switch (hit.action()) {
+            case MASK -> Reason.TEXT_MASKED;
+            case DROP -> Reason.TEXT_DROPPED;
+            case QUARANTINE -> Reason.TEXT_QUARANTINE;
+        };
+        findings.add(reason, field, "text." + hit.label());
+    }
+}

@@ -1,0 +1,290 @@
+package dev.weir.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may remain of an address. Works on the string alone, step by step as the browser's engine does, because the two platforms'
+ * URL classes disagree exactly where somebody would look for a hole.
+ */
+final class UrlRules {
+
+    private static final int MAX_DEPTH = 3;
+    private static final int MAX_LENGTH = 2048;
+    private static final Set<String> NAMED_SCHEMES =
+            Set.of("mailto", "tel", "sms", "javascript", "data", "blob", "file", "about");
+
+    private final Texts texts;
+    private final boolean block;
+    private final Map<String, String> names = new HashMap<>();
+    private final List<NamePattern> prefixes = new ArrayList<>();
+    private final boolean dropFragment;
+    private final boolean maskIdentifiers;
+    private final List<PathTemplate> templates;
+
+    UrlRules(Json urls, Texts texts) {
+        this.texts = texts;
+        var parameters = urls.get("parameters");
+        this.block = parameters.get("mode").text().equals("block");
+        for (var name : parameters.get("names").texts()) {
+            var pattern = new NamePattern(name);
+            if (pattern.isPrefix()) {
+                prefixes.add(pattern);
+            } else {
+                names.put(name, name);
+            }
+        }
+        this.dropFragment = urls.get("fragment").text().equals("drop");
+        this.maskIdentifiers = urls.get("identifiers").text().equals("mask");
+        this.templates =
+                urls.get("paths").texts().stream().map(PathTemplate::new).toList();
+    }
+
+    /** Null when nothing of the address may stay. */
+    @Nullable
+    String clean(String url, String field, Findings findings) {
+        var clean = new Cleaning(field, findings).url(url, 0);
+        if (clean == null || clean.isEmpty()) {
+            return null;
+        }
+        var cut = Wording.cut(clean, MAX_LENGTH);
+        if (cut.equals(clean)) {
+            return clean;
+        }
+        var again = new Cleaning(field, findings).url(cut, 0);
+        return again == null ? null : Wording.cut(again, MAX_LENGTH);
+    }
+
+    /** How a whole field goes when a text rule says so; never leaves this class. */
+    private final class Cleaning {
+
+        private final String field;
+        private final Findings findings;
+        private boolean gone;
+
+        Cleaning(String field, Findings findings) {
+            this.field = field;
+            this.findings = findings;
+        }
+
+        @Nullable
+        String url(String url, int depth) {
+            var text = AddressText.tidy(url);
+            int end = AddressText.pathEnd(text);
+            int hash = text.indexOf('#', end);
+            var path = text.substring(0, end).replace('\\', '/');
+            var query = end < text.length() && text.charAt(end) == '?'
+                    ? text.substring(end + 1, hash < 0 ? text.length() : hash)
+                    : "";
+            var fragment = hash < 0 ? "" : text.substring(hash + 1);
+
+            var out = new StringBuilder();
+            int colon = AddressText.scheme(path);
+            if (colon > 0) {
+                var scheme = path.substring(0, colon).toLowerCase(Locale.ROOT);
+                if (!AddressText.isHttp(scheme)) {
+                    findings.add(Reason.URL_SCHEME, field, "floor.scheme");
+                    return (NAMED_SCHEMES.contains(scheme) ? scheme : "other") + ":";
+                }
+                out.append(scheme).append(':');
+            }
+            if (colon > 0 || path.startsWith("//")) {
+                int start = colon + 1;
+                while (start < path.length() && path.charAt(start) == '/') {
+                    start++;
+                }
+                int slash = path.indexOf('/', start);
+                var authority = path.substring(start, slash < 0 ? path.length() : slash);
+                path = slash < 0 ? "" : path.substring(slash);
+                int at = authority.lastIndexOf('@');
+                if (at >= 0) {
+                    findings.add(Reason.URL_CREDENTIALS, field, "floor.credentials");
+                }
+                var host = authority.substring(at + 1).toLowerCase(Locale.ROOT);
+                if (!isHost(host)) {
+                    findings.add(Reason.URL_SCHEME, field, "floor.scheme");
+                    return "other:";
+                }
+                out.append("//").append(texts.host(host, field, findings));
+            }
+            out.append(path(path, depth));
+            var keptQuery = query(query, depth);
+            if (!keptQuery.isEmpty()) {
+                out.append('?').append(keptQuery);
+            }
+            var keptFragment = fragment(fragment, depth);
+            if (!keptFragment.isEmpty()) {
+                out.append('#').append(keptFragment);
+            }
+            return gone ? null : out.toString();
+        }
+
+        private String path(String path, int depth) {
+            if (path.isEmpty()) {
+                return path;
+            }
+            var segments = path.split("/", -1);
+            var decoded = new String[segments.length];
+            var replaced = new String[segments.length];
+            for (int i = 0; i < segments.length; i++) {
+                int semicolon = segments[i].indexOf(';');
+                decoded[i] = semicolon < 0 ? segments[i] : segments[i].substring(0, semicolon);
+            }
+            for (var template : templates) {
+                if (template.apply(decoded, replaced)) {
+                    findings.add(Reason.URL_PATH, field, "urls.paths." + template.text());
+                }
+            }
+            for (int i = 0; i < segments.length; i++) {
+                int semicolon = segments[i].indexOf(';');
+                var parameters = semicolon < 0 ? "" : query(segments[i].substring(semicolon + 1), depth);
+                segments[i] = (replaced[i] == null ? segment(decoded[i]) : replaced[i])
+                        + (parameters.isEmpty() ? "" : ";" + parameters);
+            }
+            return String.join("/", segments);
+        }
+
+        private String segment(String segment) {
+            if (segment.isEmpty()) {
+                return segment;
+            }
+            var plain = Percent.decode(segment);
+            var scrubbed = scrub(plain, null);
+            if (maskIdentifiers && Identifiers.looksLikeOne(scrubbed)) {
+                findings.add(Reason.URL_PATH, field, "urls.identifiers");
+                return "{id}";
+            }
+            return scrubbed.equals(plain) ? segment : Percent.encode(scrubbed);
+        }
+
+        private String query(String query, int depth) {
+            if (query.isEmpty()) {
+                return query;
+            }
+            var kept = new StringBuilder();
+            int start = 0;
+            for (int i = 0; i <= query.length(); i++) {
+                if (i == query.length() || query.charAt(i) == '&' || query.charAt(i) == ';') {
+                    var parameter = i == start ? "" : parameter(query.substring(start, i), depth);
+                    if (!parameter.isEmpty()) {
+                        kept.append(kept.isEmpty() ? "" : "&").append(parameter);
+                    }
+                    start = i + 1;
+                }
+            }
+            return kept.toString();
+        }
+
+        private String parameter(String parameter, int depth) {
+            int equals = parameter.indexOf('=');
+            var written = equals < 0 ? parameter : parameter.substring(0, equals);
+            var plain = Percent.decode(written.replace('+', ' '));
+            var name = Wording.trim(Percent.decode(plain)).toLowerCase(Locale.ROOT);
+            var rule = forbidden(name);
+            if (rule != null) {
+                findings.add(Reason.URL_PARAMETER, field, rule);
+                return "";
+            }
+            if (equals < 0) {
+                return segment(written.replace("+", "%20"));
+            }
+            var scrubbed = scrub(plain, null);
+            return (scrubbed.equals(plain) ? written : Percent.encode(scrubbed))
+                    + "="
+                    + value(parameter.substring(equals + 1), name, depth);
+        }
+
+        private String value(String written, String name, int depth) {
+            var plain = Percent.decode(written.replace('+', ' '));
+            var inner = plain;
+            if (AddressText.isAddress(plain)) {
+                if (depth == MAX_DEPTH) {
+                    findings.add(Reason.URL_PARAMETER, field, "urls.parameters");
+                    return "";
+                }
+                inner = url(plain, depth + 1);
+                if (inner == null) {
+                    return "";
+                }
+                if (inner.equals(AddressText.tidy(plain))) {
+                    inner = plain;
+                }
+            }
+            var scrubbed = scrub(inner, name);
+            return scrubbed.equals(plain) ? written : Percent.encode(scrubbed);
+        }
+
+        private String fragment(String fragment, int depth) {
+            if (fragment.isEmpty()) {
+                return fragment;
+            }
+            if (dropFragment) {
+                findings.add(Reason.URL_FRAGMENT, field, "urls.fragment");
+                return "";
+            }
+            int mark = fragment.indexOf('?');
+            var front = mark < 0 ? fragment : fragment.substring(0, mark);
+            var back = mark < 0 ? "" : query(fragment.substring(mark + 1), depth);
+            return (front.indexOf('=') < 0 ? path(front, depth) : query(front, depth))
+                    + (back.isEmpty() ? "" : "?" + back);
+        }
+
+        private String scrub(String text, @Nullable String key) {
+            var scrubbed = texts.scrub(text, key, field, findings);
+            if (scrubbed == null) {
+                gone = true;
+                return "";
+            }
+            return scrubbed;
+        }
+    }
+
+    /** The rule that takes the parameter away, or null. */
+    private @Nullable String forbidden(String name) {
+        if (!block) {
+            int bracket = name.indexOf('[');
+            return listed(bracket < 0 ? name : name.substring(0, bracket)) == null ? "urls.parameters" : null;
+        }
+        var rule = listed(name);
+        int start = 0;
+        for (int i = 0; rule == null && i <= name.length(); i++) {
+            if (i == name.length() || !isNameCharacter(name.charAt(i))) {
+                rule = i == start || i - start == name.length() ? null : listed(name.substring(start, i));
+                start = i + 1;
+            }
+        }
+        return rule == null ? null : "urls.parameters." + rule;
+    }
+
+    private @Nullable String listed(String name) {
+        var exact = names.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        for (var prefix : prefixes) {
+            if (prefix.fits(name)) {
+                return prefix.text();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return Percent.isAlphanumeric(c) || c == '_' || c == '-';
+    }
+
+    private static boolean isHost(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c < 0x80 && !isNameCharacter(c) && ".:[]".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

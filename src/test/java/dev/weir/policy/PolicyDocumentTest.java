@@ -1,0 +1,186 @@
+package dev.weir.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a policy document may say, and how it says what is wrong with one. */
+class PolicyDocumentTest {
+
+    @Test
+    void a_document_that_says_nothing_is_the_balanced_preset() {
+        assertThat(parsed(Map.of("version", 1L)).canonical())
+                .isEqualTo(PolicyDocument.balanced().canonical());
+        assertThat(PolicyDocument.balanced().hash()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void a_document_is_complete_so_reading_it_again_changes_nothing() {
+        for (var preset : List.of(PolicyDocument.balanced(), PolicyDocument.strict())) {
+            assertThat(parsed(preset.json()).canonical()).isEqualTo(preset.canonical());
+            assertThat(preset.json().keySet())
+                    .containsExactlyInAnyOrder(
+                            "version",
+                            "capture",
+                            "origins",
+                            "consent",
+                            "pages",
+                            "urls",
+                            "elements",
+                            "text",
+                            "properties",
+                            "events",
+                            "identity",
+                            "retention");
+        }
+    }
+
+    @Test
+    void the_strict_preset_takes_no_text_and_keeps_few_parameters() {
+        assertThat(PolicyDocument.strict().canonical())
+                .contains("\"text\":\"drop\"")
+                .contains("{\"mode\":\"allow\",\"names\":[\"utm_*\"]}");
+    }
+
+    @Test
+    void the_default_list_is_long_lower_case_and_names_no_one_twice() {
+        assertThat(Defaults.PARAMETERS)
+                .hasSizeGreaterThanOrEqualTo(150)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.equals(name.toLowerCase(java.util.Locale.ROOT)))
+                .contains(
+                        "token",
+                        "code",
+                        "session_id",
+                        "email",
+                        "phone",
+                        "otp",
+                        "reset_password_token",
+                        "gclid",
+                        "fbclid");
+    }
+
+    @Test
+    void the_order_of_keys_does_not_matter() {
+        var forwards = new LinkedHashMap<String, @Nullable Object>(
+                PolicyDocument.balanced().json());
+        var keys = new ArrayList<>(forwards.keySet());
+        Collections.reverse(keys);
+        var backwards = new LinkedHashMap<String, @Nullable Object>();
+        keys.forEach(key -> backwards.put(key, forwards.get(key)));
+
+        assertThat(parsed(backwards).hash()).isEqualTo(parsed(forwards).hash());
+    }
+
+    @Test
+    void names_are_kept_in_the_form_in_which_they_are_compared() {
+        var document = parsed(Map.of(
+                "version",
+                1L,
+                "pages",
+                List.of("/Account//%53ettings/"),
+                "events",
+                List.of(" Card Added "),
+                "urls",
+                Map.of("parameters", Map.of("names", List.of("Token", "TOKEN")))));
+
+        assertThat(document.json().get("pages")).isEqualTo(List.of("/account/settings"));
+        assertThat(document.json().get("events")).isEqualTo(List.of("card added"));
+        assertThat(document.canonical()).contains("\"names\":[\"token\"]");
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once_and_nothing_is_quoted() {
+        var secret = "jane@example.com";
+        var errors = errors(Map.of(
+                "version",
+                2L,
+                secret,
+                true,
+                "capture",
+                Map.of("click", secret, "text", secret, "maxText", 0L),
+                "pages",
+                List.of(secret, "/a?b"),
+                "urls",
+                Map.of("parameters", Map.of("mode", "block", "names", List.of("a*b", "")), secret, 1L),
+                "elements",
+                List.of(Map.of("selector", "a + b", "action", "ignore"), secret),
+                "text",
+                List.of(Map.of("detector", secret, "action", "mask")),
+                "properties",
+                List.of(Map.of("name", "x", "action", "truncate"))));
+
+        assertThat(errors.toString()).doesNotContain("jane");
+        assertThat(errors)
+                .extracting(PolicyError::pointer)
+                .containsExactlyInAnyOrder(
+                        "",
+                        "/version",
+                        "/capture/click",
+                        "/capture/text",
+                        "/capture/maxText",
+                        "/pages/0",
+                        "/pages/1",
+                        "/urls",
+                        "/urls/parameters/names/0",
+                        "/urls/parameters/names/1",
+                        "/elements/0/selector",
+                        "/elements/1",
+                        "/text/0/detector",
+                        "/properties/0/length");
+        assertThat(errors)
+                .filteredOn(error -> error.pointer().equals("/elements/0/selector"))
+                .extracting(PolicyError::position)
+                .containsExactly(2);
+    }
+
+    @Test
+    void replay_is_refused_until_it_is_enforced() {
+        assertThat(errors(Map.of("version", 1L, "replay", Map.of())))
+                .containsExactly(new PolicyError("/replay", -1, "replay is reserved until its rules are enforced"));
+    }
+
+    @Test
+    void null_is_no_section() {
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        document.put("version", 1L);
+        document.put("consent", null);
+
+        assertThat(errors(document)).extracting(PolicyError::pointer).containsExactly("/consent");
+    }
+
+    @Test
+    void what_is_no_object_is_no_document() {
+        assertThat(errors(List.of())).extracting(PolicyError::pointer).containsExactly("");
+        assertThat(errors(null)).extracting(PolicyError::pointer).containsExactly("");
+    }
+
+    @Test
+    void a_renamed_property_must_not_fall_under_another_rule() {
+        assertThat(errors(Map.of(
+                        "version",
+                        1L,
+                        "properties",
+                        List.of(
+                                Map.of("name", "a", "action", "rename", "to", "Mail_address"),
+                                Map.of("name", "mail*", "action", "drop")))))
+                .extracting(PolicyError::pointer)
+                .containsExactly("/properties/0/to");
+    }
+
+    static PolicyDocument parsed(@Nullable Object json) {
+        return PolicyDocument.parse(json).match(document -> document, errors -> {
+            throw new AssertionError(errors);
+        });
+    }
+
+    private static List<PolicyError> errors(@Nullable Object json) {
+        return PolicyDocument.parse(json).match(document -> List.of(), errors -> errors);
+    }
+}
