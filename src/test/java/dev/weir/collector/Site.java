@@ -183,7 +183,7 @@ final class Site implements AutoCloseable {
             } else {
                 var page = resources.getOrDefault(path, NOTHING);
                 page.headers().forEach(exchange.getResponseHeaders()::add);
-                send(exchange, page == NOTHING ? 404 : 200, page.type(), page.body());
+                send(exchange, page.type().startsWith("text/plain") ? 404 : 200, page.type(), page.body());
             }
         }
     }
