@@ -1,13 +1,243 @@
 package dev.weir.policy;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The names of all detectors, in the order in which they look. */
+/**
+ * The detectors that both engines have, in the order in which they look: an expression finds candidates, a check decides. The browser's
+ * text.ts is the twin, down to each check. Never decides by a name or a street: those are out of reach of patterns.
+ */
 final class Detectors {
 
-    /** Both engines have these. */
+    /** Their names; the policy language knows these and {@link NationalPhones#NAME}. */
     static final List<String> SHARED =
             List.of("jwt", "apikey", "email", "iban", "card", "ssn", "dob", "ipv6", "ipv4", "phone");
 
+    /**
+     * @param hints words that make a candidate likely, before it or in the key; may be null
+     * @param nots words that make a candidate unlikely; may be null
+     */
+    record Detector(
+            String name,
+            Pattern expression,
+            Check check,
+            @Nullable Words hints,
+            @Nullable Words nots) {}
+
+    /** What a check may look at. {@code hint} and {@code not}: 2 the text just before names such a thing, 1 the key does, 0 nothing does. */
+    record Candidate(String text, String before, MatchResult match, IntSupplier hint, IntSupplier not) {
+
+        String found() {
+            return match.group();
+        }
+
+        boolean has(int group) {
+            return match.group(group) != null;
+        }
+    }
+
+    /**
+     * Says how many characters of a candidate are what is looked for; 0: none of it, look again one character further on; negative: none
+     * of it, and that many need not be looked at again.
+     */
+    @FunctionalInterface
+    interface Check {
+        int accept(Candidate candidate);
+    }
+
+    /** Words that name a kind of data. */
+    static final class Words {
+
+        private final Pattern anywhere;
+        private final Pattern justBefore;
+
+        Words(String words) {
+            anywhere = Pattern.compile("(?:^|[^a-z])(?:" + words + ")(?![a-z])");
+            justBefore = Pattern.compile("(?:^|[^a-z])(?:" + words + ")(?:[^a-z\\[\\]]{1,6}(?:" + Expressions.FILL
+                    + ")){0,4}[^a-z\\[\\]]{0,6}$");
+        }
+
+        int near(String before, String key) {
+            return justBefore.matcher(split(before)).find()
+                    ? 2
+                    : anywhere.matcher(split(key)).find() ? 1 : 0;
+        }
+
+        private static String split(String text) {
+            return Expressions.CAMEL.matcher(text).replaceAll("$1 ").toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static final List<Detector> ALL = List.of(
+            new Detector("jwt", Expressions.JWT, c -> c.found().length(), null, null),
+            new Detector("apikey", Expressions.APIKEY, Detectors::apikey, null, null),
+            new Detector(
+                    "email",
+                    Expressions.EMAIL,
+                    c -> c.has(1) ? c.found().length() : -c.found().length(),
+                    null,
+                    null),
+            new Detector("iban", Expressions.IBAN, Detectors::iban, null, null),
+            new Detector(
+                    "card",
+                    Expressions.CARD,
+                    Detectors::card,
+                    new Words(Expressions.CARD_WORDS),
+                    new Words(Expressions.CARD_NOT)),
+            new Detector("ssn", Expressions.SSN, Detectors::ssn, new Words(Expressions.SSN_WORDS), null),
+            new Detector(
+                    "dob",
+                    Expressions.DOB,
+                    c -> c.hint().getAsInt() > 0 ? c.found().length() : 0,
+                    new Words(Expressions.DOB_WORDS),
+                    null),
+            new Detector("ipv6", Expressions.IPV6, Detectors::ipv6, null, null),
+            new Detector("ipv4", Expressions.IPV4, Detectors::ipv4, null, new Words(Expressions.IPV4_NOT)),
+            new Detector(
+                    "phone",
+                    Expressions.PHONE,
+                    Detectors::phone,
+                    new Words(Expressions.PHONE_WORDS),
+                    new Words(Expressions.PHONE_NOT)));
+
     private Detectors() {}
+
+    private static int apikey(Candidate c) {
+        return !c.has(1) || Decoding.base64(c.match().group(1)).contains(":")
+                ? c.found().length()
+                : 0;
+    }
+
+    private static int iban(Candidate c) {
+        var text = c.found();
+        int length = ibanLength(text.substring(0, 2).toUpperCase(Locale.ROOT));
+        var number = new StringBuilder();
+        int i = 0;
+        for (; length > 0 && number.length() < length; i++) {
+            if (i == text.length()) {
+                return 0;
+            }
+            if (alphanumeric(text.charAt(i))) {
+                number.append(text.charAt(i));
+            }
+        }
+        if (i < text.length() && alphanumeric(text.charAt(i))) {
+            return 0;
+        }
+        int rest = 0;
+        for (int k = 0; k < number.length(); k++) {
+            int digit = Character.digit(number.charAt((k + 4) % number.length()), 36);
+            rest = (rest * (digit > 9 ? 100 : 10) + digit) % 97;
+        }
+        return rest == 1 ? i : 0;
+    }
+
+    private static int ibanLength(String country) {
+        var table = Expressions.IBAN_LENGTHS;
+        int length = 0;
+        for (int i = 0; i < table.length(); i += 2) {
+            var pair = table.substring(i, i + 2);
+            if (Character.isDigit(pair.charAt(0))) {
+                length = Integer.parseInt(pair);
+            } else if (pair.equals(country)) {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    private static int card(Candidate c) {
+        if (Expressions.JOINED.matcher(c.before()).find()
+                || c.hint().getAsInt() < c.not().getAsInt()) {
+            return 0;
+        }
+        var text = c.found();
+        for (int i = text.length(); i > 11; i--) {
+            if (!digit(text.charAt(i - 1)) || (i < text.length() && digit(text.charAt(i)))) {
+                continue;
+            }
+            var part = text.substring(0, i);
+            var number = part.replaceAll("\\D", "");
+            if (luhn(number)
+                    && (c.hint().getAsInt() > 0
+                            || (Expressions.CARD_GROUPS.matcher(part).find()
+                                    && Expressions.CARD_ISSUERS.matcher(number).find()))) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean luhn(String number) {
+        int sum = 0;
+        for (int i = 0; i < number.length(); i++) {
+            int n = (number.charAt(i) - '0') << ((number.length() - i - 1) & 1);
+            sum += n > 9 ? n - 9 : n;
+        }
+        return sum % 10 == 0;
+    }
+
+    private static int ssn(Candidate c) {
+        boolean separated = !c.match().group(1).isEmpty();
+        return !Expressions.JOINED.matcher(c.before()).find()
+                        && (separated || c.hint().getAsInt() > 0)
+                ? c.found().length()
+                : 0;
+    }
+
+    private static int ipv6(Candidate c) {
+        return !c.before().endsWith(":")
+                        && c.found().chars().anyMatch(d -> digit((char) d))
+                        && !Expressions.EUI.matcher(c.found()).find()
+                ? c.found().length()
+                : 0;
+    }
+
+    private static int ipv4(Candidate c) {
+        return !Expressions.VERSIONED.matcher(c.before()).find()
+                        && c.not().getAsInt() == 0
+                        && !(c.before().endsWith(" ")
+                                && Expressions.AGENT.matcher(c.text()).find())
+                ? c.found().length()
+                : 0;
+    }
+
+    private static int phone(Candidate c) {
+        if (Expressions.JOINED.matcher(c.before()).find()
+                || Expressions.DATE.matcher(c.found()).find()) {
+            return 0;
+        }
+        boolean sure = c.has(1);
+        if (!(sure && (c.found().contains("+") || c.found().contains("(")))) {
+            int hint = c.hint().getAsInt();
+            int not = c.not().getAsInt();
+            boolean alone = !Expressions.MONEY.matcher(c.before()).find()
+                    && (sure || (c.has(2) && not == 0 && !isbn(c.found())));
+            if (hint <= not && !alone) {
+                return 0;
+            }
+        }
+        return c.found().length();
+    }
+
+    /** A book's number: many begin with a zero, as telephone numbers do. */
+    private static boolean isbn(String text) {
+        int sum = 0;
+        for (int i = 0; i < text.length() && digit(text.charAt(i)); i++) {
+            sum += (10 - i) * (text.charAt(i) - '0');
+        }
+        return text.length() == 10 && sum % 11 == 0;
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean alphanumeric(char c) {
+        return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
 }

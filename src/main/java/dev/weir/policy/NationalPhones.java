@@ -1,8 +1,8 @@
 package dev.weir.policy;
 
-import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +17,9 @@ final class NationalPhones {
     /** More regions make more numbers look like a telephone's, and each costs a search of the text. */
     static final int MAX_REGIONS = 20;
 
+    /** Candidates of a text that are tried against one region's plan. */
+    private static final long MAX_TRIES = 200;
+
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
     private NationalPhones() {}
@@ -30,29 +33,25 @@ final class NationalPhones {
         return PLANS.getSupportedRegions();
     }
 
-    /** Where the numbers are: from, to, from, to … without overlap. */
-    static List<Integer> find(String text, List<String> regions) {
-        var spans = new ArrayList<Integer>();
-        int from = 0;
-        while (from < text.length()) {
-            PhoneNumberMatch first = null;
-            for (var region : regions) {
-                var matches = PLANS.findNumbers(
-                                text.substring(from), region, PhoneNumberUtil.Leniency.VALID, Long.MAX_VALUE)
-                        .iterator();
-                if (matches.hasNext()) {
-                    var match = matches.next();
-                    if (first == null || match.start() < first.start()) {
-                        first = match;
-                    }
-                }
+    /** A part of a text. */
+    record Span(int from, int to) {}
+
+    /** Where the numbers are, from left to right, without overlap. */
+    static List<Span> find(String text, List<String> regions) {
+        var all = new ArrayList<Span>();
+        for (var region : regions) {
+            for (var match : PLANS.findNumbers(text, region, PhoneNumberUtil.Leniency.VALID, MAX_TRIES)) {
+                all.add(new Span(match.start(), match.end()));
             }
-            if (first == null) {
-                break;
+        }
+        all.sort(Comparator.comparingInt(Span::from).thenComparing(Span::to, Comparator.reverseOrder()));
+        var spans = new ArrayList<Span>();
+        int end = 0;
+        for (var span : all) {
+            if (span.from() >= end) {
+                spans.add(span);
+                end = span.to();
             }
-            spans.add(from + first.start());
-            spans.add(from + first.end());
-            from += first.end();
         }
         return spans;
     }

@@ -1,40 +1,241 @@
 package dev.weir.policy;
 
+import dev.weir.policy.Detectors.Candidate;
+import dev.weir.policy.Detectors.Detector;
+import dev.weir.policy.Detectors.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for personal data in a string and takes it out. Pure, shared by all threads; docs/policy-language.md, "Scrubbing a string". */
+/**
+ * Looks for personal data in a string and takes it out. Pure, shared by all threads, never throws. docs/policy-language.md, "Scrubbing a
+ * string", is the algorithm; the browser's text.ts is the twin.
+ */
 final class Scrubber {
 
     /** Code points of a string that are looked at; what lies beyond is cut off first, so nothing unseen is kept. */
     static final int MAX_CODE_POINTS = 8192;
 
-    private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.){1,8}[A-Za-z]{2,24}");
-    private static final Pattern CARD = Pattern.compile("4[0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}");
+    /** Layers of encoding that are looked under: as it came, decoded once, decoded twice. */
+    private static final int LAYERS = 3;
 
-    private final List<TextRule> rules;
+    /** Characters before a candidate that its check may see. */
+    private static final int WINDOW = 64;
 
-    private Scrubber(List<TextRule> rules) {
-        this.rules = List.copyOf(rules);
+    /** Masking can uncover more; so many finds in one layer end the search all the same. */
+    private static final int MAX_FINDS = 1000;
+
+    private final List<Step> steps;
+    private final List<String> placeholders;
+    private final boolean always;
+
+    private Scrubber(List<Step> steps, List<String> placeholders, boolean always) {
+        this.steps = List.copyOf(steps);
+        this.placeholders = List.copyOf(placeholders);
+        this.always = always;
     }
 
+    /** Detectors in their own order, each by its first rule; then patterns in the policy's. */
     static Scrubber of(List<TextRule> rules) {
-        return new Scrubber(rules);
-    }
-
-    Scrubbed scrub(String text, @Nullable String key) {
-        var hits = new ArrayList<Hit>();
-        var result = text;
+        var steps = new ArrayList<Step>();
+        boolean always = false;
+        for (var detector : Detectors.ALL) {
+            first(rules, detector.name()).ifPresent(rule -> steps.add(new Detecting(rule, detector)));
+        }
+        first(rules, NationalPhones.NAME).ifPresent(rule -> steps.add(new National(rule)));
         for (var rule : rules) {
-            var pattern = rule.label().equals("email") ? EMAIL : rule.label().equals("card") ? CARD : null;
-            if (pattern != null && pattern.matcher(result).find()) {
-                hits.add(new Hit(rule.label(), rule.action()));
-                result = pattern.matcher(result).replaceAll("[" + rule.label() + "]");
+            if (rule.pattern() != null) {
+                steps.add(new Matching(rule, PatternSubset.compile(rule.pattern())));
+                always = true;
             }
         }
-        return new Scrubbed(result, hits);
+        var placeholders =
+                rules.stream().map(rule -> "[" + rule.label() + "]").distinct().toList();
+        return new Scrubber(steps, placeholders, always);
+    }
+
+    private static java.util.Optional<TextRule> first(List<TextRule> rules, String detector) {
+        return rules.stream()
+                .filter(rule -> rule.pattern() == null && rule.label().equals(detector))
+                .findFirst();
+    }
+
+    /** {@code key} is the name under which the text came, if it came under one: a hint for the detectors. */
+    Scrubbed scrub(String text, @Nullable String key) {
+        return new Search(key == null ? "" : key).run(cut(text));
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_CODE_POINTS && text.codePointCount(0, text.length()) > MAX_CODE_POINTS
+                ? text.substring(0, text.offsetByCodePoints(0, MAX_CODE_POINTS))
+                : text;
+    }
+
+    /** One rule at work. */
+    private sealed interface Step permits Detecting, National, Matching {}
+
+    private record Detecting(TextRule rule, Detector detector) implements Step {}
+
+    private record National(TextRule rule) implements Step {}
+
+    private record Matching(TextRule rule, com.google.re2j.Pattern pattern) implements Step {}
+
+    /** The state of one call. */
+    private final class Search {
+
+        private final String key;
+        private final List<Hit> hits = new ArrayList<>();
+        private int found;
+        private String last = "";
+
+        Search(String key) {
+            this.key = key;
+        }
+
+        Scrubbed run(String original) {
+            var text = original;
+            if (always || Expressions.WORTH.matcher(text).find()) {
+                var layer = text;
+                for (int depth = 0; depth < LAYERS; depth++) {
+                    int start = found;
+                    layer = settle(Decoding.fold(layer), start);
+                    if (found > start) {
+                        text = layer;
+                    }
+                    if (!Expressions.ENCODED.matcher(layer).find()) {
+                        break;
+                    }
+                    layer = Decoding.decode(layer);
+                }
+            }
+            return new Scrubbed(hits.stream().anyMatch(hit -> hit.action() == Action.DROP) ? null : text, hits);
+        }
+
+        /** Looks until there is nothing more to find, so that scrubbing twice finds no more than scrubbing once. */
+        private String settle(String text, int start) {
+            int before;
+            do {
+                before = found;
+                text = Expressions.BASE64
+                        .matcher(all(text, key))
+                        .replaceAll(match -> Matcher.quoteReplacement(opened(match.group())));
+            } while (before < found && found < start + MAX_FINDS);
+            return text;
+        }
+
+        /** A base64 token, or the placeholder of what is in it. */
+        private String opened(String token) {
+            int before = found;
+            for (var part : token.split("\\.", -1)) {
+                all(Decoding.fold(Decoding.base64(part)), "");
+                if (found > before) {
+                    return "[" + last + "]";
+                }
+            }
+            return token;
+        }
+
+        private String all(String text, String key) {
+            for (var step : steps) {
+                if (step instanceof Detecting detecting) {
+                    text = detect(text, key, detecting);
+                } else if (step instanceof National national) {
+                    text = national(text, national);
+                } else if (step instanceof Matching matching) {
+                    text = match(text, matching);
+                }
+            }
+            return text;
+        }
+
+        private String detect(String text, String key, Detecting step) {
+            var detector = step.detector();
+            var matcher = detector.expression().matcher(text);
+            var out = new Masked(text, step.rule());
+            int from = 0;
+            while (from <= text.length() && matcher.find(from)) {
+                int at = matcher.start();
+                int accepted = 0;
+                if (at == 0 || !Detectors.alphanumeric(text.charAt(at - 1))) {
+                    var before = text.substring(Math.max(0, at - WINDOW), at);
+                    accepted = detector.check()
+                            .accept(new Candidate(
+                                    text,
+                                    before,
+                                    matcher,
+                                    () -> near(detector.hints(), before, key),
+                                    () -> near(detector.nots(), before, key)));
+                }
+                if (accepted > 0) {
+                    out.mask(at, at + accepted);
+                }
+                from = at + Math.max(1, Math.abs(accepted));
+            }
+            return out.text();
+        }
+
+        private static int near(@Nullable Words words, String before, String key) {
+            return words == null ? 0 : words.near(before, key);
+        }
+
+        private String national(String text, National step) {
+            var out = new Masked(text, step.rule());
+            for (var span : NationalPhones.find(text, step.rule().regions())) {
+                out.mask(span.from(), span.to());
+            }
+            return out.text();
+        }
+
+        private String match(String text, Matching step) {
+            var matcher = step.pattern().matcher(PatternSubset.units(text));
+            var out = new Masked(text, step.rule());
+            int from = 0;
+            while (from <= text.length() && matcher.find(from)) {
+                if (matcher.end() == matcher.start()) {
+                    from = matcher.end() + 1;
+                    continue;
+                }
+                if (!placeholder(text, matcher.start(), matcher.end())) {
+                    out.mask(matcher.start(), matcher.end());
+                }
+                from = matcher.end();
+            }
+            return out.text();
+        }
+
+        private boolean placeholder(String text, int from, int to) {
+            int open = text.lastIndexOf('[', from);
+            return open >= 0
+                    && placeholders.stream().anyMatch(p -> text.startsWith(p, open) && to <= open + p.length());
+        }
+
+        /** A text in which one rule's hits are being replaced. */
+        private final class Masked {
+
+            private final String text;
+            private final TextRule rule;
+            private final StringBuilder out = new StringBuilder();
+            private int done;
+
+            Masked(String text, TextRule rule) {
+                this.text = text;
+                this.rule = rule;
+            }
+
+            void mask(int from, int to) {
+                out.append(text, done, from).append('[').append(rule.label()).append(']');
+                done = to;
+                found++;
+                last = rule.label();
+                if (hits.stream().noneMatch(hit -> hit.label().equals(rule.label()))) {
+                    hits.add(new Hit(rule.label(), rule.action()));
+                }
+            }
+
+            String text() {
+                return done == 0 ? text : out.append(text, done, text.length()).toString();
+            }
+        }
     }
 }

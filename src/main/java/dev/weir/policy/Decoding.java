@@ -1,0 +1,125 @@
+package dev.weir.policy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Takes off the layers under which data hides in a string. What isn't well-formed stays as it is; never throws. */
+final class Decoding {
+
+    private Decoding() {}
+
+    /** Wide characters, spaces, dashes and invisible characters in their plain form. */
+    static String fold(String text) {
+        if (plain(text)) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Expressions.INVISIBLE.matcher(String.valueOf(c)).find()) {
+                continue;
+            }
+            var one = String.valueOf(c);
+            if (Expressions.WIDE.matcher(one).find()) {
+                out.append((char) (c - 0xfee0));
+            } else if (Expressions.SPACES.matcher(one).find()) {
+                out.append(' ');
+            } else if (Expressions.DASHES.matcher(one).find()) {
+                out.append('-');
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One layer of percent encoding, numeric character references and JavaScript escapes. */
+    static String decode(String text) {
+        return references(percent(text));
+    }
+
+    private static String percent(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            int end = i;
+            while (octet(text, end) >= 0) {
+                end += 3;
+            }
+            if (end == i) {
+                out.append(text.charAt(i++));
+            } else {
+                run(text, i, end, out);
+                i = end;
+            }
+        }
+        return out.toString();
+    }
+
+    private static void run(String text, int from, int to, StringBuilder out) {
+        var bytes = ByteBuffer.allocate((to - from) / 3);
+        for (int i = from; i < to; i += 3) {
+            bytes.put((byte) octet(text, i));
+        }
+        try {
+            out.append(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()));
+        } catch (CharacterCodingException e) {
+            for (int i = from; i < to; i += 3) {
+                int octet = octet(text, i);
+                if (octet < 0x80) {
+                    out.append((char) octet);
+                } else {
+                    out.append(text, i, i + 3);
+                }
+            }
+        }
+    }
+
+    private static int octet(String text, int at) {
+        if (at + 2 >= text.length() || text.charAt(at) != '%') {
+            return -1;
+        }
+        int high = hex(text.charAt(at + 1));
+        int low = hex(text.charAt(at + 2));
+        return high < 0 || low < 0 ? -1 : high * 16 + low;
+    }
+
+    private static int hex(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
+    }
+
+    private static String references(String text) {
+        return Expressions.REFERENCE
+                .matcher(text)
+                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(String.valueOf((char)
+                        (match.group(1) != null
+                                ? Integer.parseInt(match.group(1))
+                                : Integer.parseInt(match.group(2) != null ? match.group(2) : match.group(3), 16)))));
+    }
+
+    /** The octets of a base64 or base64url text, one character each; empty when it is none. */
+    static String base64(String text) {
+        try {
+            var octets = Base64.getDecoder()
+                    .decode(text.replace('-', '+').replace('_', '/').replace("=", ""));
+            return new String(octets, StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}
