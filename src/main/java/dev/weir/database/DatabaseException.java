@@ -1,11 +1,16 @@
 package dev.weir.database;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** The database did not answer, or refused. Its message names the state only: a driver's text may quote values. */
 public final class DatabaseException extends RuntimeException {
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** No state, connection trouble, out of resources, shut down by an operator; H2's own words for a broken or closed database. */
+    private static final List<String> AWAY =
+            List.of("null", "08", "53", "57", "58", "90020", "90028", "90031", "90067", "90098", "90121");
 
     private final String state;
 
@@ -17,6 +22,11 @@ public final class DatabaseException extends RuntimeException {
     /** Whether a row with the same key was there first. PostgreSQL and H2 use the same state for it. */
     public boolean duplicate() {
         return state.equals(UNIQUE_VIOLATION);
+    }
+
+    /** Whether the database is away or out of room, rather than of another opinion. A pool that waited in vain has no state. */
+    public boolean unavailable() {
+        return AWAY.stream().anyMatch(state::startsWith);
     }
 
     /** Where it happened, without what it said. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,11 +77,16 @@ public class Sql {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
+    /** Both databases keep microseconds, but one would round: a moment ago must not become a moment to come. */
+    private static OffsetDateTime micros(Instant at) {
+        return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
     private static PreparedStatement prepared(Connection connection, String text, @Nullable Object... arguments)
             throws SQLException {
         var statement = connection.prepareStatement(text);
         for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i] instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : arguments[i]);
+            statement.setObject(i + 1, arguments[i] instanceof Instant at ? micros(at) : arguments[i]);
         }
         return statement;
     }

@@ -1,0 +1,50 @@
+package dev.weir.access;
+
+import dev.weir.kernel.Actor;
+import dev.weir.web.SignedIn;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Who makes this request. It never says what the person may do beyond the roles that were given. */
+@RequestScoped
+public class CurrentActor implements SignedIn {
+
+    /** Attributes of the identity: what the audit keeps, and what people read. */
+    static final String SUBJECT = "weir.subject";
+
+    static final String NAME = "weir.name";
+
+    private final SecurityIdentity identity;
+
+    CurrentActor(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** The person; outside a signed-in request, Weir itself can't stand in: that is a bug. */
+    public Actor actor() {
+        if (identity.isAnonymous()) {
+            throw new IllegalStateException("nobody is signed in");
+        }
+        return new Actor(attribute(SUBJECT), attribute(NAME), Actor.Means.SESSION);
+    }
+
+    public boolean is(String role) {
+        return identity.hasRole(role);
+    }
+
+    @Override
+    public Optional<Person> person() {
+        if (identity.isAnonymous()) {
+            return Optional.empty();
+        }
+        List<String> roles = Role.ALL.stream().filter(this::is).toList();
+        return Optional.of(new Person(attribute(NAME), roles));
+    }
+
+    private String attribute(String name) {
+        Object value = identity.getAttribute(name);
+        return value == null ? identity.getPrincipal().getName() : value.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.weir.access;
+
+import dev.weir.database.Sql;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the first Admin: while there is none, each start prints a link that is good once and for an hour. There is no default
+ * password, and no way in here once an Admin exists.
+ */
+@ApplicationScoped
+class FirstAdmin {
+
+    private static final Logger LOG = Logger.getLogger("dev.weir.setup");
+
+    private final Access access;
+    private final AccountRepository accounts;
+    private final AccessConfig config;
+    private final Sql sql;
+    private final Clock clock;
+    private final Optional<String> publicUrl;
+
+    FirstAdmin(
+            Access access,
+            AccountRepository accounts,
+            AccessConfig config,
+            Sql sql,
+            Clock clock,
+            @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
+        this.access = access;
+        this.accounts = accounts;
+        this.config = config;
+        this.sql = sql;
+        this.clock = clock;
+        this.publicUrl = publicUrl;
+    }
+
+    void started(@ObservesAsync HttpServerStart start) {
+        if (!access.local()) {
+            return;
+        }
+        var host = start.options().getHost();
+        var reachable = "0.0.0.0".equals(host) || "::".equals(host) ? "localhost" : host;
+        var base =
+                publicUrl.orElse("http://" + reachable + ":" + start.options().getPort());
+        newLink()
+                .ifPresent(token -> LOG.infof(
+                        "There is no Admin yet. Open %s/console/setup?token=%s to create the first one (good once, for %d minutes).",
+                        base, token.secret(), config.setUpLink().toMinutes()));
+    }
+
+    /** A new link, which ends the one before; none once there is an Admin. */
+    @Transactional
+    Optional<Token> newLink() {
+        sql.change("delete from setup_link");
+        if (accounts.adminExists()) {
+            return Optional.empty();
+        }
+        var token = Token.fresh();
+        sql.change(
+                "insert into setup_link (id, token_hash, expires_at) values (1, ?, ?)",
+                token.hash(),
+                clock.instant().plus(config.setUpLink()));
+        return Optional.of(token);
+    }
+
+    @Transactional
+    boolean good(Token token) {
+        return !accounts.adminExists()
+                && sql.number(
+                                "select count(*) from setup_link where token_hash = ? and expires_at > ?",
+                                token.hash(),
+                                clock.instant())
+                        == 1;
+    }
+
+    /** Uses the link up. Empty where it is not good any more: of two at once, one gets the account. */
+    @Transactional
+    Optional<Account> create(Token token, String login, String name, String password) {
+        boolean mine = sql.change(
+                        "delete from setup_link where token_hash = ? and expires_at > ?", token.hash(), clock.instant())
+                == 1;
+        if (!mine || accounts.adminExists()) {
+            return Optional.empty();
+        }
+        var account = new Account(
+                UUID.randomUUID().toString(), login, name, Role.ADMIN, Optional.of(Passwords.hash(password)), false);
+        return accounts.add(account, clock.instant()) ? Optional.of(account) : Optional.empty();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.weir.access;
+
+import dev.weir.web.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** People and roles. Reads the form, calls {@link People}, picks a template; decides nothing. */
+@Path("/console/people")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+class PeoplePages {
+
+    private static final String LAST_ADMIN =
+            "This is the last Admin who can sign in. Make somebody else an Admin first.";
+
+    /** A role to choose. */
+    record Choice(String id, String title) {}
+
+    @CheckedTemplate(basePath = "access")
+    record people(
+            List<Person> people,
+            boolean edit,
+            boolean local,
+            List<Choice> roles,
+            String error,
+            String linkFor,
+            String link,
+            String login,
+            String name,
+            String role)
+            implements TemplateInstance {}
+
+    private final Access access;
+    private final People people;
+    private final CurrentActor current;
+    private final Optional<String> publicUrl;
+
+    PeoplePages(
+            Access access,
+            People people,
+            CurrentActor current,
+            @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
+        this.access = access;
+        this.people = people;
+        this.current = current;
+        this.publicUrl = publicUrl;
+    }
+
+    @GET
+    public TemplateInstance people() {
+        return page("");
+    }
+
+    @POST
+    @RolesAllowed(Role.ADMIN)
+    public Response invite(
+            @RestForm @DefaultValue("") String login,
+            @RestForm @DefaultValue("") String name,
+            @RestForm @DefaultValue("") String role,
+            RoutingContext context) {
+        onlyLocal();
+        var normalised = People.normalised(login);
+        var objection = EntryPages.objection(name, normalised)
+                .or(() -> Role.ALL.contains(role) ? Optional.empty() : Optional.of("Choose a role."));
+        if (objection.isPresent()) {
+            return Response.status(422)
+                    .entity(page(objection.get(), login, name, role))
+                    .build();
+        }
+        return people.invite(normalised, name.strip(), role)
+                .map(token -> Response.ok(withLink(normalised, token, context)).build())
+                .orElseGet(() -> Response.status(409)
+                        .entity(page("Somebody has this sign-in name already.", login, name, role))
+                        .build());
+    }
+
+    @POST
+    @Path("{id}/link")
+    @RolesAllowed(Role.ADMIN)
+    public TemplateInstance newLink(@RestPath String id, RoutingContext context) {
+        onlyLocal();
+        var person = people.list().stream()
+                .filter(p -> p.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("There is no such person."));
+        return people.newLink(id)
+                .map(token -> withLink(person.login(), token, context))
+                .orElseThrow(() -> Problem.conflict("This person is disabled."));
+    }
+
+    @POST
+    @Path("{id}/role")
+    @RolesAllowed(Role.ADMIN)
+    public Response changeRole(@RestPath String id, @RestForm @DefaultValue("") String role) {
+        onlyLocal();
+        if (!Role.ALL.contains(role)) {
+            return Response.status(422).entity(page("Choose a role.")).build();
+        }
+        return answer(people.changeRole(id, role));
+    }
+
+    @POST
+    @Path("{id}/disable")
+    @RolesAllowed(Role.ADMIN)
+    public Response disable(@RestPath String id) {
+        onlyLocal();
+        return answer(people.disable(id));
+    }
+
+    @POST
+    @Path("{id}/enable")
+    @RolesAllowed(Role.ADMIN)
+    public Response enable(@RestPath String id) {
+        onlyLocal();
+        return answer(people.enable(id));
+    }
+
+    @POST
+    @Path("{id}/sessions/end")
+    @RolesAllowed(Role.ADMIN)
+    public Response endSessions(@RestPath String id) {
+        onlyLocal();
+        return answer(people.endSessions(id));
+    }
+
+    private Response answer(People.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> Response.seeOther(URI.create("/console/people")).build();
+            case LAST_ADMIN -> Response.status(409).entity(page(LAST_ADMIN)).build();
+            case UNKNOWN -> throw Problem.notFound("There is no such person.");
+        };
+    }
+
+    private void onlyLocal() {
+        if (!access.local()) {
+            throw Problem.notFound("People and their roles are kept by the identity provider.");
+        }
+    }
+
+    private TemplateInstance page(String error) {
+        return page(error, "", "", Role.DEVELOPER);
+    }
+
+    private TemplateInstance page(String error, String login, String name, String role) {
+        return new people(
+                access.local() ? people.list() : List.of(),
+                current.is(Role.ADMIN),
+                access.local(),
+                choices(),
+                error,
+                "",
+                "",
+                login,
+                name,
+                role);
+    }
+
+    private TemplateInstance withLink(String login, Token token, RoutingContext context) {
+        var base = publicUrl.orElseGet(
+                () -> context.request().scheme() + "://" + context.request().getHeader("Host"));
+        return new people(
+                people.list(),
+                true,
+                true,
+                choices(),
+                "",
+                login,
+                base + "/console/join?token=" + token.secret(),
+                "",
+                "",
+                Role.DEVELOPER);
+    }
+
+    private static List<Choice> choices() {
+        return Role.ALL.stream().map(role -> new Choice(role, Role.title(role))).toList();
+    }
+}

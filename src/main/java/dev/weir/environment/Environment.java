@@ -1,0 +1,22 @@
+package dev.weir.environment;
+
+import dev.weir.kernel.EnvironmentKey;
+import java.util.List;
+
+/**
+ * Where data is kept apart, with the App IDs that send to it.
+ *
+ * @param critical whether loosening a rule here needs more than one person
+ * @param version what a form carries back, so that two people can't overwrite each other
+ */
+public record Environment(EnvironmentKey key, String name, Kind kind, boolean critical, List<App> apps, long version) {
+
+    public Environment {
+        apps = List.copyOf(apps);
+    }
+
+    /** Whether a browser may send here from anywhere: without one origin none can. */
+    public boolean reachable() {
+        return apps.stream().anyMatch(app -> !app.origins().isEmpty());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weir.web;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an HTTP class leaves early (RFC 9457). The domain never throws one: it returns values, and resources put them into words.
+ *
+ * <p>The detail is shown to whoever asked: it never quotes what was sent.
+ */
+public final class Problem extends RuntimeException {
+
+    private final int status;
+    private final String detail;
+    private final Optional<Duration> retryAfter;
+
+    private Problem(int status, String detail, Optional<Duration> retryAfter) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.detail = detail;
+        this.retryAfter = retryAfter;
+    }
+
+    public static Problem of(int status, String detail) {
+        return new Problem(status, detail, Optional.empty());
+    }
+
+    public static Problem badRequest(String detail) {
+        return of(400, detail);
+    }
+
+    public static Problem unauthorised(String detail) {
+        return of(401, detail);
+    }
+
+    public static Problem forbidden(String detail) {
+        return of(403, detail);
+    }
+
+    public static Problem notFound(String detail) {
+        return of(404, detail);
+    }
+
+    public static Problem conflict(String detail) {
+        return of(409, detail);
+    }
+
+    public static Problem tooLarge(String detail) {
+        return of(413, detail);
+    }
+
+    public static Problem unsupported(String detail) {
+        return of(415, detail);
+    }
+
+    public static Problem unprocessable(String detail) {
+        return of(422, detail);
+    }
+
+    public static Problem tooMany(String detail, Duration retryAfter) {
+        return new Problem(429, detail, Optional.of(retryAfter));
+    }
+
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return new Problem(503, detail, Optional.of(retryAfter));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}
