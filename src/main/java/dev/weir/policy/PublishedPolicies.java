@@ -11,4 +11,7 @@ import java.util.Optional;
 public interface PublishedPolicies {
 
     Optional<GovernedApp> governing(AppId app);
+
+    /** Whether any policies have been read yet. Before that nobody can tell an unknown App ID from a known one. */
+    boolean loaded();
 }

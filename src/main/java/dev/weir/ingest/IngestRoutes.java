@@ -1,0 +1,218 @@
+package dev.weir.ingest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weir.kernel.AppId;
+import dev.weir.policy.PublishedPolicies;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ingestion endpoints, as plain routes: no session, no cookie and no filter of the console touches them. Reads on the event
+ * loop, hands over to a worker, writes the answer. Whatever goes wrong is logged by its class alone.
+ */
+@ApplicationScoped
+class IngestRoutes {
+
+    private static final Logger LOG = Logger.getLogger(IngestRoutes.class);
+
+    /** Before the server's general limit of a body, which answers without a problem; after its security. */
+    static final int ORDER = -3;
+
+    private static final String PROBLEM = "application/problem+json";
+
+    private final Intake intake;
+    private final Workers workers;
+    private final PublishedPolicies policies;
+    private final IngestConfig config;
+    private final Vertx vertx;
+    private final AtomicLong inFlight = new AtomicLong();
+
+    IngestRoutes(Intake intake, Workers workers, PublishedPolicies policies, IngestConfig config, Vertx vertx) {
+        this.intake = intake;
+        this.workers = workers;
+        this.policies = policies;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Router router) {
+        for (Endpoint endpoint : Endpoint.values()) {
+            router.route(HttpMethod.POST, endpoint.path()).order(ORDER).handler(context -> receive(endpoint, context));
+            if (endpoint.door().browser()) {
+                router.route(HttpMethod.OPTIONS, endpoint.path()).order(ORDER).handler(this::preflight);
+            }
+            router.route(endpoint.path()).order(ORDER).handler(IngestRoutes::wrongMethod);
+        }
+    }
+
+    // ── in
+    // ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void receive(Endpoint endpoint, RoutingContext context) {
+        var http = context.request();
+        var request = request(endpoint, context);
+        var loop = vertx.getOrCreateContext();
+        allowOrigin(request, http.response());
+        int limit = endpoint.door().browser() ? config.collectBytes() : config.serverBytes();
+        var receiving = new Receiving[1];
+        receiving[0] = new Receiving(
+                http,
+                limit,
+                inFlight,
+                config.bytesInFlight(),
+                body -> work(request, body, loop, http.response(), receiving[0]),
+                why -> answer(http.response(), Reply.no(why)));
+        receiving[0].start(vertx, config.bodyTimeout().toMillis());
+    }
+
+    private void work(Request request, byte[] body, Context loop, HttpServerResponse response, Receiving receiving) {
+        boolean accepted = workers.accept(() -> taken(request, body).whenComplete((reply, failure) -> {
+            receiving.release();
+            loop.runOnContext(back -> answer(response, failure == null ? reply : failed(failure)));
+        }));
+        if (!accepted) {
+            receiving.release();
+            answer(response, Reply.no(Refused.busy(Duration.ofSeconds(1))));
+        }
+    }
+
+    private CompletionStage<Reply> taken(Request request, byte[] body) {
+        try {
+            return intake.take(request, body);
+        } catch (RuntimeException | StackOverflowError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A bug. The message of an exception may quote what came in, so only its class and where it was thrown are told. */
+    private static Reply failed(Throwable failure) {
+        var trace = failure.getStackTrace();
+        LOG.errorf(
+                "a request was not taken: %s at %s",
+                failure.getClass().getName(), trace.length == 0 ? "an unknown place" : trace[0]);
+        return Reply.no(Refused.of(500, "Something is wrong with Weir, not with the request."));
+    }
+
+    private static Request request(Endpoint endpoint, RoutingContext context) {
+        var http = context.request();
+        var authority = http.authority();
+        return new Request(
+                endpoint,
+                context.pathParam("app"),
+                http.getHeader("Origin"),
+                authority == null ? null : authority.toString(),
+                http.getHeader("Authorization"),
+                http.getHeader("Content-Encoding"),
+                "1".equals(trimmed(http, "Sec-GPC")),
+                "1".equals(trimmed(http, "Weir-Explain")));
+    }
+
+    private static @Nullable String trimmed(HttpServerRequest http, String header) {
+        var value = http.getHeader(header);
+        return value == null ? null : value.strip();
+    }
+
+    // ── origins
+    // ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void preflight(RoutingContext context) {
+        var response = context.response();
+        if (allowOrigin(request(Endpoint.COLLECT, context), response)) {
+            response.putHeader("Access-Control-Allow-Methods", "POST")
+                    .putHeader("Access-Control-Allow-Headers", "content-type, content-encoding")
+                    .putHeader("Access-Control-Max-Age", "7200");
+        }
+        response.setStatusCode(204).end();
+    }
+
+    /** Echoes an origin that is allowed, never another, never with credentials. */
+    private boolean allowOrigin(Request request, HttpServerResponse response) {
+        var app = request.app();
+        if (!request.endpoint().door().browser() || app == null) {
+            return false;
+        }
+        response.putHeader("Vary", "Origin").putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        var origin = request.origin();
+        boolean allowed = AppId.valid(app)
+                && policies.governing(new AppId(app))
+                        .filter(known -> Fence.admits(known, origin, request.authority()))
+                        .isPresent();
+        if (allowed && origin != null) {
+            response.putHeader("Access-Control-Allow-Origin", origin)
+                    .putHeader("Access-Control-Expose-Headers", "Retry-After");
+        }
+        return allowed;
+    }
+
+    // ── out
+    // ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private static void wrongMethod(RoutingContext context) {
+        context.response().putHeader("Allow", "POST");
+        problem(context.response(), Refused.of(405, "This endpoint takes POST."));
+    }
+
+    private void answer(HttpServerResponse response, Reply reply) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+        reply.match(taken -> taken(response, taken), not -> refused(response, not));
+    }
+
+    private boolean taken(HttpServerResponse response, Reply.Taken taken) {
+        rate(response, taken.rate());
+        response.putHeader("Content-Type", "application/json")
+                .end(Answer.of(taken.dispositions(), taken.explain()).toString());
+        return true;
+    }
+
+    private boolean refused(HttpServerResponse response, Reply.Not not) {
+        if (not.rate() != null) {
+            rate(response, not.rate());
+        }
+        problem(response, not.why());
+        return false;
+    }
+
+    private void rate(HttpServerResponse response, RateLimits.Standing rate) {
+        response.putHeader("RateLimit-Policy", intake.ratePolicy())
+                .putHeader(
+                        "RateLimit",
+                        "\"app\";r=" + rate.left() + ";t=" + rate.delay().toSeconds());
+    }
+
+    private static void problem(HttpServerResponse response, Refused why) {
+        response.setStatusCode(why.status()).putHeader("Content-Type", PROBLEM);
+        var retryAfter = why.retryAfter();
+        if (retryAfter != null) {
+            response.putHeader("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
+        }
+        if (why.status() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (why.status() == 413 || why.status() == 408) {
+            response.putHeader("Connection", "close");
+        }
+        response.end(JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", response.getStatusMessage())
+                .put("status", why.status())
+                .put("detail", why.detail())
+                .toString());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.weir.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.CanonicalJson;
+import dev.weir.policy.Circumstances;
+import dev.weir.policy.GovernedApp;
+import dev.weir.policy.PublishedPolicies;
+import dev.weir.store.Batch;
+import dev.weir.store.Disposition;
+import dev.weir.store.EventStore;
+import dev.weir.store.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The road of one request: bytes, JSON, App ID, key, rate, entries, policy, store. Nothing that came in is logged or named in an
+ * answer on the way.
+ */
+@ApplicationScoped
+class Intake {
+
+    private static final int PER_DEVICE = 10;
+
+    private final PublishedPolicies policies;
+    private final EventStore store;
+    private final Counting counting;
+    private final Clock clock;
+    private final IngestConfig config;
+    private final RateLimits rates;
+
+    Intake(PublishedPolicies policies, EventStore store, Counting counting, Clock clock, IngestConfig config) {
+        this.policies = policies;
+        this.store = store;
+        this.counting = counting;
+        this.clock = clock;
+        this.config = config;
+        this.rates =
+                new RateLimits(clock, config.rate().perSecond(), config.rate().burst());
+    }
+
+    String ratePolicy() {
+        return rates.policy();
+    }
+
+    /** Answers after the commit. */
+    CompletionStage<Reply> take(Request request, byte[] sent) {
+        return inflated(request, sent)
+                .match(bytes -> json(request, bytes), why -> CompletableFuture.completedFuture(Reply.no(why)));
+    }
+
+    private Inflater.Inflated inflated(Request request, byte[] sent) {
+        var encoding = request.contentEncoding();
+        boolean named = encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
+        if (encoding != null && !named && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
+            return new Inflater.Inflated.No(Refused.ENCODING);
+        }
+        if (!named && !Inflater.looksGzipped(sent)) {
+            return new Inflater.Inflated.Bytes(ByteBuffer.wrap(sent));
+        }
+        int limit = request.endpoint().door().browser() ? config.collectBytes() : config.serverInflatedBytes();
+        return new Inflater(limit, config.inflatedRatio()).inflate(sent);
+    }
+
+    private CompletionStage<Reply> json(Request request, ByteBuffer bytes) {
+        return Json.object(bytes).map(body -> body(request, body)).orElseGet(() -> refuse(Refused.NOT_JSON));
+    }
+
+    private CompletionStage<Reply> body(Request request, ObjectNode body) {
+        if (!policies.loaded()) {
+            return refuse(Refused.busy(Duration.ofSeconds(5)));
+        }
+        var digits = digits(request, body);
+        if (digits == null) {
+            return refuse(Refused.invalid("app_id"));
+        }
+        var app = AppId.valid(digits) ? policies.governing(new AppId(digits)) : Optional.<GovernedApp>empty();
+        return app.map(known -> governed(request, body, known)).orElseGet(() -> refuse(Refused.UNKNOWN_APP));
+    }
+
+    /** In the address for browsers, in the body for servers, where clients of Segment have it. */
+    private static @Nullable String digits(Request request, ObjectNode body) {
+        var inPath = request.app();
+        if (inPath != null) {
+            return inPath;
+        }
+        boolean segment = request.endpoint().decoder() instanceof SegmentDecoder;
+        var basic = segment ? request.basicUser() : Optional.<String>empty();
+        return basic.orElseGet(() -> Fields.name(body.path(segment ? "writeKey" : "app_id"), Limits.IDENTITY));
+    }
+
+    private CompletionStage<Reply> governed(Request request, ObjectNode body, GovernedApp app) {
+        boolean browser = request.endpoint().door().browser();
+        boolean authentic = authentic(request, app);
+        if (!browser && !authentic) {
+            return refuse(Refused.NO_KEY);
+        }
+        var entries = entries(request.endpoint().decoder(), body);
+        if (entries == null) {
+            return refuse(Refused.invalid(request.endpoint().decoder().bulk()));
+        }
+        var rate = rates.take(app.app(), Math.max(1, entries.size()));
+        if (!rate.passes()) {
+            counting.refused(429);
+            return CompletableFuture.completedFuture(new Reply.Not(Refused.tooFast(rate.delay()), rate));
+        }
+        boolean explain = request.explain()
+                && !browser
+                && (app.development() || app.serverKeyHash().isPresent());
+        return decoded(request, body, app, entries, explain, rate);
+    }
+
+    /** Whether the request carries the key that the App ID requires, if it requires one. */
+    private static boolean authentic(Request request, GovernedApp app) {
+        if (app.serverKeyHash().isEmpty()) {
+            return true;
+        }
+        var given = CanonicalJson.sha256(request.key().orElse("")).getBytes(StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(given, app.serverKeyHash().get().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The entries of a bulk request, or the body itself; null when the member that should hold them is no array. */
+    private static @Nullable List<JsonNode> entries(Decoder decoder, ObjectNode body) {
+        var bulk = body.path(decoder.bulk());
+        if (bulk.isMissingNode()) {
+            return decoder.single() ? List.of(body) : null;
+        }
+        if (!bulk.isArray()) {
+            return null;
+        }
+        var entries = new ArrayList<JsonNode>(bulk.size());
+        bulk.forEach(entries::add);
+        return entries;
+    }
+
+    private CompletionStage<Reply> decoded(
+            Request request,
+            ObjectNode body,
+            GovernedApp app,
+            List<JsonNode> entries,
+            boolean explain,
+            RateLimits.Standing rate) {
+        var now = clock.instant();
+        var decoder = request.endpoint().decoder();
+        boolean bulk = body.has(decoder.bulk());
+        var items = new ArrayList<Item>(entries.size());
+        for (JsonNode entry : entries) {
+            boolean beyond = items.size() >= config.bulkEntries();
+            items.add(beyond ? new Item.Bad(Refusal.TOO_MANY, decoder.bulk()) : decoder.item(entry, body, now));
+        }
+        if (!bulk && items.get(0) instanceof Item.Bad bad) {
+            return refuse(Refused.invalid(bad.field()));
+        }
+        var judging = new Judging(app.policy(), circumstances(request, body), fenced(request, app), now);
+        var judged = items.stream().map(judging::entry).toList();
+        var batch = new Batch(
+                app.app(),
+                app.revision(),
+                request.endpoint().door(),
+                now,
+                stale(request, body, app),
+                perDevice(app),
+                judged);
+        return stored(batch, explain, rate);
+    }
+
+    private CompletionStage<Reply> stored(Batch batch, boolean explain, RateLimits.Standing rate) {
+        return store.append(batch)
+                .thenApply(appended -> appended.match(
+                        committed -> taken(batch, committed.dispositions(), explain, rate), unavailable -> {
+                            counting.refused(503);
+                            return new Reply.Not(Refused.busy(unavailable.retryAfter()), rate);
+                        }));
+    }
+
+    private Reply taken(Batch batch, List<Disposition> dispositions, boolean explain, RateLimits.Standing rate) {
+        counting.counted(batch.revision().environment(), dispositions);
+        return new Reply.Taken(dispositions, explain, rate);
+    }
+
+    private static Circumstances circumstances(Request request, ObjectNode body) {
+        if (!request.endpoint().door().browser()) {
+            return Circumstances.SERVER;
+        }
+        return new Circumstances(Judging.consent(body.path("consent").textValue()), request.gpc());
+    }
+
+    private static boolean fenced(Request request, GovernedApp app) {
+        return request.endpoint().door().browser() && !Fence.admits(app, request.origin(), request.authority());
+    }
+
+    private static boolean stale(Request request, ObjectNode body, GovernedApp app) {
+        return request.endpoint().door().browser()
+                && !app.revision().hash().equals(body.path("policy").textValue());
+    }
+
+    private static int perDevice(GovernedApp app) {
+        var identity = app.policy().document().json().get("identity");
+        var given = identity instanceof Map<?, ?> map ? map.get("perDevice") : null;
+        return given instanceof Number number ? number.intValue() : PER_DEVICE;
+    }
+
+    private CompletionStage<Reply> refuse(Refused why) {
+        counting.refused(why.status());
+        return CompletableFuture.completedFuture(Reply.no(why));
+    }
+}

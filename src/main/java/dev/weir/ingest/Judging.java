@@ -1,0 +1,94 @@
+package dev.weir.ingest;
+
+import dev.weir.event.EventType;
+import dev.weir.policy.Circumstances;
+import dev.weir.policy.CompiledPolicy;
+import dev.weir.policy.Finding;
+import dev.weir.policy.Verdict;
+import dev.weir.store.Entry;
+import dev.weir.store.Note;
+import dev.weir.store.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Applies the policy in force to each decoded entry; what comes out holds nothing that the policy took away. */
+final class Judging {
+
+    private static final Duration FUTURE = Duration.ofHours(23);
+
+    private final CompiledPolicy policy;
+    private final Circumstances circumstances;
+    private final boolean fenced;
+    private final Instant now;
+
+    /** {@code fenced}: sent from an origin that is not one of the App ID's. */
+    Judging(CompiledPolicy policy, Circumstances circumstances, boolean fenced, Instant now) {
+        this.policy = policy;
+        this.circumstances = circumstances;
+        this.fenced = fenced;
+        this.now = now;
+    }
+
+    Entry entry(Item item) {
+        if (item instanceof Item.Bad bad) {
+            return new Entry.Drop(null, bad.refusal().name(), List.of(Note.of(bad.refusal(), bad.field())));
+        }
+        var good = (Item.Good) item;
+        EventType type = good.event().type();
+        return policy.judge(good.event(), circumstances)
+                .match(
+                        kept -> kept(good, kept),
+                        quarantined -> quarantined(good, quarantined),
+                        dropped -> new Entry.Drop(type, dropped.reason().name(), notes(dropped.findings())));
+    }
+
+    private Entry kept(Item.Good good, Verdict.Kept kept) {
+        var reason = fenced ? Refusal.ORIGIN_FENCE.name() : null;
+        return new Entry.Arrival(
+                good.key(),
+                kept.event(),
+                good.who(),
+                good.happenedAt(),
+                reason,
+                !kept.findings().isEmpty(),
+                notes(good, kept.findings()),
+                good.meaning());
+    }
+
+    private Entry quarantined(Item.Good good, Verdict.Quarantined quarantined) {
+        return new Entry.Arrival(
+                good.key(),
+                quarantined.event(),
+                good.who(),
+                good.happenedAt(),
+                quarantined.reason().name(),
+                true,
+                notes(good, quarantined.findings()),
+                good.meaning());
+    }
+
+    private List<Note> notes(Item.Good good, List<Finding> findings) {
+        var notes = new ArrayList<>(notes(findings));
+        if (fenced) {
+            notes.add(Note.of(Refusal.ORIGIN_FENCE, "origin"));
+        }
+        if (good.happenedAt().isAfter(now.plus(FUTURE))) {
+            notes.add(Note.of(Refusal.FUTURE_TIME, "timestamp"));
+        }
+        return notes;
+    }
+
+    private static List<Note> notes(List<Finding> findings) {
+        return findings.stream().map(Note::of).toList();
+    }
+
+    static Circumstances.Consent consent(@Nullable String sent) {
+        if ("granted".equals(sent)) {
+            return Circumstances.Consent.GRANTED;
+        }
+        return "denied".equals(sent) ? Circumstances.Consent.DENIED : Circumstances.Consent.UNKNOWN;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weir.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one entry, and why: what the sender is told. */
+public record Disposition(Outcome outcome, @Nullable String reason, boolean redacted, List<Note> notes) {
+
+    public Disposition {
+        notes = List.copyOf(notes);
+    }
+}

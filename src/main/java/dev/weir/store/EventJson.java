@@ -1,0 +1,151 @@
+package dev.weir.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.weir.event.Element;
+import dev.weir.event.Event;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Spells an event as docs/policy-language.md shows it: absent fields are absent, never empty. */
+final class EventJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private EventJson() {}
+
+    static String write(Event event) {
+        var text = new StringWriter(256);
+        try (var out = JSON.createGenerator(text)) {
+            event(out, event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    static String notes(List<Note> notes) {
+        var text = new StringWriter(64);
+        try (var out = JSON.createGenerator(text)) {
+            out.writeStartArray();
+            for (Note note : notes) {
+                out.writeStartObject();
+                out.writeStringField("reason", note.reason());
+                out.writeStringField("field", note.field());
+                out.writeStringField("rule", note.rule());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void event(JsonGenerator out, Event event) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("type", event.type().wire());
+        text(out, "name", event.name());
+        text(out, "text", event.text());
+        text(out, "href", event.href());
+        path(out, event.hierarchy().elements());
+        properties(out, event.properties());
+        text(out, "identity", event.identity());
+        var page = event.page();
+        section(out, "page", "url", page.url(), "title", page.title(), "previous", page.previous());
+        var session = event.session();
+        section(out, "session", "referrer", session.referrer(), "landing", session.landing());
+        out.writeEndObject();
+    }
+
+    private static void path(JsonGenerator out, List<Element> elements) throws IOException {
+        if (elements.isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("path");
+        for (Element element : elements) {
+            out.writeStartObject();
+            out.writeStringField("t", element.tag());
+            text(out, "i", element.id());
+            if (!element.classes().isEmpty()) {
+                out.writeArrayFieldStart("c");
+                for (String name : element.classes()) {
+                    out.writeString(name);
+                }
+                out.writeEndArray();
+            }
+            properties(out, "a", element.attributes());
+            position(out, "n", element.nthChild());
+            position(out, "k", element.nthOfType());
+            position(out, "h", element.host() ? 1 : 0);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void properties(JsonGenerator out, Map<String, @Nullable Object> properties) throws IOException {
+        properties(out, "properties", properties);
+    }
+
+    private static void properties(JsonGenerator out, String field, Map<String, ? extends @Nullable Object> properties)
+            throws IOException {
+        if (properties.isEmpty()) {
+            return;
+        }
+        out.writeObjectFieldStart(field);
+        for (var property : properties.entrySet()) {
+            out.writeFieldName(property.getKey());
+            value(out, property.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void value(JsonGenerator out, @Nullable Object value) throws IOException {
+        if (value instanceof Boolean flag) {
+            out.writeBoolean(flag);
+        } else if (value instanceof Long || value instanceof Integer) {
+            out.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Double number && Double.isFinite(number)) {
+            out.writeNumber(number);
+        } else if (value == null) {
+            out.writeNull();
+        } else {
+            // A verdict holds strings, numbers and booleans only; whatever else a number may be is kept as its text.
+            out.writeString(value.toString());
+        }
+    }
+
+    private static void section(JsonGenerator out, String field, @Nullable String... namesAndValues)
+            throws IOException {
+        boolean open = false;
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            var value = namesAndValues[i + 1];
+            if (value != null) {
+                if (!open) {
+                    out.writeObjectFieldStart(field);
+                    open = true;
+                }
+                out.writeStringField(String.valueOf(namesAndValues[i]), value);
+            }
+        }
+        if (open) {
+            out.writeEndObject();
+        }
+    }
+
+    private static void text(JsonGenerator out, String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            out.writeStringField(field, value);
+        }
+    }
+
+    private static void position(JsonGenerator out, String field, int position) throws IOException {
+        if (position > 0) {
+            out.writeNumberField(field, position);
+        }
+    }
+}

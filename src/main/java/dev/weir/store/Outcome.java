@@ -1,0 +1,15 @@
+package dev.weir.store;
+
+import java.util.Locale;
+
+/** What became of an event that was received: exactly one of these. */
+public enum Outcome {
+    ACCEPTED,
+    QUARANTINED,
+    DUPLICATE,
+    DROPPED;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.weir.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.event.EventType;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.EnvironmentKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What just happened, in the order in which it was committed: kept, set aside and dropped. Reads only what is stored. */
+@ApplicationScoped
+public class Sightings {
+
+    private static final int MOST = 1000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DataSource database;
+
+    Sightings(DataSource database) {
+        this.database = database;
+    }
+
+    /** The number of the newest sighting; 0 before the first. */
+    public long latest(EnvironmentKey environment) {
+        return Reading.of(database, connection -> {
+            try (var select =
+                    connection.prepareStatement("select last_sequence from event_cursor where environment = ?")) {
+                select.setString(1, environment.value());
+                try (var rows = select.executeQuery()) {
+                    return rows.next() ? rows.getLong(1) : 0L;
+                }
+            }
+        });
+    }
+
+    /** Those after {@code sequence}, oldest first. Numbers become visible in order: asking again from the last one misses none. */
+    public List<Sighting> after(EnvironmentKey environment, long sequence, int limit) {
+        return read(environment, "sequence > ? order by sequence", sequence, limit, Comparator.naturalOrder());
+    }
+
+    /** The newest ones, newest first. */
+    public List<Sighting> newest(EnvironmentKey environment, int limit) {
+        return read(
+                environment, "sequence < ? order by sequence desc", Long.MAX_VALUE, limit, Comparator.reverseOrder());
+    }
+
+    private List<Sighting> read(
+            EnvironmentKey environment, String where, long bound, int limit, Comparator<Long> order) {
+        int most = Math.max(0, Math.min(limit, MOST));
+        var found = Reading.of(database, connection -> {
+            var sightings = new ArrayList<Sighting>();
+            stored(connection, environment, where, bound, most, sightings);
+            dropped(connection, environment, where, bound, most, sightings);
+            return sightings;
+        });
+        return found.stream()
+                .sorted(Comparator.comparing(Sighting::sequence, order))
+                .limit(most)
+                .toList();
+    }
+
+    private static void stored(
+            Connection connection,
+            EnvironmentKey environment,
+            String where,
+            long bound,
+            int most,
+            List<Sighting> sightings)
+            throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select sequence, received_at, app_id, door, type, reason, redacted, findings, body, revision, stale
+                from event where environment = ? and %s limit ?
+                """.formatted(where))) {
+            select.setString(1, environment.value());
+            select.setLong(2, bound);
+            select.setInt(3, most);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sightings.add(stored(rows));
+                }
+            }
+        }
+    }
+
+    private static Sighting stored(ResultSet rows) throws SQLException {
+        var reason = rows.getString(6);
+        var body = tree(rows.getString(9));
+        return new Sighting(
+                rows.getLong(1),
+                Reading.time(rows, 2),
+                new AppId(rows.getString(3)),
+                Door.of(rows.getString(4)),
+                EventType.of(rows.getString(5)).orElse(null),
+                reason == null ? Outcome.ACCEPTED : Outcome.QUARANTINED,
+                reason,
+                rows.getBoolean(7),
+                notes(tree(rows.getString(8))),
+                text(body.path("name")),
+                text(body.path("text")),
+                text(body.path("page").path("url")),
+                target(body.path("path").path(0)),
+                text(body.path("identity")),
+                rows.getLong(10),
+                rows.getBoolean(11),
+                1);
+    }
+
+    private static void dropped(
+            Connection connection,
+            EnvironmentKey environment,
+            String where,
+            long bound,
+            int most,
+            List<Sighting> sightings)
+            throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select sequence, received_at, app_id, door, type, reason, rule, n, revision, stale
+                from dropped where environment = ? and %s limit ?
+                """.formatted(where))) {
+            select.setString(1, environment.value());
+            select.setLong(2, bound);
+            select.setInt(3, most);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sightings.add(dropped(rows));
+                }
+            }
+        }
+    }
+
+    private static Sighting dropped(ResultSet rows) throws SQLException {
+        var type = rows.getString(5);
+        var reason = rows.getString(6);
+        return new Sighting(
+                rows.getLong(1),
+                Reading.time(rows, 2),
+                new AppId(rows.getString(3)),
+                Door.of(rows.getString(4)),
+                type == null ? null : EventType.of(type).orElse(null),
+                Outcome.DROPPED,
+                reason,
+                false,
+                List.of(new Note(reason, "", rows.getString(7))),
+                null,
+                null,
+                null,
+                null,
+                null,
+                rows.getLong(9),
+                rows.getBoolean(10),
+                rows.getInt(8));
+    }
+
+    private static List<Note> notes(JsonNode array) {
+        var notes = new ArrayList<Note>();
+        for (JsonNode note : array) {
+            notes.add(new Note(
+                    note.path("reason").asText(),
+                    note.path("field").asText(),
+                    note.path("rule").asText()));
+        }
+        return notes;
+    }
+
+    private static @Nullable String target(JsonNode element) {
+        if (element.isMissingNode()) {
+            return null;
+        }
+        var target = new StringBuilder(element.path("t").asText());
+        if (element.has("i")) {
+            target.append('#').append(element.path("i").asText());
+        }
+        for (JsonNode name : element.path("c")) {
+            target.append('.').append(name.asText());
+        }
+        return target.toString();
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isTextual() ? node.textValue() : null;
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

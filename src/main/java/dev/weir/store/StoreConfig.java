@@ -1,0 +1,26 @@
+package dev.weir.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of the event store. */
+@ConfigMapping(prefix = "weir.store")
+interface StoreConfig {
+
+    /** Requests that may wait for the writer; the next one is answered 503. */
+    @WithDefault("1024")
+    int queueRequests();
+
+    /** Requests that share one transaction at most. */
+    @WithDefault("64")
+    int groupRequests();
+
+    /** What a sender is told to wait when nothing can be written. */
+    @WithDefault("5s")
+    Duration retryAfter();
+
+    /** How long the reasons of dropped events can be looked at one by one; the counts stay. */
+    @WithDefault("7d")
+    Duration dropped();
+}
