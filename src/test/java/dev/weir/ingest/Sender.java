@@ -1,0 +1,63 @@
+package dev.weir.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testsupport.Tenant;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+
+/** Sends as clients do, and checks on the way that what was received adds up in every answer. */
+final class Sender {
+
+    private static final RestAssuredConfig AS_IS = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                    .defaultContentCharset("UTF-8"));
+
+    private Sender() {}
+
+    static RequestSpecification request() {
+        return given().config(AS_IS);
+    }
+
+    static Response post(String path, String json) {
+        return request().contentType("application/json").body(json).post(path);
+    }
+
+    static Response track(Tenant tenant, String rest) {
+        return post("/api/track", "{\"app_id\":\"" + tenant.app() + "\"," + rest + "}");
+    }
+
+    static Response collect(Tenant tenant, String origin, String json) {
+        return request()
+                .contentType("text/plain")
+                .header("Origin", origin)
+                .body(json)
+                .post("/api/collect/" + tenant.app());
+    }
+
+    /** A browser's batch with these events, as the collector sends it. */
+    static String batch(String events) {
+        return "{\"v\":1,\"policy\":\"x\",\"sent\":1764000000000,\"user\":\"1234567890123456\",\"session\":{\"id\":\"11\",\"at\":1},"
+                + "\"page\":{\"id\":\"22\",\"at\":1,\"url\":\"https://shop.example/cart\",\"title\":\"Cart\"},\"events\":["
+                + events
+                + "]}";
+    }
+
+    /** The counts of an answer; together they are what was sent. */
+    static Map<String, Object> counts(Response response, int received) {
+        response.then().statusCode(200);
+        var body = response.jsonPath();
+        Map<String, Integer> dropped = body.getMap("dropped");
+        int sum = dropped.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(body.getInt("accepted") + body.getInt("quarantined") + body.getInt("duplicate") + sum)
+                .as("accepted + quarantined + duplicate + dropped")
+                .isEqualTo(received);
+        assertThat(body.getInt("redacted")).isLessThanOrEqualTo(body.getInt("accepted"));
+        return body.getMap("");
+    }
+}
