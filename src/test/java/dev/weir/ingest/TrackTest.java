@@ -167,8 +167,9 @@ class TrackTest {
     void a_timestamp_far_ahead_is_flagged_and_kept() {
         var tenant = tenant();
 
-        var answer =
-                track(tenant, EVENT + ",\"timestamp\":\"" + OffsetDateTime.now(ZoneOffset.UTC).plusHours(24) + "\"");
+        var answer = track(
+                tenant,
+                EVENT + ",\"timestamp\":\"" + OffsetDateTime.now(ZoneOffset.UTC).plusHours(24) + "\"");
 
         assertThat(counts(answer, 1)).containsEntry("accepted", 1).containsEntry("flagged", Map.of("FUTURE_TIME", 1));
     }
