@@ -1,7 +1,7 @@
 /** What people do, as events: sessions, pages, clicks, changes, submits. Hands everything to the gate; sends nothing itself. */
 import { attribute, described, flat, guard, label, lineage, matches } from './dom';
 import { allowed, decidedBy, judge, options } from './gate';
-import { add, flush, lose } from './queue';
+import { add, flush, lose, resume } from './queue';
 import { context, load, number, page, save, session, turn } from './visit';
 import type { WireEvent } from './wire';
 
@@ -19,6 +19,7 @@ export const safely =
 /** Judges an event and queues what is left of it. Nothing is read from or written to storage unless it is allowed to. */
 export const emit = (event: WireEvent, elements?: Element[]) => {
   if (!allowed()) return;
+  wake();
   const state = load();
   state.user = state.user || number();
   const begun = session(state);
@@ -36,12 +37,12 @@ let seen = false;
 /** A page begins. */
 export const view = (asked?: boolean) => {
   turn();
-  seen = allowed();
+  seen = true;
   if (asked || !options.disablePageviewAutocapture) emit({ type: 'pageview' });
 };
 
-/** Capture may go on: a page that was not counted yet is counted now. */
-export const wake = () => seen || view();
+/** Where capture is allowed, a page that was not counted yet is counted now. */
+export const wake = () => seen || (allowed() && view());
 export const rest = () => (seen = false);
 
 const route = (replaced?: unknown) => {
@@ -110,5 +111,6 @@ export const listen = () => {
   addEventListener('pageshow', safely((e: PageTransitionEvent) => e.persisted && view()));
   const leave = safely(() => flush(true));
   addEventListener('pagehide', leave);
+  addEventListener('online', safely(resume));
   addEventListener('visibilitychange', () => document.hidden && leave(), true);
 };

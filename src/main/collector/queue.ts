@@ -4,7 +4,7 @@
  */
 import { erase, keys, parsed, read, write } from './disk';
 import { allowed, consent, decidedBy, judge, KEY, weir } from './gate';
-import { context, page, title } from './visit';
+import { context, number, page, title } from './visit';
 import type { State } from './visit';
 import type { WireEvent } from './wire';
 
@@ -32,6 +32,7 @@ let key = '';
 let size = 0;
 let named: string | undefined;
 let timer = 0;
+let closed = 0;
 
 const uuid = () => {
   const b = crypto.getRandomValues(new Uint8Array(16));
@@ -84,8 +85,7 @@ const close = () => {
   if (page && page.id === batch.page.id && page.url === location.href && title() !== named) {
     batch.page.title = judge({ type: 'session', page: context() })?.page?.title;
   }
-  const mine = BOX + Date.now().toString(36) + uuid();
-  write(mine, JSON.stringify(batch));
+  write(BOX + (Date.now() * 1000 + (closed++ % 1000)) + '-' + number(), JSON.stringify(batch));
   batch = undefined;
   let all = keys(BOX);
   let room = 200000;
@@ -131,17 +131,20 @@ const post = (k: string, text: string) => {
   };
   flying.add(k);
   // No referrer: the address in it has passed no policy.
-  fetch(target, { method: 'POST', body: text, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' }).then(
-    (r) => {
-      if (!r.ok && (r.status === 429 || r.status > 499)) return later(r.headers.get('retry-after'));
-      flying.delete(k);
-      erase(k);
-      lost -= told;
-      failures = 0;
-      send();
-    },
-    () => later(),
-  );
+  fetch(target, { method: 'POST', body: text, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' })
+    // Read to its end: until then the browser counts the request against what a page may have under way.
+    .then((r) => r.text().then(() => r))
+    .then(
+      (r) => {
+        if (!r.ok && (r.status === 429 || r.status > 499)) return later(r.headers.get('retry-after'));
+        flying.delete(k);
+        erase(k);
+        lost -= told;
+        failures = 0;
+        send();
+      },
+      () => later(),
+    );
 };
 
 /** Sends what waits, one batch at a time, or all that a closing page may send. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class Site implements AutoCloseable {
     private volatile Answer answer = Answer.OK;
     private volatile String script = "";
 
-    private static final Resource NOTHING = new Resource("text/plain", "", Map.of());
+    private static final Resource NOTHING = new Resource("text/plain", "Nothing here.", Map.of());
 
     private record Resource(String type, String body, Map<String, String> headers) {}
 
@@ -156,13 +157,18 @@ final class Site implements AutoCloseable {
         return events(type);
     }
 
-    static void until(BooleanSupplier condition, java.util.function.Supplier<String> expectation) {
+    static void until(BooleanSupplier condition, Supplier<String> expectation) {
+        until(condition, expectation, () -> {});
+    }
+
+    /** {@code meanwhile} lets Playwright answer the requests that a test has routed. */
+    static void until(BooleanSupplier condition, Supplier<String> expectation, Runnable meanwhile) {
         var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("never came: " + expectation.get());
             }
-            Thread.onSpinWait();
+            meanwhile.run();
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
