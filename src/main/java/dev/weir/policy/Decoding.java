@@ -18,21 +18,32 @@ final class Decoding {
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Expressions.INVISIBLE.matcher(String.valueOf(c)).find()) {
-                continue;
-            }
-            var one = String.valueOf(c);
-            if (Expressions.WIDE.matcher(one).find()) {
-                out.append((char) (c - 0xfee0));
-            } else if (Expressions.SPACES.matcher(one).find()) {
+            if (c >= ' ' && c <= '~') {
+                out.append(c);
+            } else if (space(c)) {
                 out.append(' ');
-            } else if (Expressions.DASHES.matcher(one).find()) {
+            } else if (c >= 0xff01 && c <= 0xff5e) {
+                out.append((char) (c - 0xfee0));
+            } else if (Expressions.DASHES.matcher(String.valueOf(c)).find()) {
                 out.append('-');
-            } else {
+            } else if (!Expressions.INVISIBLE.matcher(String.valueOf(c)).find()) {
                 out.append(c);
             }
         }
         return out.toString();
+    }
+
+    /** What JavaScript calls white space; U+FEFF, which it also does, is invisible before that. */
+    private static boolean space(char c) {
+        return (c >= '\t' && c <= '\r')
+                || c == 0xa0
+                || c == 0x1680
+                || (c >= 0x2000 && c <= 0x200a)
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202f
+                || c == 0x205f
+                || c == 0x3000;
     }
 
     private static boolean plain(String text) {

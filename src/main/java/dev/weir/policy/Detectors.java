@@ -216,21 +216,12 @@ final class Detectors {
             int hint = c.hint().getAsInt();
             int not = c.not().getAsInt();
             boolean alone = !Expressions.MONEY.matcher(c.before()).find()
-                    && (sure || (c.has(2) && not == 0 && !isbn(c.found())));
+                    && (sure || (c.has(2) && not == 0));
             if (hint <= not && !alone) {
                 return 0;
             }
         }
         return c.found().length();
-    }
-
-    /** A book's number: many begin with a zero, as telephone numbers do. */
-    private static boolean isbn(String text) {
-        int sum = 0;
-        for (int i = 0; i < text.length() && digit(text.charAt(i)); i++) {
-            sum += (10 - i) * (text.charAt(i) - '0');
-        }
-        return text.length() == 10 && sum % 11 == 0;
     }
 
     private static boolean digit(char c) {
