@@ -215,8 +215,7 @@ final class Detectors {
         if (!(sure && (c.found().contains("+") || c.found().contains("(")))) {
             int hint = c.hint().getAsInt();
             int not = c.not().getAsInt();
-            boolean alone = !Expressions.MONEY.matcher(c.before()).find()
-                    && (sure || (c.has(2) && not == 0));
+            boolean alone = !Expressions.MONEY.matcher(c.before()).find() && (sure || (c.has(2) && not == 0));
             if (hint <= not && !alone) {
                 return 0;
             }

@@ -10,48 +10,51 @@ final class Expressions {
 
     private Expressions() {}
 
-    static final String FILL = "number|no|num|nr|is|was|at|on|in|of|me|us|to|the|my|our|your|home"
-            + "|work";
+    static final String FILL = "number|no|num|nr|is|was|at|on|in|of|me|us|to|the|my|our|your|home" + "|work";
 
     static final Pattern CAMEL = Pattern.compile("([a-z]{2})(?=[A-Z])");
 
     static final Pattern JOINED = Pattern.compile("\\d[.\\/-]$");
 
-    static final String IBAN_LENGTHS = "15NO16BE18AXDKFIFKFOGLNLSD19MKSI20ATBAEEKZLTLUMNXK21CHHRLILV22BGBHCRDEGBGEGGIEIMJEMERSVA23AEGIIL"
-            + "IQOMSOTL24ADCZESMDPKROSASESKTNVG25AOCVGWLYMZPTST26DZIRISTR27BIBLCFCGCMDJFRGAGFGPGQGRITKMMCMFMGMQ"
-            + "MRNCPFPMRESMTDTFWFYT28ALAZBFBJBYCICYDOGTHNHULBMAMLNENIPLSNSVTG29BREGPSQAUA30JOKWMUYE31MTSC32LC33"
-            + "RU";
+    static final String IBAN_LENGTHS =
+            "15NO16BE18AXDKFIFKFOGLNLSD19MKSI20ATBAEEKZLTLUMNXK21CHHRLILV22BGBHCRDEGBGEGGIEIMJEMERSVA23AEGIIL"
+                    + "IQOMSOTL24ADCZESMDPKROSASESKTNVG25AOCVGWLYMZPTST26DZIRISTR27BIBLCFCGCMDJFRGAGFGPGQGRITKMMCMFMGMQ"
+                    + "MRNCPFPMRESMTDTFWFYT28ALAZBFBJBYCICYDOGTHNHULBMAMLNENIPLSNSVTG29BREGPSQAUA30JOKWMUYE31MTSC32LC33"
+                    + "RU";
 
     static final Pattern CARD_GROUPS = Pattern.compile("^\\d{4,}(?:\\D+\\d{3,})*(?:\\D+\\d+)?$");
 
-    static final Pattern CARD_ISSUERS = Pattern.compile("^(?:4(?:\\d{12}|\\d{15}|\\d{18})|(?:5[1-5]|2[2-7])\\d{14}|3[47]\\d{13}"
-            + "|3[0689]\\d{12}|3[05689]\\d{14,17}|(?:1800|2131|122\\d)\\d{11}|(?:5[0678]"
-            + "|6\\d|8[12])\\d{14,17}|(?:5018|5020|5038|5[678]\\d\\d|6304|6390|0604"
-            + "|67\\d\\d)\\d{8,11})$");
+    static final Pattern CARD_ISSUERS =
+            Pattern.compile("^(?:4(?:\\d{12}|\\d{15}|\\d{18})|(?:5[1-5]|2[2-7])\\d{14}|3[47]\\d{13}"
+                    + "|3[0689]\\d{12}|3[05689]\\d{14,17}|(?:1800|2131|122\\d)\\d{11}|(?:5[0678]"
+                    + "|6\\d|8[12])\\d{14,17}|(?:5018|5020|5038|5[678]\\d\\d|6304|6390|0604"
+                    + "|67\\d\\d)\\d{8,11})$");
 
     static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]{8,}(?:\\.[\\w-]*){0,3}");
 
-    static final Pattern APIKEY = Pattern.compile("(?:AKIA|ASIA)[A-Z\\d]{16}|AIza[\\w-]{35}|(?:AC|SK)[\\da-f]{32}|SG\\.[\\w-]{16,}\\.[\\w-]{16,}"
-            + "|ya29\\.[\\w-]{20,}|(?:(?:gh[a-z]|github_pat|npm|hf|shp[a-z]{2}"
-            + "|whsec|[rsp]k_live|[rsp]k_test)_|(?:glpat|xox[a-z]|xapp|pypi|sk)-)(?=[\\w-]{0,99}\\d)[\\w-]{16,}"
-            + "|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\\w+\\/=\\\\ -]*|[Bb]earer +(?=[\\w.~+\\/-]{0,99}\\d)[\\w.~+\\/-]"
-            + "{16,}=*|[Bb]asic +([\\w+\\/-]{8,}=*)");
+    static final Pattern APIKEY = Pattern.compile(
+            "(?:AKIA|ASIA)[A-Z\\d]{16}|AIza[\\w-]{35}|(?:AC|SK)[\\da-f]{32}|SG\\.[\\w-]{16,}\\.[\\w-]{16,}"
+                    + "|ya29\\.[\\w-]{20,}|(?:(?:gh[a-z]|github_pat|npm|hf|shp[a-z]{2}"
+                    + "|whsec|[rsp]k_live|[rsp]k_test)_|(?:glpat|xox[a-z]|xapp|pypi|sk)-)(?=[\\w-]{0,99}\\d)[\\w-]{16,}"
+                    + "|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\\w+\\/=\\\\ -]*|[Bb]earer +(?=[\\w.~+\\/-]{0,99}\\d)[\\w.~+\\/-]"
+                    + "{16,}=*|[Bb]asic +([\\w+\\/-]{8,}=*)");
 
-    static final Pattern EMAIL = Pattern.compile("(?:[\\w.!#$%'*+^`{|}~\\xaa-\\u1fff\\u3040-\\ud7ff-]+|\"[ !#-~\\xa0-\\ud7ff]{1,64}\"(?=@))(@(?:\\[[\\w:.]{3,"
-            + "45}\\]|(?!\\d+\\.\\d|\\dx\\.)(?:[\\w\\xaa-\\u1fff\\u3040-\\ud7ff][\\w\\xaa-\\u1fff\\u3040-\\ud7ff-]{0,99}\\.){1,8"
-            + "}(?:xn--[\\w-]{2,59}|[A-Za-z\\xaa-\\u1fff\\u3040-\\ud7ff]{2,24})))?");
+    static final Pattern EMAIL = Pattern.compile(
+            "(?:[\\w.!#$%'*+^`{|}~\\xaa-\\u1fff\\u3040-\\ud7ff-]+|\"[ !#-~\\xa0-\\ud7ff]{1,64}\"(?=@))(@(?:\\[[\\w:.]{3,"
+                    + "45}\\]|(?!\\d+\\.\\d|\\dx\\.)(?:[\\w\\xaa-\\u1fff\\u3040-\\ud7ff][\\w\\xaa-\\u1fff\\u3040-\\ud7ff-]{0,99}\\.){1,8"
+                    + "}(?:xn--[\\w-]{2,59}|[A-Za-z\\xaa-\\u1fff\\u3040-\\ud7ff]{2,24})))?");
 
     static final Pattern IBAN = Pattern.compile("[A-Za-z]{2}\\d\\d(?:[ .+-]?[A-Za-z\\d]){11,30}");
 
     static final Pattern CARD = Pattern.compile("\\d(?:[ .+\\/-]{0,2}\\d){11,21}");
 
-    static final String CARD_WORDS = "cards?|card(?:no|number)|ccnum(?:ber)?|creditcard|cc|pan|visa"
-            + "|mastercard|amex";
+    static final String CARD_WORDS =
+            "cards?|card(?:no|number)|ccnum(?:ber)?|creditcard|cc|pan|visa" + "|mastercard|amex";
 
     static final String CARD_NOT = "isbn|ean|upc|gtin|barcode|tracking";
 
-    static final Pattern SSN = Pattern.compile("(?!000|666|9)\\d{3}([ .+\\/-]{0,3})(?!00)\\d\\d\\1(?!0000)\\d{4}(?![A-Za-z\\d]"
-            + "|[.-]\\d)");
+    static final Pattern SSN = Pattern.compile(
+            "(?!000|666|9)\\d{3}([ .+\\/-]{0,3})(?!00)\\d\\d\\1(?!0000)\\d{4}(?![A-Za-z\\d]" + "|[.-]\\d)");
 
     static final String SSN_WORDS = "ssn|social|social ?security(?:number)?";
 
@@ -61,15 +64,16 @@ final class Expressions {
 
     static final String DOB_WORDS = "dob|d\\.o\\.b|bday|birth(?:day|date)?|dateofbirth|born";
 
-    static final Pattern IPV6 = Pattern.compile("(?:(?:[\\dA-Fa-f]{1,4}:){6}(?:[\\dA-Fa-f]{1,4}:[\\dA-Fa-f]{1,4}|(?:(?:25[0-5]"
-            + "|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d))|(?:[\\dA-Fa-f]{1,4}(?::[\\dA-Fa-f]{1,4}){0,6"
-            + "})?::(?:(?:[\\dA-Fa-f]{1,4}:){0,6}(?:(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]"
-            + "|2[0-4]\\d|1?\\d?\\d)|[\\dA-Fa-f]{1,4}))?)(?![\\w:]|\\.\\d)");
+    static final Pattern IPV6 =
+            Pattern.compile("(?:(?:[\\dA-Fa-f]{1,4}:){6}(?:[\\dA-Fa-f]{1,4}:[\\dA-Fa-f]{1,4}|(?:(?:25[0-5]"
+                    + "|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d))|(?:[\\dA-Fa-f]{1,4}(?::[\\dA-Fa-f]{1,4}){0,6"
+                    + "})?::(?:(?:[\\dA-Fa-f]{1,4}:){0,6}(?:(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]"
+                    + "|2[0-4]\\d|1?\\d?\\d)|[\\dA-Fa-f]{1,4}))?)(?![\\w:]|\\.\\d)");
 
     static final Pattern EUI = Pattern.compile("^(?:\\w\\w:){7}\\w\\w$");
 
-    static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?!\\w"
-            + "|\\.\\d)");
+    static final Pattern IPV4 = Pattern.compile(
+            "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?!\\w" + "|\\.\\d)");
 
     static final Pattern VERSIONED = Pattern.compile("[\\d.]\\.$|[\\w.]\\/$");
 
@@ -77,17 +81,19 @@ final class Expressions {
 
     static final String IPV4_NOT = "version|ver|v|rv|build|release|firmware|sdk|revision|section";
 
-    static final Pattern PHONE = Pattern.compile("(?:(\\(?\\+ ?\\d(?:[ .\\/()-]{0,3}\\d){6,14}|00[1-9]\\d{0,2}[ .\\/()-]{1,3}\\d(?:[ .\\/()-]{0,3}\\d){5,11}"
-            + "|(?:[01][ .-]?)?\\((?=\\d+\\)(?:[ .\\/-]{0,3}\\d){6})\\d{2,5}\\)(?:[ .\\/-]{0,3}\\d{2,8}){1,4}"
-            + "|(?:\\d\\d?[ .-])?(?:\\d{3}[.\\/-]\\d{3}[ .-]|[2-9]\\d\\d (?:[2-9]\\d\\d "
-            + "|\\d{3}-))\\d{4})|(0(?=(?:[ .\\/-]{0,3}\\d){8})(?!\\d{4}-\\d{4}(?!\\d))[ -]?[1-9]\\d{0,3}(?:[ .\\/-]{1,3}"
-            + "\\d{2,8}){1,4}|0[1-9]\\d{9}|\\d{3} \\d\\d \\d{3}|[1-9]\\d \\d{3} \\d\\d \\d\\d"
-            + "|\\d{3}[ .-]\\d{3}[ .-]\\d\\d[ .-]\\d\\d|(?:\\d\\d-){3}\\d\\d|[1-9]\\d \\d{3,5}[ -]\\d{4}"
-            + "|[5-9]\\d\\d \\d{3} \\d{3}|1\\d\\d[ -]\\d{4}[ -]\\d{4})|[(+]{0,2}\\d(?:[ .\\/()-]{0,3}\\d){5,14})(?:,? ?(?:"
-            + "[xX#]|[eE][xX][tT]\\w{0,6}\\.?) ?\\d{1,6})?(?![A-Za-z\\d]|[.-]\\d|-[\\dA-Fa-f]{2}(?!\\w))");
+    static final Pattern PHONE = Pattern.compile(
+            "(?:(\\(?\\+ ?\\d(?:[ .\\/()-]{0,3}\\d){6,14}|00[1-9]\\d{0,2}[ .\\/()-]{1,3}\\d(?:[ .\\/()-]{0,3}\\d){5,11}"
+                    + "|(?:[01][ .-]?)?\\((?=\\d+\\)(?:[ .\\/-]{0,3}\\d){6})\\d{2,5}\\)(?:[ .\\/-]{0,3}\\d{2,8}){1,4}"
+                    + "|(?:\\d\\d?[ .-])?(?:\\d{3}[.\\/-]\\d{3}[ .-]|[2-9]\\d\\d (?:[2-9]\\d\\d "
+                    + "|\\d{3}-))\\d{4})|(0(?=(?:[ .\\/-]{0,3}\\d){8})(?!\\d{4}-\\d{4}(?!\\d))[ -]?[1-9]\\d{0,3}(?:[ .\\/-]{1,3}"
+                    + "\\d{2,8}){1,4}|0[1-9]\\d{9}|\\d{3} \\d\\d \\d{3}|[1-9]\\d \\d{3} \\d\\d \\d\\d"
+                    + "|\\d{3}[ .-]\\d{3}[ .-]\\d\\d[ .-]\\d\\d|(?:\\d\\d-){3}\\d\\d|[1-9]\\d \\d{3,5}[ -]\\d{4}"
+                    + "|[5-9]\\d\\d \\d{3} \\d{3}|1\\d\\d[ -]\\d{4}[ -]\\d{4})|[(+]{0,2}\\d(?:[ .\\/()-]{0,3}\\d){5,14})(?:,? ?(?:"
+                    + "[xX#]|[eE][xX][tT]\\w{0,6}\\.?) ?\\d{1,6})?(?![A-Za-z\\d]|[.-]\\d|-[\\dA-Fa-f]{2}(?!\\w))");
 
-    static final Pattern DATE = Pattern.compile("(?:^|\\D)(?:(?:19|20)\\d\\d[ .\\/-][01]?\\d[ .\\/-][0-3]?\\d|[0-3]?\\d[ .\\/-][0-3]?\\d[ .\\/-](?:19"
-            + "|20)\\d\\d)(?:\\D|$)|^\\+\\d{1,3}\\.\\d{1,7}$");
+    static final Pattern DATE = Pattern.compile(
+            "(?:^|\\D)(?:(?:19|20)\\d\\d[ .\\/-][01]?\\d[ .\\/-][0-3]?\\d|[0-3]?\\d[ .\\/-][0-3]?\\d[ .\\/-](?:19"
+                    + "|20)\\d\\d)(?:\\D|$)|^\\+\\d{1,3}\\.\\d{1,7}$");
 
     static final Pattern MONEY = Pattern.compile("[$€£¥] ?$|_$");
 
@@ -97,13 +103,15 @@ final class Expressions {
     static final String PHONE_NOT = "isbn|ean|upc|gtin|sku|orders?|invoice|tracking|ref|reference|ticket"
             + "|case|item|part|model|serial|id|version|type|os";
 
-    static final Pattern INVISIBLE = Pattern.compile("[\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]");
+    static final Pattern INVISIBLE =
+            Pattern.compile("[\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]");
 
     static final Pattern DASHES = Pattern.compile("[\\u2010-\\u2015\\u2212]");
 
     static final Pattern WIDE = Pattern.compile("[\\uff01-\\uff5e]");
 
-    static final Pattern REFERENCE = Pattern.compile("&#(?:(\\d{1,3})|[xX]([\\dA-Fa-f]{1,2}));|\\\\u00([0-7][\\dA-Fa-f])");
+    static final Pattern REFERENCE =
+            Pattern.compile("&#(?:(\\d{1,3})|[xX]([\\dA-Fa-f]{1,2}));|\\\\u00([0-7][\\dA-Fa-f])");
 
     static final Pattern WORTH = Pattern.compile("[\\d@\\uff10-\\uff20]|eyJ|-----B|asic ");
 

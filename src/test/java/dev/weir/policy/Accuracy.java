@@ -261,7 +261,7 @@ final class Accuracy {
         for (var row : rows("presidio-recognizers/vectors.jsonl")) {
             var recognizer = row.path("recognizer").asText();
             boolean none = row.path("expected_count").asInt() == 0;
-            if (none && Set.of("ip", "credit_card", "email", "us_ssn", "mac").contains(recognizer)
+            if ((none && Set.of("ip", "credit_card", "email", "us_ssn", "mac").contains(recognizer))
                     || Set.of("date", "mac", "uk_postcode").contains(recognizer)) {
                 samples.add(
                         new Sample(recognizer + "/presidio", row.path("text").asText(), null, null));

@@ -300,7 +300,8 @@ final class Samples {
 
     private String fill(String format) {
         var out = new StringBuilder();
-        for (char c : format.toCharArray()) {
+        for (int i = 0; i < format.length(); i++) {
+            char c = format.charAt(i);
             out.append(c == '#' ? (char) ('0' + (out.isEmpty() ? 2 + random.nextInt(8) : random.nextInt(10))) : c);
         }
         return out.toString();
