@@ -8,7 +8,6 @@ export interface WireNode {
   n?: number;
   k?: number;
   h?: 1;
-  s?: 1;
 }
 
 export interface WirePage {

@@ -21,7 +21,8 @@ class Patience {
     /** Many people may share an address. */
     private static final int FREE_FOR_AN_ADDRESS = 30;
 
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
+    /** Without this a large office behind one address would add up its typing errors until nobody there gets in. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final Sql sql;
     private final Clock clock;
@@ -65,11 +66,11 @@ class Patience {
                         row -> new Failures(row.getInt("failures"), Sql.instant(row, "last_at")),
                         key)
                 .orElseThrow();
-        if (before.count() >= free
-                && before.lastAt().plus(wait(before.count(), free)).isAfter(now)) {
+        int count = before.lastAt().plus(FORGOTTEN_AFTER).isBefore(now) ? 0 : before.count();
+        if (count >= free && before.lastAt().plus(wait(count, free)).isAfter(now)) {
             return false;
         }
-        sql.change("update sign_in_failure set failures = failures + 1, last_at = ? where subject_hash = ?", now, key);
+        sql.change("update sign_in_failure set failures = ?, last_at = ? where subject_hash = ?", count + 1, now, key);
         return true;
     }
 

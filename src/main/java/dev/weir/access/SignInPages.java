@@ -29,6 +29,9 @@ class SignInPages {
     @CheckedTemplate(basePath = "access")
     record login(String to, String login, String error) implements TemplateInstance {}
 
+    @CheckedTemplate(basePath = "access")
+    record signedOut() implements TemplateInstance {}
+
     private final Access access;
     private final LocalSignIn signIn;
     private final Sessions sessions;
@@ -81,6 +84,13 @@ class SignInPages {
         return Response.seeOther(next)
                 .header("Clear-Site-Data", "\"cache\", \"storage\"")
                 .build();
+    }
+
+    /** Where an identity provider sends the browser back to. */
+    @GET
+    @Path("signed-out")
+    public TemplateInstance signedOut() {
+        return new signedOut();
     }
 
     static String browser(HttpHeaders headers) {

@@ -48,7 +48,6 @@ final class PropertyRules {
         }
         var kept = new LinkedHashMap<String, @Nullable Object>();
         var renamed = new LinkedHashMap<String, @Nullable Object>();
-        int count = 0;
         var names = given.keySet().toArray(String[]::new);
         Arrays.sort(names);
         for (var name : names) {
@@ -57,13 +56,12 @@ final class PropertyRules {
                 continue;
             }
             var property = new Property(name, findings);
-            if (count >= MAX_PROPERTIES) {
+            if (kept.size() + renamed.size() >= MAX_PROPERTIES) {
                 findings.add(Reason.PROPERTY_TYPE, property.field, "floor.type");
                 continue;
             }
             var result = property.judged(value);
             if (result != null) {
-                count++;
                 (property.rename == null ? kept : renamed)
                         .put(property.rename == null ? name : property.rename.to, result);
             }
@@ -123,7 +121,7 @@ final class PropertyRules {
                 return null;
             }
             var result = protectedValue(plain);
-            if (result != null && truncate != null && mask == null && hash == null && !(result instanceof Boolean)) {
+            if (result != null && truncate != null && !(result instanceof Boolean)) {
                 result = truncated(result, truncate);
             }
             if (result instanceof String text) {
@@ -142,7 +140,7 @@ final class PropertyRules {
             }
             if (hash != null) {
                 findings.add(Reason.PROPERTY_HASHED, field, "properties." + hash.name.text());
-                return hashed(Wording.cut(textOf(plain), MAX_LENGTH));
+                return hashed(textOf(plain));
             }
             if (plain instanceof Boolean) {
                 return plain;

@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -35,10 +37,19 @@ class ProblemMapper {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
+    /** What the identity provider's side answers instead of a redirect that a script could not follow. */
+    private static final int SCRIPT_MUST_GO = 499;
+
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @CheckedTemplate(basePath = "web")
     record failure(int status, String title, String detail, boolean signedOut) implements TemplateInstance {}
+
+    private final Instance<WhyNot> whyNot;
+
+    ProblemMapper(@Any Instance<WhyNot> whyNot) {
+        this.whyNot = whyNot;
+    }
 
     @ServerExceptionMapper
     Uni<Response> problem(Problem problem, RoutingContext context) {
@@ -64,7 +75,8 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Uni<Response> forbidden(ForbiddenException e, RoutingContext context, SimpleResourceInfo resource) {
-        return answer(Problem.forbidden(missing(resource)), context);
+        var reason = whyNot.stream().flatMap(why -> why.reason().stream()).findFirst();
+        return answer(Problem.forbidden(reason.orElseGet(() -> missing(resource))), context);
     }
 
     /** Nobody is signed in: the console sends the person to sign in, an interface answers 401. */
@@ -101,6 +113,12 @@ class ProblemMapper {
     private static Uni<Response> toSignIn(@Nullable ChallengeData challenge, RoutingContext context) {
         if (challenge == null) {
             return unauthorised(context);
+        }
+        if (challenge.status == SCRIPT_MUST_GO) {
+            return Uni.createFrom()
+                    .item(Response.status(401)
+                            .header("HX-Redirect", Console.PATH + "/login")
+                            .build());
         }
         var response = Response.status(challenge.status);
         challenge.getHeaders().forEach((name, value) -> response.header(name.toString(), value));

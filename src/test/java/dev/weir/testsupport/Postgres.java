@@ -4,10 +4,9 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one real PostgreSQL that all tests share; it ends with them. As a test profile it runs Weir on a fresh database of it:
@@ -15,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Postgres implements QuarkusTestProfile {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private static @Nullable EmbeddedPostgres shared;
+    private static final String RUNNING = "weir.test.postgres";
+    private static final String COUNT = "weir.test.postgres.databases";
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -27,30 +25,36 @@ public final class Postgres implements QuarkusTestProfile {
                 "weir.database.password", "postgres");
     }
 
-    /** The address of a new, empty database. */
-    public static synchronized String freshDatabase() {
-        var name = "weir" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-        var server = server();
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        } catch (SQLException e) {
-            throw new AssertionError("PostgreSQL made no database", e);
+    /** The address of a new, empty database. Tests are loaded more than once: only the virtual machine itself knows what runs. */
+    public static String freshDatabase() {
+        synchronized (System.getProperties()) {
+            var address = "jdbc:postgresql://127.0.0.1:" + port() + "/";
+            int number = Integer.getInteger(COUNT, 0) + 1;
+            System.setProperty(COUNT, Integer.toString(number));
+            try (var connection = DriverManager.getConnection(address + "postgres", "postgres", "postgres");
+                    var statement = connection.createStatement()) {
+                statement.execute("create database weir" + number);
+            } catch (SQLException e) {
+                throw new AssertionError("PostgreSQL made no database", e);
+            }
+            return address + "weir" + number;
         }
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
     }
 
-    private static synchronized EmbeddedPostgres server() {
-        if (shared == null) {
-            try {
-                shared = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException("PostgreSQL did not start", e);
-            }
+    private static int port() {
+        var running = Integer.getInteger(RUNNING);
+        if (running != null) {
+            return running;
         }
-        return shared;
+        try {
+            var started = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start();
+            System.setProperty(RUNNING, Integer.toString(started.getPort()));
+            return started.getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL did not start", e);
+        }
     }
 }

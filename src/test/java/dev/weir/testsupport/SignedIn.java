@@ -12,6 +12,7 @@ import io.restassured.RestAssured;
 import io.restassured.config.RedirectConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -90,9 +91,12 @@ public final class SignedIn {
         return context;
     }
 
-    /** {@code http://localhost:port} of the Weir under test. */
+    /** {@code http://host:port} of the Weir under test. */
     public static String base() {
-        return "http://localhost:" + RestAssured.port;
+        var base = URI.create(RestAssured.baseURI);
+        return base.getPort() > 0
+                ? base.getScheme() + "://" + base.getAuthority()
+                : base.getScheme() + "://" + base.getHost() + ":" + RestAssured.port;
     }
 
     public String login() {

@@ -1,0 +1,196 @@
+package dev.weir.access;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.weir.testsupport.SignedIn.anonymous;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import dev.weir.testsupport.Chromium;
+import dev.weir.testsupport.Keycloak;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signing in with a real Keycloak, through its real form in a real browser. */
+@QuarkusTest
+@TestProfile(Keycloak.class)
+class OidcTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "anna, Anna Admin, Admin, 200, true",
+        "arne, Arne Architect, Architect, 200, false",
+        "dora, Dora Developer, Developer, 200, false",
+        "axel, Axel Auditor, Auditor, 200, false",
+    })
+    void each_role_signs_in_through_the_form_of_the_provider(
+            String user, String name, String role, int status, boolean mayCreate) {
+        try (var window = window()) {
+            var page = window.newPage();
+
+            var answer = signIn(page, user, "/console/environments");
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(page).hasURL(SignedIn.base() + "/console/environments");
+            assertThat(page.locator(".about").first()).containsText(name);
+            assertThat(page.locator(".about").first()).containsText(role);
+            assertThat(page.getByText("New environment").count() > 0).isEqualTo(mayCreate);
+        }
+    }
+
+    @Test
+    void somebody_without_a_role_reads_which_names_came() {
+        try (var window = window()) {
+            var page = window.newPage();
+
+            var answer = signIn(page, "nora", "/console");
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(page.locator("main")).containsText("you have no role in Weir");
+            assertThat(page.locator("main")).containsText("gardener");
+        }
+    }
+
+    @Test
+    void the_cookies_are_small_and_for_the_console_only() {
+        try (var window = window()) {
+            signIn(window.newPage(), "anna", "/console");
+
+            var ours = window.cookies(SignedIn.base() + "/console");
+            int size = ours.stream()
+                    .mapToInt(c -> c.name.length() + c.value.length())
+                    .sum();
+
+            assertThat(ours).isNotEmpty().allSatisfy(c -> assertThat(c.path).isEqualTo("/console"));
+            assertThat(ours)
+                    .filteredOn(c -> c.name.startsWith("q_session"))
+                    .allSatisfy(c -> assertThat(c.httpOnly).isTrue());
+            assertThat(size).isLessThan(4096);
+            assertThat(window.cookies(SignedIn.base() + "/api/v1/me")).isEmpty();
+        }
+    }
+
+    @Test
+    void signing_out_ends_the_session_at_the_provider_too() {
+        try (var window = window()) {
+            var page = window.newPage();
+            signIn(page, "anna", "/console");
+
+            page.locator("details.pop.end > summary").click();
+            page.getByText("Sign out").first().click();
+
+            assertThat(page).hasURL(SignedIn.base() + "/console/signed-out");
+            page.navigate(SignedIn.base() + "/console");
+            assertThat(page.locator("input[name=username]")).isVisible();
+        }
+    }
+
+    @Test
+    void nobody_is_sent_to_the_provider_from_a_page() {
+        anonymous()
+                .get("/console/environments")
+                .then()
+                .statusCode(302)
+                .header("Location", startsWith(Keycloak.issuer() + "/protocol/openid-connect/auth"))
+                .header("Location", containsString("code_challenge="))
+                .header("Location", containsString("nonce="));
+    }
+
+    @Test
+    void an_interface_answers_401_and_never_redirects() {
+        anonymous()
+                .header("X-Requested-With", "XMLHttpRequest")
+                .get("/api/v1/me")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", startsWith("Bearer"));
+    }
+
+    @Test
+    void a_bearer_token_meant_for_the_interface_is_believed() {
+        given().header("Authorization", "Bearer " + token("arne", Keycloak.CLIENT, Keycloak.SECRET))
+                .get("/api/v1/me")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("Arne Architect"))
+                .body("roles", hasItem("architect"))
+                .body("subject", startsWith(Keycloak.issuer() + "#"));
+    }
+
+    @Test
+    void a_token_of_another_application_is_refused() {
+        refused(token("anna", "stranger", ""));
+    }
+
+    @Test
+    void garbage_and_unsigned_tokens_are_refused() {
+        var claims = "{\"iss\":\"" + Keycloak.issuer() + "\",\"sub\":\"x\",\"aud\":\"weir-api\",\"exp\":4102444800,"
+                + "\"realm_access\":{\"roles\":[\"admin\"]}}";
+
+        refused("garbage");
+        refused(base64("{\"alg\":\"none\"}") + "." + base64(claims) + ".");
+        refused(base64("{\"alg\":\"HS256\"}") + "." + base64(claims) + "." + base64("signature"));
+    }
+
+    @Test
+    void local_accounts_do_not_exist() {
+        anonymous().get("/console/setup?token=x").then().statusCode(404);
+        anonymous().get("/console/join?token=x").then().statusCode(404);
+    }
+
+    private static void refused(String token) {
+        anonymous()
+                .header("Authorization", "Bearer " + token)
+                .get("/api/v1/me")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+    }
+
+    private static String token(String user, String client, String secret) {
+        var request = given().formParam("grant_type", "password")
+                .formParam("client_id", client)
+                .formParam("scope", "openid")
+                .formParam("username", user)
+                .formParam("password", user + " of the tests");
+        if (!secret.isEmpty()) {
+            request.formParam("client_secret", secret);
+        }
+        return request.post(Keycloak.issuer() + "/protocol/openid-connect/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    private static BrowserContext window() {
+        return Chromium.shared().newContext(new Browser.NewContextOptions().setBaseURL(SignedIn.base()));
+    }
+
+    private static Response signIn(Page page, String user, String path) {
+        page.navigate(path);
+        page.fill("input[name=username]", user);
+        page.fill("input[name=password]", user + " of the tests");
+        return page.waitForResponse(
+                answer -> answer.url().equals(SignedIn.base() + path) && answer.status() != 302,
+                () -> page.click("[type=submit]"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.weir.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.access.Role;
+import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.CanonicalJson;
+import dev.weir.kernel.EnvironmentKey;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class EnvironmentsTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Actor SOMEBODY = new Actor("local:1", "Somebody", Actor.Means.SESSION);
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Heard heard;
+
+    /** Hears what is fired, and whether the row is there by then. */
+    @Singleton
+    static class Heard {
+        final List<EnvironmentCreated> events = new ArrayList<>();
+        private final Environments environments;
+
+        Heard(Environments environments) {
+            this.environments = environments;
+        }
+
+        void created(@Observes EnvironmentCreated event) {
+            if (environments.find(event.environment()).isPresent()) {
+                events.add(event);
+            }
+        }
+    }
+
+    @Test
+    void a_new_installation_has_development_and_production() {
+        var development = environments.find(FirstEnvironments.DEVELOPMENT).orElseThrow();
+        var production = environments.find(FirstEnvironments.PRODUCTION).orElseThrow();
+
+        assertThat(development.kind()).isEqualTo(Kind.DEVELOPMENT);
+        assertThat(development.critical()).isFalse();
+        assertThat(development.apps().get(0).origins()).contains("http://127.0.0.1:8080", "http://localhost:8080");
+        assertThat(production.kind()).isEqualTo(Kind.PRODUCTION);
+        assertThat(production.critical()).isTrue();
+        assertThat(production.apps().get(0).id().digits()).matches("[1-9][0-9]{9}");
+        assertThat(heard.events).extracting(EnvironmentCreated::environment).contains(FirstEnvironments.PRODUCTION);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void an_environment_is_made_whole_and_told_to_the_data_plane() {
+        long epoch = epoch();
+
+        var key = created();
+
+        assertThat(environments.find(key).orElseThrow().apps()).hasSize(1);
+        assertThat(heard.events).contains(new EnvironmentCreated(key, SOMEBODY));
+        assertThat(epoch()).isGreaterThan(epoch);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void a_key_is_taken_once() {
+        var key = created();
+
+        assertThat(environments.create(key, "Again", Kind.STAGING, true, SOMEBODY))
+                .isEqualTo(Outcome.TAKEN);
+        assertThat(environments.find(key).orElseThrow().name()).isEqualTo("Name of " + key);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void of_two_who_read_the_same_version_the_second_changes_nothing() {
+        var key = created();
+
+        var first = environments.change(key, "First", false, 0);
+        var second = environments.change(key, "Second", true, 0);
+
+        assertThat(first).isEqualTo(Outcome.DONE);
+        assertThat(second).isEqualTo(Outcome.OUTDATED);
+        assertThat(environments.find(key).orElseThrow().name()).isEqualTo("First");
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void a_rotated_app_id_works_until_the_overlap_is_over() {
+        var old = app(created());
+        environments.addOrigin(old.id(), "https://shop.example.com", 0);
+        var key = environments.requireServerKey(old.id(), 1).orElseThrow();
+        long epoch = epoch();
+
+        environments.rotate(old.id(), Duration.ofDays(14), 2);
+
+        var apps = environments.find(old.environment()).orElseThrow().apps();
+        assertThat(apps).hasSize(2);
+        var fresh = apps.stream()
+                .filter(app -> !app.id().equals(old.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(fresh.origins()).containsExactly("https://shop.example.com");
+        assertThat(fresh.retiresAt()).isEmpty();
+        assertThat(keyHash(fresh.id())).isEqualTo(CanonicalJson.sha256(key));
+        assertThat(environments.find(old.id()).orElseThrow().retiresAt().orElseThrow())
+                .isAfter(clock.instant().plus(Duration.ofDays(13)))
+                .isBefore(clock.instant().plus(Duration.ofDays(15)));
+        assertThat(epoch()).isGreaterThan(epoch);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void a_retired_app_id_is_refused_from_now_on() {
+        var app = app(created());
+
+        environments.retire(app.id(), 0);
+
+        assertThat(environments.find(app.id()).orElseThrow().retiresAt().orElseThrow())
+                .isBeforeOrEqualTo(clock.instant());
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void of_a_server_key_only_the_hash_is_kept() {
+        var app = app(created());
+
+        var key = environments.requireServerKey(app.id(), 0).orElseThrow();
+
+        assertThat(key).startsWith("wsk_").hasSize(47);
+        assertThat(keyHash(app.id())).isEqualTo(CanonicalJson.sha256(key));
+        assertThat(environments.dropServerKey(app.id(), 1)).isEqualTo(Outcome.DONE);
+        assertThat(environments.find(app.id()).orElseThrow().serverKeyRequired())
+                .isFalse();
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void every_change_of_an_origin_is_told_to_the_data_plane() {
+        var app = app(created());
+        long before = epoch();
+
+        environments.addOrigin(app.id(), "HTTPS://Shop.Example.com:443/", 0);
+        long added = epoch();
+        var origins = environments.find(app.id()).orElseThrow().origins();
+        environments.removeOrigin(app.id(), "https://shop.example.com", 1);
+
+        assertThat(origins).containsExactly("https://shop.example.com");
+        assertThat(environments.find(app.id()).orElseThrow().origins()).isEmpty();
+        assertThat(added).isGreaterThan(before);
+        assertThat(epoch()).isGreaterThan(added);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void what_is_undone_is_not_told() {
+        long before = epoch();
+
+        QuarkusTransaction.begin();
+        created();
+        QuarkusTransaction.rollback();
+
+        assertThat(epoch()).isEqualTo(before);
+    }
+
+    @Test
+    @TestSecurity(
+            user = "ari",
+            roles = {Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    void the_door_itself_refuses_whoever_is_no_admin() {
+        assertThatThrownBy(() -> environments.create(new EnvironmentKey("mine"), "Mine", Kind.STAGING, false, SOMEBODY))
+                .isInstanceOf(ForbiddenException.class);
+        assertThatThrownBy(() -> environments.retire(new AppId("1234567890"), 0))
+                .isInstanceOf(ForbiddenException.class);
+        assertThat(environments.list()).isNotEmpty();
+    }
+
+    private EnvironmentKey created() {
+        var key = new EnvironmentKey("made-" + COUNT.incrementAndGet());
+        environments.create(key, "Name of " + key, Kind.STAGING, false, SOMEBODY);
+        return key;
+    }
+
+    private App app(EnvironmentKey key) {
+        return environments.find(key).orElseThrow().apps().get(0);
+    }
+
+    private long epoch() {
+        return sql.number("select epoch from governing_epoch where id = 1");
+    }
+
+    private String keyHash(AppId app) {
+        return sql.first("select server_key_hash from app_id where digits = ?", row -> row.getString(1), app.digits())
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.weir.testsupport;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one real Keycloak that all tests share, from its Maven artifact: unpacked once into the user's cache, started on a free loopback
+ * port with the realm {@code keycloak/weir-realm.json} in memory, ended with the tests by its process. As a test profile it runs Weir
+ * with {@code weir.auth=oidc} against it.
+ */
+public final class Keycloak implements QuarkusTestProfile {
+
+    public static final String CLIENT = "weir";
+    public static final String SECRET = "of-the-tests-only-0123456789abcdef";
+
+    private static final String VERSION = System.getProperty("keycloak.version", "26.7.3");
+    private static final String RUNNING = "weir.test.keycloak";
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "weir.database.url",
+                "jdbc:h2:mem:oidc",
+                "weir.auth",
+                "oidc",
+                "weir.oidc.issuer",
+                issuer(),
+                "weir.oidc.client-id",
+                CLIENT,
+                "weir.oidc.client-secret",
+                SECRET);
+    }
+
+    /** Starts it, where it is not running yet. Tests are loaded more than once: only the virtual machine itself knows. */
+    public static String issuer() {
+        synchronized (System.getProperties()) {
+            var running = System.getProperty(RUNNING);
+            if (running != null) {
+                return running;
+            }
+            try {
+                var started = start();
+                System.setProperty(RUNNING, started);
+                return started;
+            } catch (IOException e) {
+                throw new UncheckedIOException("Keycloak did not start", e);
+            } catch (InterruptedException e) {
+                throw new AssertionError("Keycloak did not start", e);
+            }
+        }
+    }
+
+    private static String start() throws IOException, InterruptedException {
+        var cache = Path.of(System.getProperty("user.home"), ".cache", "weir", "keycloak");
+        Files.createDirectories(cache);
+        // Two builds on one machine share the folder: its first start writes into it.
+        try (var channel =
+                        FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            return lock.isValid() ? start(unpacked(cache)) : "";
+        }
+    }
+
+    private static Path unpacked(Path cache) throws IOException, InterruptedException {
+        var home = cache.resolve("keycloak-" + VERSION);
+        if (Files.exists(home.resolve("complete"))) {
+            return home;
+        }
+        run(List.of(
+                maven(),
+                "-q",
+                "-B",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
+                "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + VERSION + ":tar.gz",
+                "-DoutputDirectory=" + cache,
+                "-Dmdep.useBaseVersion=true"));
+        var archive = cache.resolve("keycloak-quarkus-dist-" + VERSION + ".tar.gz");
+        run(List.of("tar", "xzf", archive.toString(), "-C", cache.toString()));
+        Files.delete(archive);
+        Files.createFile(home.resolve("complete"));
+        return home;
+    }
+
+    /** The Maven that runs this build, so that its mirrors and its repository count. */
+    private static String maven() {
+        var home = System.getProperty("maven.home", "");
+        return home.isEmpty() || home.contains("${")
+                ? "mvn"
+                : Path.of(home, "bin", "mvn").toString();
+    }
+
+    private static String start(Path home) throws IOException, InterruptedException {
+        var imports = Files.createDirectories(home.resolve("data").resolve("import"));
+        try (var realm = Keycloak.class.getResourceAsStream("/keycloak/weir-realm.json")) {
+            if (realm == null) {
+                throw new AssertionError("the realm is missing");
+            }
+            Files.copy(realm, imports.resolve("weir-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        int port = freePort();
+        var log = Files.createTempFile("keycloak", ".log");
+        var builder = new ProcessBuilder(
+                        home.resolve("bin").resolve("kc.sh").toString(),
+                        "start-dev",
+                        "--db=dev-mem",
+                        "--cache=local",
+                        "--http-host=127.0.0.1",
+                        "--http-port=" + port,
+                        "--http-management-port=" + freePort(),
+                        "--import-realm")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+        var address = "http://127.0.0.1:" + port + "/realms/weir";
+        await(process, address, log);
+        return address;
+    }
+
+    private static void await(Process process, String address, Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers(address)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                end(process);
+                throw new AssertionError("Keycloak is not there:\n" + Files.readString(log));
+            }
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+    }
+
+    /** Another server on the port must not look like success: the answer names the issuer. */
+    private static boolean answers(String address) throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(address + "/.well-known/openid-configuration"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("\"issuer\":\"" + address + "\"");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The script keeps Java as its child: the children go first. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command).inheritIO().start();
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new AssertionError("failed: " + String.join(" ", command));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
