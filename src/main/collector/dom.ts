@@ -58,6 +58,7 @@ const describe = (e: Element, host: boolean): WireNode => {
   if (once.has(e)) a.type = 'password';
   for (const _ in a) node.a = a;
   if (host) node.h = 1;
+  if (!/xhtml/.test(namespace(e))) node.s = 1;
   return node;
 };
 

@@ -8,6 +8,7 @@ export interface WireNode {
   n?: number;
   k?: number;
   h?: 1;
+  s?: 1;
 }
 
 export interface WirePage {

@@ -11,6 +11,19 @@ create table policy_draft (
     constraint policy_draft_environment_fk foreign key (environment) references environment (key)
 );
 
+-- What the draft was before its last edits: to take one back, and to show who comes late what changed meanwhile.
+create table policy_draft_step (
+    environment varchar(32)              not null,
+    version     bigint                   not null,
+    document    text                     not null,
+    base_number bigint                   not null,
+    changed_by  varchar(200)             not null,
+    changed_at  timestamp with time zone not null,
+
+    constraint policy_draft_step_pk primary key (environment, version),
+    constraint policy_draft_step_environment_fk foreign key (environment) references environment (key)
+);
+
 create table policy_revision (
     environment       varchar(32)              not null,
     number            bigint                   not null,

@@ -128,14 +128,16 @@ final class CollectDecoder implements Decoder {
 
     private static Element element(JsonNode node) {
         var tag = Fields.text(node.path("t"), Limits.ID);
+        boolean foreign = node.path("s").asInt() == 1;
         return new Element(
-                tag == null ? "" : tag.toLowerCase(Locale.ROOT),
+                tag == null ? "" : foreign ? tag : tag.toLowerCase(Locale.ROOT),
                 Fields.text(node.path("i"), MOST),
                 classes(node.path("c")),
                 attributes(node.path("a")),
                 Math.max(0, node.path("n").asInt()),
                 Math.max(0, node.path("k").asInt()),
-                node.path("h").asInt() == 1);
+                node.path("h").asInt() == 1,
+                foreign);
     }
 
     private static List<String> classes(JsonNode array) {

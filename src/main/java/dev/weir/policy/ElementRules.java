@@ -222,7 +222,7 @@ final class ElementRules {
         }
 
         private @Nullable String id(@Nullable String id, int index) {
-            if (id == null) {
+            if (id == null || id.isEmpty()) {
                 return null;
             }
             var rule = withheld(index, "id");

@@ -94,7 +94,7 @@ final class Judgement {
     }
 
     private @Nullable String text() {
-        if (event.text() != null && policy.textMode != CompiledPolicy.TextMode.DROP) {
+        if (event.text() != null && !event.text().isEmpty() && policy.textMode != CompiledPolicy.TextMode.DROP) {
             var rule = policy.elements.redacting(event.hierarchy());
             if (rule.isPresent()) {
                 findings.add(Reason.TEXT_MASKED, "text", rule.get());

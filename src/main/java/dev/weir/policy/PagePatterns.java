@@ -48,20 +48,18 @@ final class PagePatterns {
         var text = AddressText.tidy(url);
         int end = AddressText.pathEnd(text);
         var path = text.substring(0, end).replace('\\', '/');
-        int scheme = AddressText.scheme(path);
-        if (scheme > 0 || path.startsWith("//")) {
-            int start = scheme > 0 ? scheme + 1 : 0;
-            int slashes = start;
-            while (slashes < path.length() && path.charAt(slashes) == '/') {
-                slashes++;
-            }
-            if (slashes - start >= 2 || AddressText.isHttp(path.substring(0, Math.max(scheme, 0)))) {
-                int host = path.indexOf('/', slashes);
-                return host < 0 ? "/" : path.substring(host);
-            }
-            return path.substring(start);
+        int start = AddressText.scheme(path) + 1;
+        int slashes = start;
+        while (slashes < path.length() && path.charAt(slashes) == '/') {
+            slashes++;
         }
-        return path.startsWith("/") ? path : "/" + path;
+        boolean http = start > 0 && AddressText.isHttp(path.substring(0, start - 1));
+        if (http || slashes - start >= 2) {
+            int host = path.indexOf('/', slashes);
+            return host < 0 ? "/" : path.substring(host);
+        }
+        // Before normalisation makes one slash of many.
+        return "/" + path.substring(slashes);
     }
 
     private static boolean covers(String pattern, String path) {

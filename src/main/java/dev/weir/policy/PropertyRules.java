@@ -48,6 +48,7 @@ final class PropertyRules {
         }
         var kept = new LinkedHashMap<String, @Nullable Object>();
         var renamed = new LinkedHashMap<String, @Nullable Object>();
+        int count = 0;
         var names = given.keySet().toArray(String[]::new);
         Arrays.sort(names);
         for (var name : names) {
@@ -56,12 +57,13 @@ final class PropertyRules {
                 continue;
             }
             var property = new Property(name, findings);
-            if (kept.size() + renamed.size() >= MAX_PROPERTIES) {
+            if (count >= MAX_PROPERTIES) {
                 findings.add(Reason.PROPERTY_TYPE, property.field, "floor.type");
                 continue;
             }
             var result = property.judged(value);
             if (result != null) {
+                count++;
                 (property.rename == null ? kept : renamed)
                         .put(property.rename == null ? name : property.rename.to, result);
             }
@@ -121,7 +123,7 @@ final class PropertyRules {
                 return null;
             }
             var result = protectedValue(plain);
-            if (result != null && truncate != null && !(result instanceof Boolean)) {
+            if (result != null && truncate != null && mask == null && hash == null && !(result instanceof Boolean)) {
                 result = truncated(result, truncate);
             }
             if (result instanceof String text) {
@@ -140,7 +142,7 @@ final class PropertyRules {
             }
             if (hash != null) {
                 findings.add(Reason.PROPERTY_HASHED, field, "properties." + hash.name.text());
-                return hashed(textOf(plain));
+                return hashed(Wording.cut(textOf(plain), MAX_LENGTH));
             }
             if (plain instanceof Boolean) {
                 return plain;

@@ -72,13 +72,14 @@ final class Texts {
     }
 
     /** A host is a machine, not a person: that it is written as a number alone is no reason to hide it. */
+    @Nullable
     String host(String host, String field, Findings findings) {
         var scrubbed = scrubber.scrub(host, null);
         if (scrubbed.hits().stream().allMatch(hit -> hit.label().startsWith("ipv"))) {
             return host;
         }
         scrubbed.hits().forEach(hit -> note(hit, field, findings));
-        return scrubbed.text() == null ? "" : scrubbed.text();
+        return scrubbed.text();
     }
 
     private static void note(Hit hit, String field, Findings findings) {

@@ -57,10 +57,10 @@ final class UrlRules {
             return clean;
         }
         var again = new Cleaning(field, findings).url(cut, 0);
-        return again == null ? null : Wording.cut(again, MAX_LENGTH);
+        return again == null || again.isEmpty() ? null : Wording.cut(again, MAX_LENGTH);
     }
 
-    /** How a whole field goes when a text rule says so; never leaves this class. */
+    /** One address on its way through the rules. */
     private final class Cleaning {
 
         private final String field;
@@ -110,9 +110,13 @@ final class UrlRules {
                     findings.add(Reason.URL_SCHEME, field, "floor.scheme");
                     return "other:";
                 }
-                out.append("//").append(texts.host(host, field, findings));
+                var kept = texts.host(host, field, findings);
+                gone |= kept == null;
+                out.append("//").append(kept);
+                out.append(path(path, depth));
+            } else {
+                out.append(rooted(path(path, depth)));
             }
-            out.append(path(path, depth));
             var keptQuery = query(query, depth);
             if (!keptQuery.isEmpty()) {
                 out.append('?').append(keptQuery);
@@ -285,6 +289,15 @@ final class UrlRules {
                 return false;
             }
         }
-        return true;
+        return !host.isEmpty();
+    }
+
+    /** A path must not begin like a host because something between its slashes went. */
+    private static String rooted(String path) {
+        int slashes = 0;
+        while (slashes < path.length() && path.charAt(slashes) == '/') {
+            slashes++;
+        }
+        return slashes > 1 ? path.substring(slashes - 1) : path;
     }
 }

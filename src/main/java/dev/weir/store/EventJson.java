@@ -82,6 +82,7 @@ final class EventJson {
             position(out, "n", element.nthChild());
             position(out, "k", element.nthOfType());
             position(out, "h", element.host() ? 1 : 0);
+            position(out, "s", element.foreign() ? 1 : 0);
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -1,0 +1,184 @@
+package dev.weir.privacy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The drafts: one for each environment, started from the revision in force. An edit that would make the document invalid is refused
+ * whole, so a draft can always be published as it stands; nothing here is enforced on anyone before it is.
+ */
+@ApplicationScoped
+@Transactional
+public class Drafts {
+
+    private final DraftRows rows;
+    private final Instance<InForce> published;
+    private final CurrentActor current;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Drafts(DraftRows rows, Instance<InForce> published, CurrentActor current, ObjectMapper json, Clock clock) {
+        this.rows = rows;
+        this.published = published;
+        this.current = current;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Draft of(EnvironmentKey environment) {
+        return draft(environment, rows.find(environment).orElseGet(() -> unchanged(environment)));
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Edited replace(EnvironmentKey environment, long version, PolicyDocument document) {
+        return edit(environment, version, rules -> Rules.of(document));
+    }
+
+    /** Back to the revision in force. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Edited discard(EnvironmentKey environment, long version) {
+        return locked(environment, version, row -> {
+            var now = inForce(environment);
+            return saved(environment, row, now.document(), now.number());
+        });
+    }
+
+    /** The draft as it is, on top of the revision that is in force now. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Edited rebase(EnvironmentKey environment, long version) {
+        return locked(
+                environment,
+                version,
+                row -> saved(
+                        environment,
+                        row,
+                        document(row.document()),
+                        inForce(environment).number()));
+    }
+
+    /** Takes the last edit back; taking it back twice brings it again. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Edited undo(EnvironmentKey environment, long version) {
+        return locked(
+                environment,
+                version,
+                row -> rows.step(environment, row.version() - 1)
+                        .filter(step -> step.base() == row.base())
+                        .map(step -> saved(environment, row, document(step.document()), row.base()))
+                        .orElseGet(() -> new Edited.Saved(draft(environment, row))));
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    Edited edit(EnvironmentKey environment, long version, UnaryOperator<Rules> change) {
+        return locked(environment, version, row -> {
+            var after = change.apply(Rules.of(document(row.document())));
+            return after.parsed()
+                    .match(valid -> saved(environment, row, valid, row.base()), errors -> new Edited.Invalid(errors));
+        });
+    }
+
+    /**
+     * For whoever publishes: the draft, held until the transaction ends. Empty when there is none or when it isn't the version that
+     * was looked at any more.
+     */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Optional<Draft> claim(EnvironmentKey environment, long version) {
+        return rows.lock(environment).filter(row -> row.version() == version).map(row -> draft(environment, row));
+    }
+
+    /** For whoever publishes: holds the draft, whatever its version. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Optional<Draft> hold(EnvironmentKey environment) {
+        return rows.lock(environment).map(row -> draft(environment, row));
+    }
+
+    /** For whoever publishes: from now on the draft starts from this revision. */
+    public void restart(EnvironmentKey environment, PolicyDocument document, long number, Actor actor) {
+        var held = rows.lock(environment);
+        var now = row(
+                document.canonical(), number, held.map(DraftRows.Row::version).orElse(0L) + 1, actor);
+        held.ifPresentOrElse(old -> rows.replace(environment, old, now), () -> rows.insert(environment, now));
+    }
+
+    private interface Work {
+        Edited on(DraftRows.Row row);
+    }
+
+    private Edited locked(EnvironmentKey environment, long version, Work work) {
+        var row = rows.lock(environment).orElseGet(() -> started(environment));
+        return row.version() == version ? work.on(row) : overtaken(environment, version, row);
+    }
+
+    private DraftRows.Row started(EnvironmentKey environment) {
+        var row = unchanged(environment);
+        rows.insert(environment, row);
+        return row;
+    }
+
+    private DraftRows.Row unchanged(EnvironmentKey environment) {
+        var now = inForce(environment);
+        return row(now.document().canonical(), now.number(), 1, Actor.SYSTEM);
+    }
+
+    private Edited overtaken(EnvironmentKey environment, long version, DraftRows.Row row) {
+        var draft = draft(environment, row);
+        var meanwhile = rows.step(environment, version)
+                .map(seen -> PolicyDiff.between(document(seen.document()), draft.document())
+                        .changes())
+                .orElseGet(List::of);
+        return new Edited.Overtaken(draft, new ArrayList<>(meanwhile));
+    }
+
+    private Edited saved(EnvironmentKey environment, DraftRows.Row old, PolicyDocument document, long base) {
+        if (document.canonical().equals(old.document()) && base == old.base()) {
+            return new Edited.Saved(draft(environment, old));
+        }
+        var now = row(document.canonical(), base, old.version() + 1, current.actor());
+        rows.replace(environment, old, now);
+        return new Edited.Saved(draft(environment, now));
+    }
+
+    private DraftRows.Row row(String document, long base, long version, Actor actor) {
+        return new DraftRows.Row(
+                document, base, version, actor.name(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private InForce.Published inForce(EnvironmentKey environment) {
+        return published
+                .get()
+                .inForce(environment)
+                .orElseThrow(() -> new IllegalStateException("no revision in force for " + environment));
+    }
+
+    private Draft draft(EnvironmentKey environment, DraftRows.Row row) {
+        return new Draft(
+                environment, document(row.document()), row.base(), row.version(), row.changedBy(), row.changedAt());
+    }
+
+    private PolicyDocument document(String canonical) {
+        try {
+            return PolicyDocument.parse(json.readValue(canonical, Map.class)).match(valid -> valid, errors -> {
+                throw new IllegalStateException("a stored draft is not valid: " + errors);
+            });
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored draft is not JSON", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.weir.privacy;
+
+import dev.weir.event.Element;
+import dev.weir.event.Event;
+import dev.weir.event.EventType;
+import dev.weir.event.Hierarchy;
+import dev.weir.event.Page;
+import dev.weir.event.Session;
+import dev.weir.privacy.EventJson.Unreadable;
+import dev.weir.privacy.Pasted.Sample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
+import org.jsoup.select.Selector.SelectorParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pasted HTML as the clicks that the collector would make of it, one for each element. It is parsed, never run: scripts, styles and
+ * anything fetched don't exist here.
+ */
+final class PastedHtml {
+
+    /** What the collector takes for the target of a click. */
+    private static final String INTERACTIVE =
+            "a, area, button, summary, label, input, select, textarea, [role=button], [role=link], "
+                    + "[role=menuitem], [role=tab], [role=checkbox], [role=radio], [role=switch], [role=option], [onclick]";
+
+    /** Those whose visible text it reads. */
+    private static final String LABELLED =
+            "a, area, button, summary, [role=button], [role=link], [role=menuitem], [role=tab]";
+
+    private static final int TITLE = 60;
+
+    private PastedHtml() {}
+
+    static List<Sample> read(String html, String selector) throws Unreadable {
+        var document = Jsoup.parse(html);
+        var chosen = selector.isBlank() ? document.select(INTERACTIVE) : selected(document, selector);
+        if (chosen.isEmpty()) {
+            throw new Unreadable(
+                    selector.isBlank()
+                            ? "there is nothing to click in this HTML: name an element with a selector"
+                            : "no element of this HTML matches the selector");
+        }
+        return chosen.stream().map(PastedHtml::sample).toList();
+    }
+
+    private static Elements selected(Document document, String selector) throws Unreadable {
+        try {
+            return document.select(selector);
+        } catch (SelectorParseException e) {
+            throw new Unreadable("the selector can't be read");
+        }
+    }
+
+    private static Sample sample(org.jsoup.nodes.Element target) {
+        var path = new ArrayList<Element>();
+        for (org.jsoup.nodes.Element node = target; node != null && !(node instanceof Document); node = node.parent()) {
+            path.add(element(node));
+        }
+        var text = target.is(LABELLED) && !target.text().isEmpty() ? target.text() : null;
+        var event = new Event(
+                EventType.CLICK,
+                null,
+                text,
+                address(target),
+                new Hierarchy(path),
+                Map.of(),
+                null,
+                Page.NONE,
+                Session.NONE);
+        return new Sample("A click on " + title(target), event);
+    }
+
+    private static @Nullable String address(org.jsoup.nodes.Element target) {
+        return target.is("a[href], area[href]") ? target.attr("href") : null;
+    }
+
+    private static Element element(org.jsoup.nodes.Element node) {
+        var attributes = new LinkedHashMap<String, String>();
+        node.attributes().forEach(attribute -> {
+            if (!attribute.getKey().equals("id") && !attribute.getKey().equals("class")) {
+                attributes.put(attribute.getKey().toLowerCase(Locale.ROOT), attribute.getValue());
+            }
+        });
+        int ofType = 1;
+        for (var before = node.previousElementSibling(); before != null; before = before.previousElementSibling()) {
+            ofType += before.tagName().equals(node.tagName()) ? 1 : 0;
+        }
+        return new Element(
+                node.normalName(),
+                node.id().isEmpty() ? null : node.id(),
+                List.copyOf(node.classNames()),
+                attributes,
+                node.elementSiblingIndex() + 1,
+                ofType,
+                false);
+    }
+
+    /** The opening tag, shortened: it goes back to whoever pasted it and nowhere else. */
+    private static String title(org.jsoup.nodes.Element target) {
+        var id = target.id().isEmpty() ? "" : "#" + target.id();
+        var classes = String.join(
+                "", target.classNames().stream().map(name -> "." + name).toList());
+        var words = target.normalName() + id + classes;
+        return words.length() > TITLE ? words.substring(0, TITLE) + "…" : words;
+    }
+}

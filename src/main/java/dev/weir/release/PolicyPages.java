@@ -1,0 +1,278 @@
+package dev.weir.release;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environment;
+import dev.weir.environment.Environments;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.Draft;
+import dev.weir.privacy.Drafts;
+import dev.weir.privacy.LineDiff;
+import dev.weir.privacy.PolicyDiff;
+import dev.weir.release.Publication.Why;
+import dev.weir.web.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Revisions, publishing and rolling back, as pages. Reads the request, asks {@link Releases}, picks a template; decides nothing. */
+@Path("/console/{environment}/policy")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+class PolicyPages {
+
+    @CheckedTemplate(basePath = "release")
+    record revisions(PlaceView place, Release inForce, List<Release> releases, boolean more, long last, long changes)
+            implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "release")
+    record revision(
+            PlaceView place,
+            Release release,
+            Release inForce,
+            boolean published,
+            PolicyDiff toPrevious,
+            PolicyDiff toInForce,
+            List<LineDiff.Line> lines,
+            String pretty)
+            implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "release")
+    record publish(
+            PlaceView place,
+            Release inForce,
+            Draft draft,
+            PolicyDiff diff,
+            List<LineDiff.Line> lines,
+            String reason,
+            String refused,
+            boolean reasonWrong,
+            boolean keyWrong)
+            implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "release")
+    record restore(
+            PlaceView place,
+            Release release,
+            Release inForce,
+            PolicyDiff diff,
+            List<LineDiff.Line> lines,
+            String reason,
+            String refused,
+            boolean reasonWrong,
+            boolean keyWrong)
+            implements TemplateInstance {}
+
+    private static final int UNPROCESSABLE = 422;
+
+    private final Releases releases;
+    private final Drafts drafts;
+    private final Environments environments;
+    private final CurrentActor current;
+
+    PolicyPages(Releases releases, Drafts drafts, Environments environments, CurrentActor current) {
+        this.releases = releases;
+        this.drafts = drafts;
+        this.environments = environments;
+        this.current = current;
+    }
+
+    @GET
+    public TemplateInstance revisions(
+            @RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+        var place = place(environment);
+        var inForce = inForce(place);
+        var found = releases.revisions(place.key(), before);
+        long last = found.isEmpty() ? 1 : found.get(found.size() - 1).number();
+        var changes = PolicyDiff.between(
+                releases.document(inForce), drafts.of(place.key()).document());
+        return new revisions(place, inForce, found, last > 1, last, changes.size());
+    }
+
+    @GET
+    @Path("{number:\\d+}")
+    public TemplateInstance revision(
+            @RestPath String environment, @RestPath long number, @RestQuery @DefaultValue("") String done) {
+        var place = place(environment);
+        var release = release(place, number);
+        var inForce = inForce(place);
+        var document = releases.document(release);
+        var previous = releases.find(place.key(), number - 1).map(releases::document);
+        return new revision(
+                place,
+                release,
+                inForce,
+                done.equals("published"),
+                previous.map(before -> PolicyDiff.between(before, document)).orElseGet(() -> new PolicyDiff(List.of())),
+                PolicyDiff.between(document, releases.document(inForce)),
+                previous.map(before -> LineDiff.between(before, document)).orElseGet(List::of),
+                LineDiff.pretty(document));
+    }
+
+    /** The canonical form: exactly the bytes that were hashed. */
+    @GET
+    @Path("{number:\\d+}.json")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response json(@RestPath String environment, @RestPath long number) {
+        var release = release(place(environment), number);
+        return Response.ok(release.canonical().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON)
+                .header("ETag", '"' + release.hash() + '"')
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"policy-" + release.environment() + "-" + number + ".json\"")
+                .build();
+    }
+
+    @GET
+    @Path("publish")
+    public TemplateInstance publish(@RestPath String environment) {
+        return publish(place(environment), "", Optional.empty());
+    }
+
+    @POST
+    @Path("publish")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response publish(
+            @RestPath String environment,
+            @RestForm @DefaultValue("-1") long version,
+            @RestForm @DefaultValue("") String reason,
+            @RestForm @DefaultValue("") String key) {
+        var place = place(environment);
+        return releases.publish(place.key(), version, reason, key)
+                .match(
+                        done -> seeOther(done.release()),
+                        refused -> Response.status(status(refused.why()))
+                                .entity(publish(place, reason, Optional.of(refused)))
+                                .build());
+    }
+
+    @GET
+    @Path("{number:\\d+}/restore")
+    public TemplateInstance restore(@RestPath String environment, @RestPath long number) {
+        return restore(place(environment), number, "", Optional.empty());
+    }
+
+    @POST
+    @Path("{number:\\d+}/restore")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response restore(
+            @RestPath String environment,
+            @RestPath long number,
+            @RestForm @DefaultValue("-1") long seen,
+            @RestForm @DefaultValue("") String reason,
+            @RestForm @DefaultValue("") String key) {
+        var place = place(environment);
+        return releases.restore(place.key(), number, seen, reason, key)
+                .match(
+                        done -> seeOther(done.release()),
+                        refused -> Response.status(status(refused.why()))
+                                .entity(restore(place, number, reason, Optional.of(refused)))
+                                .build());
+    }
+
+    private TemplateInstance publish(PlaceView place, String reason, Optional<Publication.Refused> refused) {
+        var inForce = inForce(place);
+        var draft = drafts.of(place.key());
+        var before = releases.document(inForce);
+        return new publish(
+                place,
+                inForce,
+                draft,
+                PolicyDiff.between(before, draft.document()),
+                LineDiff.between(before, draft.document()),
+                reason,
+                refused.map(PolicyPages::words).orElse(""),
+                is(refused, Why.REASON_MISSING),
+                is(refused, Why.KEY_NOT_CONFIRMED));
+    }
+
+    private TemplateInstance restore(
+            PlaceView place, long number, String reason, Optional<Publication.Refused> refused) {
+        var inForce = inForce(place);
+        var release = release(place, number);
+        PolicyDocument before = releases.document(inForce);
+        PolicyDocument after = releases.document(release);
+        return new restore(
+                place,
+                release,
+                inForce,
+                PolicyDiff.between(before, after),
+                LineDiff.between(before, after),
+                reason,
+                refused.map(PolicyPages::words).orElse(""),
+                is(refused, Why.REASON_MISSING),
+                is(refused, Why.KEY_NOT_CONFIRMED));
+    }
+
+    private static boolean is(Optional<Publication.Refused> refused, Why why) {
+        return refused.filter(found -> found.why() == why).isPresent();
+    }
+
+    private static int status(Why why) {
+        return switch (why) {
+            case NEEDS_ADMIN -> Response.Status.FORBIDDEN.getStatusCode();
+            case DRAFT_CHANGED, DRAFT_OUTDATED, OTHER_REVISION_IN_FORCE -> Response.Status.CONFLICT.getStatusCode();
+            case NOTHING_TO_PUBLISH, REASON_MISSING, KEY_NOT_CONFIRMED -> UNPROCESSABLE;
+        };
+    }
+
+    private static String words(Publication.Refused refused) {
+        return switch (refused.why()) {
+            case NOTHING_TO_PUBLISH -> "There is nothing to publish: this is what is in force.";
+            case REASON_MISSING ->
+                "Give a reason of " + Releases.MIN_REASON + " to " + Releases.MAX_REASON + " characters.";
+            case KEY_NOT_CONFIRMED -> "Type the key of this environment to confirm.";
+            case DRAFT_CHANGED ->
+                "The draft has changed since you opened this page, or somebody else has just published it. Look at the difference "
+                        + "again: it is shown as it is now.";
+            case DRAFT_OUTDATED ->
+                "Another revision has been published since this draft was begun. Look at both differences on the page Privacy "
+                        + "rules, then keep the draft or discard it.";
+            case OTHER_REVISION_IN_FORCE ->
+                "Another revision has come into force since you opened this page. The difference is shown as it is now.";
+            case NEEDS_ADMIN ->
+                "Only an Admin can publish this: " + refused.diff().loosening() + " of "
+                        + refused.diff().size() + " changes may loosen.";
+        };
+    }
+
+    private static Response seeOther(Release release) {
+        return Response.seeOther(URI.create(
+                        "/console/" + release.environment() + "/policy/" + release.number() + "?done=published"))
+                .build();
+    }
+
+    private Release inForce(PlaceView place) {
+        return releases.inForce(place.key()).orElseThrow(() -> Problem.notFound("no policy in force here"));
+    }
+
+    private Release release(PlaceView place, long number) {
+        return releases.find(place.key(), number).orElseThrow(() -> Problem.notFound("no such revision"));
+    }
+
+    private PlaceView place(String key) {
+        Environment found = Optional.of(key)
+                .filter(EnvironmentKey::valid)
+                .map(EnvironmentKey::new)
+                .flatMap(environments::find)
+                .orElseThrow(() -> Problem.notFound("no such environment"));
+        return new PlaceView(
+                found.key(), found.name(), found.critical(), current.is(Role.ADMIN), current.is(Role.ARCHITECT));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.weir.release;
+
+import dev.weir.kernel.CanonicalJson;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.kernel.Revision;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One published policy of one environment. It never changes.
+ *
+ * @param canonical the bytes that are hashed, served and enforced, as text
+ * @param restores number of the earlier revision that this one brings back
+ */
+public record Release(
+        EnvironmentKey environment,
+        long number,
+        String hash,
+        String canonical,
+        String reason,
+        Optional<Long> restores,
+        String publishedBy,
+        Instant publishedAt) {
+
+    public Revision revision() {
+        return new Revision(environment, number, hash);
+    }
+
+    /** Whether the text still has the hash it was published with. */
+    public boolean intact() {
+        return CanonicalJson.sha256(canonical).equals(hash);
+    }
+
+    public String shortHash() {
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.weir.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.event.Event;
+import dev.weir.policy.Circumstances;
+import dev.weir.policy.CompiledPolicy;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.policy.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyDiffTest {
+
+    private static final byte[] KEY = {1, 2, 3};
+    private static final Pattern TOKEN = Pattern.compile("zq[a-z]{2}vx");
+    private static final List<Circumstances> CIRCUMSTANCES = List.of(
+            new Circumstances(Circumstances.Consent.GRANTED, false),
+            new Circumstances(Circumstances.Consent.UNKNOWN, true),
+            new Circumstances(Circumstances.Consent.GRANTED, true));
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void a_difference_leads_from_the_one_policy_to_the_other(long seed) {
+        var generated = new Documents(seed);
+
+        for (int pair = 0; pair < 150; pair++) {
+            var before = generated.document();
+            var after = generated.document();
+
+            var arrived =
+                    PolicyDiff.between(before, after).applyTo(Rules.of(before)).parsed();
+
+            assertThat(arrived.<String>match(PolicyDocument::canonical, errors -> errors.toString()))
+                    .as("seed %d, pair %d", seed, pair)
+                    .isEqualTo(after.canonical());
+        }
+    }
+
+    @Test
+    void the_same_policy_makes_no_difference() {
+        assertThat(PolicyDiff.between(PolicyDocument.strict(), PolicyDocument.strict())
+                        .changes())
+                .isEmpty();
+    }
+
+    /** Not a proof, but a search for a counterexample to the table of docs/releases.md. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void what_is_called_tightening_keeps_nothing_more(long seed) {
+        var generated = new Documents(seed);
+        int tightening = 0;
+
+        for (int pair = 0; pair < 400; pair++) {
+            var before = generated.document();
+            var after = generated.edited(generated.below(3) == 0 ? generated.edited(before) : before);
+            var diff = PolicyDiff.between(before, after);
+            if (diff.onlyTightens() && !diff.isEmpty()) {
+                tightening++;
+                nothingMore(generated, before, after, "seed %d, pair %d: %s".formatted(seed, pair, diff.changes()));
+            }
+        }
+
+        assertThat(tightening).as("pairs that tighten, of seed %d", seed).isGreaterThan(60);
+    }
+
+    private static void nothingMore(Documents generated, PolicyDocument before, PolicyDocument after, String what) {
+        var then = CompiledPolicy.of(before, KEY);
+        var now = CompiledPolicy.of(after, KEY);
+        for (int i = 0; i < 40; i++) {
+            var event = generated.event();
+            for (var circumstances : CIRCUMSTANCES) {
+                var old = then.judge(event, circumstances);
+                var fresh = now.judge(event, circumstances);
+                assertThat(strictness(fresh)).as(what).isGreaterThanOrEqualTo(strictness(old));
+                assertThat(kept(old)).as(what).containsAll(kept(fresh));
+            }
+        }
+    }
+
+    private static int strictness(Verdict verdict) {
+        return verdict.match(kept -> 0, aside -> 1, dropped -> 2);
+    }
+
+    private static Set<String> kept(Verdict verdict) {
+        var tokens = new TreeSet<String>();
+        var found = TOKEN.matcher(
+                verdict.<String>match(kept -> words(kept.event()), aside -> words(aside.event()), dropped -> ""));
+        while (found.find()) {
+            tokens.add(found.group());
+        }
+        return tokens;
+    }
+
+    private static String words(Event event) {
+        return Pasted.pretty(event);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "capture.click,      false, true,  MAY_LOOSEN",
+        "capture.click,      true,  false, TIGHTENS",
+        "capture.text,       keep,  drop,  TIGHTENS",
+        "capture.text,       drop,  mask,  MAY_LOOSEN",
+        "urls.fragment,      drop,  keep,  MAY_LOOSEN",
+        "urls.identifiers,   keep,  mask,  TIGHTENS",
+        "consent.required,   false, true,  TIGHTENS",
+        "identity.contact,   refuse, allow, MAY_LOOSEN",
+        "identity.form,      number, uuid, MAY_LOOSEN",
+    })
+    void a_setting_is_judged_by_its_direction(String path, String before, String after, Change.Effect effect) {
+        var start = Rules.of(PolicyDocument.balanced());
+
+        var diff = PolicyDiff.between(start.with(path, typed(before)), start.with(path, typed(after)));
+
+        assertThat(diff.changes())
+                .hasSize(1)
+                .allSatisfy(change -> assertThat(change.effect()).isEqualTo(effect));
+    }
+
+    private static Object typed(String text) {
+        return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
+    }
+
+    @Test
+    void a_parameter_that_may_stay_again_loosens_and_one_that_goes_tightens() {
+        var start = Rules.of(PolicyDocument.balanced()).with("urls.parameters.names", List.of("token", "email"));
+
+        var diff = PolicyDiff.between(start, start.with("urls.parameters.names", List.of("email", "plan")));
+
+        assertThat(diff.changes())
+                .extracting(change -> change.kind() + " " + change.effect() + " " + change.words())
+                .containsExactlyInAnyOrder(
+                        "REMOVED MAY_LOOSEN No longer: The parameter “token” is removed from every address.",
+                        "ADDED TIGHTENS The parameter “plan” is removed from every address.");
+    }
+
+    @Test
+    void a_selector_that_makes_an_attribute_stay_is_not_called_tightening() {
+        var start = Rules.of(PolicyDocument.balanced());
+        var rule = Map.of("selector", "[data-user=ada]", "action", "ignore");
+
+        var diff = PolicyDiff.between(start, start.with("elements", List.of(rule)));
+
+        assertThat(diff.onlyTightens()).isFalse();
+    }
+
+    @Test
+    void a_switch_from_block_list_to_allow_list_tightens_unless_it_frees_a_name() {
+        var start = Rules.of(PolicyDocument.balanced());
+
+        var apart = PolicyDiff.between(
+                start, start.with("urls.parameters", Map.of("mode", "allow", "names", List.of("page_size"))));
+        var freeing = PolicyDiff.between(
+                start, start.with("urls.parameters", Map.of("mode", "allow", "names", List.of("tok*"))));
+
+        assertThat(apart.onlyTightens()).isTrue();
+        assertThat(freeing.onlyTightens()).isFalse();
+    }
+}
