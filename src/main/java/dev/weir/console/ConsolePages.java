@@ -1,6 +1,15 @@
 package dev.weir.console;
 
 import dev.weir.access.Role;
+import dev.weir.environment.Environment;
+import dev.weir.environment.Environments;
+import dev.weir.privacy.Drafts;
+import dev.weir.release.Release;
+import dev.weir.release.Releases;
+import dev.weir.store.Sightings;
+import dev.weir.store.Tallies;
+import dev.weir.web.Places.Place;
+import dev.weir.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -8,6 +17,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The overview. Reads the doors of the features below; decides nothing. */
 @Path("/console")
@@ -16,10 +29,58 @@ import jakarta.ws.rs.core.MediaType;
 class ConsolePages {
 
     @CheckedTemplate(basePath = "console")
-    record overview() implements TemplateInstance {}
+    record overview(@Nullable Summary here, List<Summary> all, boolean edits) implements TemplateInstance {}
+
+    private final Environments environments;
+    private final Drafts drafts;
+    private final Releases releases;
+    private final Tallies tallies;
+    private final Sightings sightings;
+    private final Shell shell;
+    private final Clock clock;
+
+    ConsolePages(
+            Environments environments,
+            Drafts drafts,
+            Releases releases,
+            Tallies tallies,
+            Sightings sightings,
+            Shell shell,
+            Clock clock) {
+        this.environments = environments;
+        this.drafts = drafts;
+        this.releases = releases;
+        this.tallies = tallies;
+        this.sightings = sightings;
+        this.shell = shell;
+        this.clock = clock;
+    }
 
     @GET
     public TemplateInstance overview() {
-        return new overview();
+        var all = environments.list().stream().map(this::summary).toList();
+        var chosen = Optional.ofNullable(shell.place()).map(Place::key);
+        var here = all.stream()
+                .filter(summary ->
+                        chosen.filter(summary.environment().key()::equals).isPresent())
+                .findFirst()
+                .orElse(null);
+        return new overview(here, all, shell.is(Role.ADMIN) || shell.is(Role.ARCHITECT));
+    }
+
+    private Summary summary(Environment environment) {
+        var key = environment.key();
+        var now = clock.instant();
+        var inForce = releases.inForce(key);
+        return new Summary(
+                environment,
+                Day.of(tallies.since(key, Day.from(now)), now),
+                inForce.orElse(null),
+                inForce.map(release -> waiting(environment, release)).orElse(false),
+                sightings.newest(key, 1).stream().findFirst().orElse(null));
+    }
+
+    private boolean waiting(Environment environment, Release inForce) {
+        return !drafts.of(environment.key()).document().hash().equals(inForce.hash());
     }
 }

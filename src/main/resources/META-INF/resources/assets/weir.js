@@ -35,6 +35,44 @@
   reveal(document);
   document.addEventListener('htmx:afterSwap', () => reveal(document));
 
+  // The live view: at most a list's length, each line once, and a pause in which nothing moves.
+  const list = document.getElementById('live-list');
+  if (list) {
+    const state = document.getElementById('live-state');
+    const word = document.getElementById('live-word');
+    const pause = document.getElementById('live-pause');
+    let held = 0;
+    let connected = false;
+    const paused = () => pause.getAttribute('aria-pressed') === 'true';
+    const show = () => {
+      state.classList.toggle('waiting', paused() || !connected);
+      word.textContent = paused() ? 'Paused' : connected ? 'Live' : 'Reconnecting';
+      pause.textContent = paused() ? (held ? `Resume (${held} new)` : 'Resume') : 'Pause';
+    };
+    document.addEventListener('htmx:sseOpen', () => { connected = true; show(); });
+    document.addEventListener('htmx:sseError', () => { connected = false; show(); });
+    document.addEventListener('htmx:sseBeforeMessage', (event) => {
+      if (!paused()) return;
+      event.preventDefault();
+      held += (event.detail.data.match(/<li id="s/g) ?? []).length;
+      show();
+    });
+    document.addEventListener('htmx:sseMessage', () => {
+      document.getElementById('live-empty')?.remove();
+      const seen = new Set();
+      for (const line of [...list.children]) {
+        if ((line.id && seen.has(line.id)) || seen.size >= Number(list.dataset.most)) line.remove();
+        else seen.add(line.id || line);
+      }
+    });
+    // What was held back is on the server: the list as it is now.
+    pause.addEventListener('click', () => {
+      if (paused()) return location.reload();
+      pause.setAttribute('aria-pressed', 'true');
+      show();
+    });
+  }
+
   // A choice in a toolbar acts at once; its button stays for those without a script.
   document.addEventListener('change', (event) => {
     const form = event.target.closest?.('form[data-instant]');

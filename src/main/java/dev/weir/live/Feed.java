@@ -1,0 +1,202 @@
+package dev.weir.live;
+
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.store.Sighting;
+import dev.weir.store.Sightings;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * News from the store for everybody who watches: one reader per environment, however many are looking, and none while nobody is. It
+ * follows the store's own sequence, so it shows what any node has committed. It never holds more than the newest {@value #KEPT}.
+ */
+@ApplicationScoped
+class Feed {
+
+    static final int KEPT = 100;
+
+    private final Sightings sightings;
+    private final LiveConfig config;
+    private final Clock clock;
+
+    /** Guarded by this. */
+    private final Map<EnvironmentKey, Room> rooms = new HashMap<>();
+
+    Feed(Sightings sightings, LiveConfig config, Clock clock) {
+        this.sightings = sightings;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * What a watcher is told.
+     *
+     * @param position the newest sequence number the watcher knows after this
+     * @param missed how many were passed over, because more came than anybody can read
+     * @param sightings newest first; none in a heartbeat
+     */
+    record News(long position, long missed, List<Sighting> sightings) {}
+
+    /** News after {@code position}; empty when this person, or everybody together, watches as much as may be. */
+    synchronized Optional<Multi<News>> watch(EnvironmentKey environment, Filter filter, String person, long position) {
+        long all =
+                rooms.values().stream().mapToLong(room -> room.watchers.size()).sum();
+        long own = rooms.values().stream()
+                .flatMap(room -> room.watchers.stream())
+                .filter(watcher -> watcher.person.equals(person))
+                .count();
+        if (all >= config.streams() || own >= config.streamsPerPerson()) {
+            return Optional.empty();
+        }
+        return Optional.of(Multi.createFrom()
+                .<News>emitter(
+                        emitter -> join(environment, new Watcher(filter, person, position, clock.instant(), emitter)),
+                        BackPressureStrategy.BUFFER));
+    }
+
+    synchronized int watching() {
+        return rooms.values().stream().mapToInt(room -> room.watchers.size()).sum();
+    }
+
+    private synchronized void join(EnvironmentKey environment, Watcher watcher) {
+        rooms.computeIfAbsent(environment, key -> new Room()).watchers.add(watcher);
+        watcher.emitter.onTermination(() -> leave(environment, watcher));
+    }
+
+    private synchronized void leave(EnvironmentKey environment, Watcher watcher) {
+        var room = rooms.get(environment);
+        if (room != null) {
+            room.watchers.remove(watcher);
+            if (room.watchers.isEmpty()) {
+                rooms.remove(environment);
+            }
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        for (var environment : watched()) {
+            try {
+                tell(environment, read(environment));
+            } catch (RuntimeException e) {
+                // The next second tries again; watchers keep their place.
+                Log.warnf(
+                        "the live view can't read %s: %s",
+                        environment, e.getClass().getName());
+            }
+        }
+    }
+
+    private synchronized List<EnvironmentKey> watched() {
+        return List.copyOf(rooms.keySet());
+    }
+
+    /** Outside the lock: a slow database must not keep watchers from leaving. */
+    private List<Sighting> read(EnvironmentKey environment) {
+        long known = known(environment);
+        long latest = sightings.latest(environment);
+        if (latest == known) {
+            return List.of();
+        }
+        // Whoever is more than a list behind gets the newest list: nobody reads a thousand lines a second.
+        return sightings.after(environment, Math.max(known, latest - KEPT), KEPT);
+    }
+
+    private synchronized long known(EnvironmentKey environment) {
+        var room = rooms.get(environment);
+        return room == null ? 0 : room.position;
+    }
+
+    private synchronized void tell(EnvironmentKey environment, List<Sighting> fresh) {
+        var room = rooms.get(environment);
+        if (room == null) {
+            return;
+        }
+        for (var sighting : fresh) {
+            room.add(sighting);
+        }
+        var now = clock.instant();
+        for (var watcher : List.copyOf(room.watchers)) {
+            tell(room, watcher, now);
+        }
+    }
+
+    private void tell(Room room, Watcher watcher, Instant now) {
+        if (!now.isBefore(watcher.since.plus(config.streamLength()))) {
+            watcher.emitter.complete();
+            return;
+        }
+        // A reader that has not taken the last news keeps its place and gets the newest later.
+        if (watcher.emitter.requested() == 0) {
+            return;
+        }
+        var news = room.after(watcher);
+        boolean quiet = news.sightings().isEmpty() && news.missed() == 0;
+        if (!quiet || !now.isBefore(watcher.spoke.plus(config.heartbeat()))) {
+            watcher.spoke = now;
+            watcher.emitter.emit(news);
+        }
+        watcher.position = news.position();
+    }
+
+    /** One environment that somebody watches. */
+    private static final class Room {
+
+        private final Deque<Sighting> newest = new ArrayDeque<>();
+        private final List<Watcher> watchers = new ArrayList<>();
+        private long position;
+
+        void add(Sighting sighting) {
+            if (sighting.sequence() > position) {
+                position = sighting.sequence();
+                newest.addFirst(sighting);
+                if (newest.size() > KEPT) {
+                    newest.removeLast();
+                }
+            }
+        }
+
+        News after(Watcher watcher) {
+            long oldest = newest.isEmpty() ? position : newest.getLast().sequence();
+            long missed = Math.max(0, oldest - watcher.position - 1);
+            var taken = newest.stream()
+                    .filter(sighting -> sighting.sequence() > watcher.position)
+                    .filter(watcher.filter::takes)
+                    .toList();
+            return new News(Math.max(position, watcher.position), missed, taken);
+        }
+    }
+
+    /** Somebody who looks. */
+    private static final class Watcher {
+
+        private final Filter filter;
+        private final String person;
+        private final Instant since;
+        private final MultiEmitter<? super News> emitter;
+        private long position;
+        private Instant spoke;
+
+        Watcher(Filter filter, String person, long position, Instant since, MultiEmitter<? super News> emitter) {
+            this.filter = filter;
+            this.person = person;
+            this.position = position;
+            this.since = since;
+            this.spoke = since;
+            this.emitter = emitter;
+        }
+    }
+}

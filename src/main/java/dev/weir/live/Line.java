@@ -1,0 +1,169 @@
+package dev.weir.live;
+
+import dev.weir.event.EventType;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.Reason;
+import dev.weir.privacy.ReasonWords;
+import dev.weir.store.Note;
+import dev.weir.store.Outcome;
+import dev.weir.store.Refusal;
+import dev.weir.store.Sighting;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A sighting in words, ready to be shown: what, where, what became of it and why. Never holds what was taken away. */
+record Line(
+        long sequence,
+        Instant at,
+        String kind,
+        List<Part> what,
+        List<Part> where,
+        String outcome,
+        String tone,
+        List<Why> why,
+        int count,
+        boolean stale,
+        long revision,
+        boolean server) {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    /** The placeholders that redaction leaves: {@code [email]}, {@code {id}}. */
+    private static final Pattern MASK =
+            Pattern.compile("\\[[a-z0-9-]{1,32}]|\\{[A-Za-z0-9_-]{1,64}}|hmac:[0-9a-f]{32}");
+
+    /** A piece of a text; {@code mask} when it stands for something that was redacted. */
+    record Part(String text, boolean mask) {}
+
+    /** One finding: where, what was done, by which rule, and the page on which that rule is edited. */
+    record Why(
+            String field,
+            String words,
+            String rule,
+            @Nullable String page) {}
+
+    public String time() {
+        return TIME.format(at);
+    }
+
+    static Line of(EnvironmentKey environment, Sighting sighting) {
+        return new Line(
+                sighting.sequence(),
+                sighting.at(),
+                Optional.ofNullable(sighting.type()).map(Line::kind).orElse("Unreadable"),
+                parts(what(sighting)),
+                parts(Optional.ofNullable(sighting.url()).orElse("")),
+                outcome(sighting),
+                tone(sighting),
+                sighting.findings().stream().map(note -> why(environment, note)).toList(),
+                sighting.count(),
+                sighting.stale(),
+                sighting.revision(),
+                !sighting.door().browser());
+    }
+
+    private static String kind(EventType type) {
+        return switch (type) {
+            case SESSION -> "Session";
+            case PAGEVIEW -> "Page view";
+            case CLICK -> "Click";
+            case CHANGE -> "Change";
+            case SUBMIT -> "Submit";
+            case CUSTOM -> "Custom";
+            case IDENTIFY -> "Identify";
+            case RESET -> "Reset";
+        };
+    }
+
+    /** What a dropped event said is gone, so its line can only say that. */
+    private static String what(Sighting sighting) {
+        if (sighting.outcome() == Outcome.DROPPED) {
+            return sighting.count() == 1 ? "Content not kept" : sighting.count() + " events, content not kept";
+        }
+        return firstOf(sighting.name(), sighting.text(), sighting.identity(), sighting.target(), sighting.url());
+    }
+
+    private static String firstOf(@Nullable String... candidates) {
+        return Arrays.stream(candidates)
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst()
+                .orElse("No text");
+    }
+
+    private static String outcome(Sighting sighting) {
+        return switch (sighting.outcome()) {
+            case ACCEPTED -> sighting.redacted() ? "redacted" : "kept";
+            case QUARANTINED -> "quarantined";
+            case DROPPED -> "dropped";
+            case DUPLICATE -> "duplicate";
+        };
+    }
+
+    private static String tone(Sighting sighting) {
+        return switch (sighting.outcome()) {
+            case ACCEPTED -> sighting.redacted() ? "info" : "ok";
+            case QUARANTINED -> "warn";
+            case DROPPED -> "bad";
+            case DUPLICATE -> "";
+        };
+    }
+
+    private static Why why(EnvironmentKey environment, Note note) {
+        var field = ReasonWords.field(note.field());
+        return reason(note.reason())
+                .map(reason -> new Why(
+                        field,
+                        ReasonWords.of(reason),
+                        note.rule(),
+                        ReasonWords.page(environment, note.rule()).orElse(null)))
+                .orElseGet(() -> new Why(field, refusal(note.reason()), note.rule(), null));
+    }
+
+    private static Optional<Reason> reason(String name) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst();
+    }
+
+    /** Ingestion's own reasons, beside those of the policy. */
+    static String refusal(String name) {
+        return Arrays.stream(Refusal.values())
+                .filter(refusal -> refusal.name().equals(name))
+                .findFirst()
+                .map(refusal -> switch (refusal) {
+                    case INVALID_EVENT -> "Not of the documented shape.";
+                    case TOO_MANY -> "Beyond the most that one request may carry.";
+                    case UNSUPPORTED -> "A kind of message that Weir has no use for.";
+                    case IDENTITY_TAKEN -> "The user already has another identity.";
+                    case IDENTITY_LIMIT -> "The identity or the device already has as many as it may have.";
+                    case ORIGIN_FENCE -> "Sent from an origin that is not one of the App ID's.";
+                    case FUTURE_TIME -> "Said to have happened more than 23 hours from now.";
+                })
+                .orElse(name);
+    }
+
+    static List<Part> parts(String text) {
+        var parts = new ArrayList<Part>();
+        var masks = MASK.matcher(text);
+        int from = 0;
+        while (masks.find()) {
+            if (masks.start() > from) {
+                parts.add(new Part(text.substring(from, masks.start()), false));
+            }
+            parts.add(new Part(masks.group(), true));
+            from = masks.end();
+        }
+        if (from < text.length()) {
+            parts.add(new Part(text.substring(from), false));
+        }
+        return List.copyOf(parts);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.weir.live;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.weir.access.Role;
+import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class LivePagesTest {
+
+    private static final LocatorAssertions.ContainsTextOptions SOON =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(15_000);
+
+    private Tenant tenant;
+
+    @BeforeEach
+    void a_tenant_that_blocks_one_event() {
+        tenant = Tenant.of(
+                "development", Tenant.balancedWith(Map.of("events", List.of("Secret Event"))), Tenant.ORIGIN);
+    }
+
+    @Test
+    void an_event_appears_redacted_with_its_reason_and_a_dropped_one_without_its_content() {
+        try (var window = SignedIn.as(Role.AUDITOR).browser()) {
+            // given
+            var page = window.newPage();
+            page.navigate(path());
+            PlaywrightAssertions.assertThat(page.locator("#live-word")).containsText("Live", SOON);
+
+            // when
+            track("Renewal Announced", "jane.doe@example.com");
+            track("Secret Event", "078-05-1120");
+
+            // then
+            var kept = page.locator("#live-list > li", containing("Renewal Announced"));
+            PlaywrightAssertions.assertThat(kept.locator(".badge")).containsText("redacted", SOON);
+            PlaywrightAssertions.assertThat(kept.locator(".findings")).containsText("replaced by what it was", SOON);
+            PlaywrightAssertions.assertThat(kept.locator(".findings")).containsText("text.email", SOON);
+            var dropped = page.locator("#live-list > li", containing("Content not kept"));
+            PlaywrightAssertions.assertThat(dropped.locator(".badge")).containsText("dropped", SOON);
+            PlaywrightAssertions.assertThat(dropped.locator(".findings")).containsText("event is blocked", SOON);
+            assertThat(page.content()).doesNotContain("jane.doe", "078-05-1120");
+            assertThat(page.locator("#live-empty").count()).isZero();
+        }
+    }
+
+    @Test
+    void a_pause_holds_back_what_comes_and_says_how_much() {
+        try (var window = SignedIn.as(Role.DEVELOPER).browser()) {
+            // given
+            var page = window.newPage();
+            page.navigate(path());
+            PlaywrightAssertions.assertThat(page.locator("#live-word")).containsText("Live", SOON);
+            page.click("#live-pause");
+
+            // when
+            track("While Paused", "x");
+
+            // then
+            PlaywrightAssertions.assertThat(page.locator("#live-pause")).containsText("Resume (1 new)", SOON);
+            assertThat(page.locator("#live-list > li").count()).isZero();
+            page.click("#live-pause");
+            PlaywrightAssertions.assertThat(page.locator("#live-list")).containsText("While Paused", SOON);
+        }
+    }
+
+    @Test
+    void without_a_script_the_page_is_a_plain_list_that_the_address_filters() {
+        // given
+        track("Plain Event", "jane.doe@example.com");
+        track("Secret Event", "x");
+        var reader = SignedIn.as(Role.AUDITOR);
+
+        // then
+        reader.request()
+                .get(path())
+                .then()
+                .statusCode(200)
+                .body(allOf(
+                        containsString("Plain Event"), containsString("Content not kept"), not(containsString("jane.doe"))));
+        reader.request()
+                .get(path() + "?outcome=dropped")
+                .then()
+                .body(allOf(not(containsString("Plain Event")), containsString("Content not kept")));
+        reader.request()
+                .get(path() + "?type=click")
+                .then()
+                .body(containsString("Nothing matches these filters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    void every_role_may_look(String role) {
+        SignedIn.as(role).request().get(path()).then().statusCode(200);
+    }
+
+    @Test
+    void nobody_else_may() {
+        SignedIn.anonymous().get(path() + "/events").then().statusCode(not(is(200)));
+        SignedIn.anonymous().get(path()).then().statusCode(not(is(200)));
+    }
+
+    @Test
+    void an_unknown_environment_is_not_found() {
+        SignedIn.as(Role.ADMIN).request().get("/console/nowhere/live").then().statusCode(404);
+    }
+
+    @Test
+    void a_stream_goes_on_after_the_last_event_that_was_seen() throws Exception {
+        // given
+        track("First Event", "x");
+        track("Second Event", "x");
+        var reader = SignedIn.as(Role.ARCHITECT);
+        String first;
+        try (var stream = stream(reader, 0, "0")) {
+            first = idOf(read(stream, "Second Event"));
+        }
+
+        // when
+        track("Third Event", "x");
+
+        // then
+        try (var stream = stream(reader, 0, first)) {
+            var lines = String.join("\n", read(stream, "Third Event"));
+            assertThat(lines).doesNotContain("First Event", "Second Event");
+        }
+    }
+
+    @Test
+    void one_person_can_not_open_streams_without_end() throws Exception {
+        // given
+        var reader = SignedIn.as(Role.ADMIN);
+        var open = new ArrayList<BufferedReader>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                open.add(stream(reader, 0, "0"));
+            }
+
+            // then
+            reader.request()
+                    .get(path() + "/events")
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", not(is("")));
+        } finally {
+            for (var stream : open) {
+                stream.close();
+            }
+        }
+    }
+
+    private String path() {
+        return "/console/" + tenant.environment() + "/live";
+    }
+
+    private static Page.LocatorOptions containing(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    private void track(String event, String contact) {
+        // The data plane learns of a new App ID within seconds.
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        int status;
+        do {
+            status = given().contentType(ContentType.JSON)
+                    .body(Map.of(
+                            "app_id", tenant.app(),
+                            "identity", "4711",
+                            "event", event,
+                            "properties", Map.of("contact", contact)))
+                    .post("/api/track")
+                    .statusCode();
+        } while (status == 404 && System.nanoTime() < deadline);
+        assertThat(status).isEqualTo(200);
+    }
+
+    private BufferedReader stream(SignedIn reader, long after, String lastEventId)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(SignedIn.base() + path() + "/events?after=" + after))
+                .header("Cookie", "weir_session=" + reader.session())
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", lastEventId)
+                .build();
+        var response = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+    }
+
+    /** What comes until an event with this text is complete. */
+    private static List<String> read(BufferedReader stream, String text) throws IOException {
+        var lines = new ArrayList<String>();
+        boolean seen = false;
+        for (var line = stream.readLine(); line != null; line = stream.readLine()) {
+            lines.add(line);
+            seen |= line.contains(text);
+            if (seen && line.isEmpty()) {
+                return lines;
+            }
+        }
+        throw new AssertionError("the stream ended before it said " + text);
+    }
+
+    private static String idOf(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("id:"))
+                .map(line -> line.substring("id:".length()).strip())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+}
