@@ -9,6 +9,7 @@ import dev.weir.web.Places;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -78,8 +79,10 @@ class LivePages {
         return new live(place, filter, Filter.OUTCOMES, Filter.TYPES, lines, !found.isEmpty(), position, 0);
     }
 
+    /** Who asks, and for which environment, is looked up first: that takes a worker. The stream itself then holds no thread. */
     @GET
     @Path("events")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> events(
             @RestPath String environment,

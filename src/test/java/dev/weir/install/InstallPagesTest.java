@@ -116,8 +116,6 @@ class InstallPagesTest {
             // when
             renewed();
             page.navigate(SignedIn.base() + "/snippet-test");
-            page.waitForFunction("window.heap && heap.loaded");
-            page.click("button");
 
             // then
             arrived("pageview");
