@@ -84,7 +84,7 @@ class InstallPagesTest {
                 .get("/console/" + tenant.environment() + "/snippet?app=" + tenant.app() + "&way=" + way)
                 .then()
                 .statusCode(200)
-                .body(allOf(containsString(tenant.app()), containsString(SignedIn.base())));
+                .body(allOf(containsString(tenant.app()), containsString(":" + io.restassured.RestAssured.port)));
         assertThat(code(way)).contains(tenant.app(), SignedIn.base()).doesNotContain("__");
     }
 
