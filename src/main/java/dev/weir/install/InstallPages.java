@@ -57,7 +57,12 @@ class InstallPages {
     private final Optional<String> publicUrl;
     private final Clock clock;
 
-    InstallPages(Environments environments, Sightings sightings, Snippets snippets, @ConfigProperty(name = "weir.url") Optional<String> publicUrl, Clock clock) {
+    InstallPages(
+            Environments environments,
+            Sightings sightings,
+            Snippets snippets,
+            @ConfigProperty(name = "weir.url") Optional<String> publicUrl,
+            Clock clock) {
         this.environments = environments;
         this.sightings = sightings;
         this.snippets = snippets;

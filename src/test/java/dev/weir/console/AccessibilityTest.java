@@ -58,10 +58,14 @@ class AccessibilityTest {
             RestAssured.given()
                     .contentType("application/json")
                     .body(Map.of(
-                            "app_id", app,
-                            "identity", "4711",
-                            "event", event,
-                            "properties", Map.of("contact", "jane.doe@example.com")))
+                            "app_id",
+                            app,
+                            "identity",
+                            "4711",
+                            "event",
+                            event,
+                            "properties",
+                            Map.of("contact", "jane.doe@example.com")))
                     .post("/api/track");
         }
     }
@@ -84,18 +88,20 @@ class AccessibilityTest {
 
     private static void check(BrowserContext window, String path, String theme, int width) {
         try (var page = window.newPage()) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.valueOf(theme.toUpperCase(java.util.Locale.ROOT))));
+            page.emulateMedia(new Page.EmulateMediaOptions()
+                    .setColorScheme(ColorScheme.valueOf(theme.toUpperCase(java.util.Locale.ROOT))));
             page.setViewportSize(width, 900);
             var answer = page.navigate(path);
             picture(page, path, theme, width);
             assertThat(answer.status()).as(path).isEqualTo(200);
-            var violations = new AxeBuilder(page).analyze().getViolations().stream()
-                    .map(violation -> violation.getId() + ": "
-                            + violation.getNodes().stream()
-                                    .map(node -> String.valueOf(node.getTarget()))
-                                    .limit(3)
-                                    .collect(Collectors.joining(" ")))
-                    .toList();
+            var violations = new AxeBuilder(page)
+                    .analyze().getViolations().stream()
+                            .map(violation -> violation.getId() + ": "
+                                    + violation.getNodes().stream()
+                                            .map(node -> String.valueOf(node.getTarget()))
+                                            .limit(3)
+                                            .collect(Collectors.joining(" ")))
+                            .toList();
             assertThat(violations).as(path + " " + theme + " " + width).isEmpty();
             assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .as(path + " fits into " + width)

@@ -110,8 +110,13 @@ class InstallPagesTest {
                 .replaceAll("\\s+", " ");
         try (var window = Chromium.shared().newContext()) {
             var page = window.newPage();
-            serve(page, "/snippet-test", code("direct").replace("<script>", "<script nonce=\"abc123\">"), Map.of(
-                    "Content-Security-Policy", policy + " require-trusted-types-for 'script'; default-src 'none'"));
+            serve(
+                    page,
+                    "/snippet-test",
+                    code("direct").replace("<script>", "<script nonce=\"abc123\">"),
+                    Map.of(
+                            "Content-Security-Policy",
+                            policy + " require-trusted-types-for 'script'; default-src 'none'"));
 
             // when
             renewed();
@@ -132,7 +137,9 @@ class InstallPagesTest {
             page.navigate(SignedIn.base() + "/snippet-test");
 
             for (var method : DOCUMENTED) {
-                assertThat(page.evaluate("name => typeof heap[name]", method)).as(method).isEqualTo("function");
+                assertThat(page.evaluate("name => typeof heap[name]", method))
+                        .as(method)
+                        .isEqualTo("function");
             }
         }
     }
@@ -147,7 +154,9 @@ class InstallPagesTest {
             page.navigate(SignedIn.base() + "/snippet-test");
             page.waitForFunction("window.heap && heap.loaded");
             page.click("button");
-            assertThat(tenant.number("select count(*) from event where environment = ?", tenant.environment().value()))
+            assertThat(tenant.number(
+                            "select count(*) from event where environment = ?",
+                            tenant.environment().value()))
                     .isZero();
 
             // when
@@ -164,11 +173,13 @@ class InstallPagesTest {
         // given
         var source = Files.writeString(folder.resolve("Track.java"), code("java"));
         var compiler = ToolProvider.getSystemJavaCompiler();
-        assertThat(compiler.run(null, null, null, "-d", folder.toString(), source.toString())).isZero();
+        assertThat(compiler.run(null, null, null, "-d", folder.toString(), source.toString()))
+                .isZero();
         renewed();
 
         // when
-        var said = run(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", folder.toString(), "Track");
+        var said = run(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", folder.toString(), "Track");
 
         // then
         assertThat(said).startsWith("200 ").contains("\"accepted\":1");
@@ -201,7 +212,8 @@ class InstallPagesTest {
             Files.writeString(folder.resolve(file), text);
             var tool = onPath(program.getKey());
             if (tool.isPresent()) {
-                assertThat(run(tool.get().toString(), folder.resolve(file).toString())).containsAnyOf("accepted", "duplicate");
+                assertThat(run(tool.get().toString(), folder.resolve(file).toString()))
+                        .containsAnyOf("accepted", "duplicate");
             } else {
                 assertThat(replay(code("curl")).statusCode()).isEqualTo(200);
             }
@@ -212,8 +224,9 @@ class InstallPagesTest {
     void where_a_server_key_is_required_every_program_sends_it_from_its_surroundings() {
         var codes = snippets.server(new AppId(tenant.app()), SignedIn.base(), true);
 
-        assertThat(codes).hasSize(4).allSatisfy(code -> assertThat(code.text())
-                .contains("Authorization", "Bearer", "WEIR_SERVER_KEY"));
+        assertThat(codes)
+                .hasSize(4)
+                .allSatisfy(code -> assertThat(code.text()).contains("Authorization", "Bearer", "WEIR_SERVER_KEY"));
     }
 
     @Test

@@ -42,8 +42,8 @@ class LivePagesTest {
 
     @BeforeEach
     void a_tenant_that_blocks_one_event() {
-        tenant = Tenant.of(
-                "development", Tenant.balancedWith(Map.of("events", List.of("Secret Event"))), Tenant.ORIGIN);
+        tenant =
+                Tenant.of("development", Tenant.balancedWith(Map.of("events", List.of("Secret Event"))), Tenant.ORIGIN);
     }
 
     @Test
@@ -104,15 +104,14 @@ class LivePagesTest {
                 .then()
                 .statusCode(200)
                 .body(allOf(
-                        containsString("Plain Event"), containsString("Content not kept"), not(containsString("jane.doe"))));
+                        containsString("Plain Event"),
+                        containsString("Content not kept"),
+                        not(containsString("jane.doe"))));
         reader.request()
                 .get(path() + "?outcome=dropped")
                 .then()
                 .body(allOf(not(containsString("Plain Event")), containsString("Content not kept")));
-        reader.request()
-                .get(path() + "?type=click")
-                .then()
-                .body(containsString("Nothing matches these filters"));
+        reader.request().get(path() + "?type=click").then().body(containsString("Nothing matches these filters"));
     }
 
     @ParameterizedTest
@@ -164,11 +163,7 @@ class LivePagesTest {
             }
 
             // then
-            reader.request()
-                    .get(path() + "/events")
-                    .then()
-                    .statusCode(429)
-                    .header("Retry-After", not(is("")));
+            reader.request().get(path() + "/events").then().statusCode(429).header("Retry-After", not(is("")));
         } finally {
             for (var stream : open) {
                 stream.close();
@@ -191,10 +186,14 @@ class LivePagesTest {
         do {
             status = given().contentType(ContentType.JSON)
                     .body(Map.of(
-                            "app_id", tenant.app(),
-                            "identity", "4711",
-                            "event", event,
-                            "properties", Map.of("contact", contact)))
+                            "app_id",
+                            tenant.app(),
+                            "identity",
+                            "4711",
+                            "event",
+                            event,
+                            "properties",
+                            Map.of("contact", contact)))
                     .post("/api/track")
                     .statusCode();
         } while (status == 404 && System.nanoTime() < deadline);
