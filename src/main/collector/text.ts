@@ -49,6 +49,9 @@ const joined = (before: string) => /* joined */ /\d[.\/-]$/.test(before);
 
 const whole: Check = ([m]) => m.length;
 
+/** A run of characters counts only with what follows it, and is looked at once. */
+const run: Check = ([m, rest]) => (rest ? m.length : -m.length);
+
 const iban: Check = ([m]) => {
   const length = RegExp("(\\d\\d)(?:[A-Z]{2})*?" + m.slice(0, 2).toUpperCase()).exec(
     /* iban-lengths */ "15NO16BE18AXDKFIFKFOGLNLSD19MKSI20ATBAEEKZLTLUMNXK21CHHRLILV22BGBHCRDEGBGEGGIEIMJEMERSVA23AEGIILIQOMSOTL24ADCZESMDPKROSASESKTNVG25AOCVGWLYMZPTST26DZIRISTR27BIBLCFCGCMDJFRGAGFGPGQGRITKMMCMFMGMQMRNCPFPMRESMTDTFWFYT28ALAZBFBJBYCICYDOGTHNHULBMAMLNENIPLSNSVTG29BREGPSQAUA30JOKWMUYE31MTSC32LC33RU",
@@ -65,7 +68,7 @@ const iban: Check = ([m]) => {
 };
 
 const card: Check = ([m], before, hint, not) => {
-  for (let i = joined(before) || hint() < not() ? 0 : m.length; i > 11; i--) {
+  for (let i = joined(before) ? 0 : m.length; i > 11; i--) {
     const part = m.slice(0, i);
     const n = part.replace(/\D/g, "");
     let sum = 0;
@@ -78,7 +81,8 @@ const card: Check = ([m], before, hint, not) => {
         (/* card-groups */ /^\d{4,}(?:\D+\d{3,})*(?:\D+\d+)?$/.test(part) &&
           /* card-issuers */ /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[0689]\d{12}|3[05689]\d{14,17}|(?:1800|2131|122\d)\d{11}|(?:5[0678]|6\d|8[12])\d{14,17}|(?:5018|5020|5038|5[678]\d\d|6304|6390|0604|67\d\d)\d{8,11})$/.test(
             n,
-          )))
+          ))) &&
+      hint() >= not()
     )
       return i;
   }
@@ -86,14 +90,14 @@ const card: Check = ([m], before, hint, not) => {
 };
 
 const finders: Record<string, Finder> = {
-  jwt: [/* jwt */ /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*){0,3}/g, whole],
+  jwt: [/* jwt */ /eyJ[\w-]*(\.[\w-]{8,}(?:\.[\w-]*){0,3})?/g, run],
   apikey: [
     /* apikey */ /(?:AKIA|ASIA)[A-Z\d]{16}|AIza[\w-]{35}|(?:AC|SK)[\da-f]{32}|SG\.[\w-]{16,}\.[\w-]{16,}|ya29\.[\w-]{20,}|(?:(?:gh[a-z]|github_pat|npm|hf|shp[a-z]{2}|whsec|[rsp]k_live|[rsp]k_test)_|(?:glpat|xox[a-z]|xapp|pypi|sk)-)(?=[\w-]{0,99}\d)[\w-]{16,}|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\w+\/=\\ -]*|[Bb]earer +(?=[\w.~+\/-]{0,99}\d)[\w.~+\/-]{16,}=*|[Bb]asic +([\w+\/-]{8,}=*)/g,
     ([m, basic]) => (!basic || /:/.test(binary(basic))) && m.length,
   ],
   email: [
     /* email */ /(?:[\w.!#$%'*+^`{|}~\xaa-\u1fff\u3040-\ud7ff-]+|"[ !#-~\xa0-\ud7ff]{1,64}"(?=@))(@(?:\[[\w:.]{3,45}\]|(?!\d+\.\d|\dx\.)(?:[\w\xaa-\u1fff\u3040-\ud7ff][\w\xaa-\u1fff\u3040-\ud7ff-]{0,99}\.){1,8}(?:xn--[\w-]{2,59}|[A-Za-z\xaa-\u1fff\u3040-\ud7ff]{2,24})))?/g,
-    ([m, domain]) => (domain ? m.length : -m.length),
+    run,
   ],
   iban: [/* iban */ /[A-Za-z]{2}\d\d(?:[ .+-]?[A-Za-z\d]){11,30}/g, iban],
   card: [

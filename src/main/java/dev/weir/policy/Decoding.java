@@ -1,7 +1,7 @@
 package dev.weir.policy;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -87,9 +87,11 @@ final class Decoding {
         for (int i = from; i < to; i += 3) {
             bytes.put((byte) octet(text, i));
         }
-        try {
-            out.append(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()));
-        } catch (CharacterCodingException e) {
+        var decoded = CharBuffer.allocate(bytes.capacity());
+        var result = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip(), decoded, true);
+        if (!result.isError()) {
+            out.append(decoded.flip());
+        } else {
             for (int i = from; i < to; i += 3) {
                 int octet = octet(text, i);
                 if (octet < 0x80) {

@@ -62,25 +62,31 @@ final class Detectors {
         }
 
         int near(String before, String key) {
-            return justBefore.matcher(split(before)).find()
-                    ? 2
-                    : anywhere.matcher(split(key)).find() ? 1 : 0;
+            if (!wordless(before) && justBefore.matcher(split(before)).find()) {
+                return 2;
+            }
+            return !wordless(key) && anywhere.matcher(split(key)).find() ? 1 : 0;
         }
 
         private static String split(String text) {
             return Expressions.CAMEL.matcher(text).replaceAll("$1 ").toLowerCase(Locale.ROOT);
         }
+
+        /** Every word of every list is of these letters; most candidates stand between digits. */
+        private static boolean wordless(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     static final List<Detector> ALL = List.of(
-            new Detector("jwt", Expressions.JWT, c -> c.found().length(), null, null),
+            new Detector("jwt", Expressions.JWT, Detectors::run, null, null),
             new Detector("apikey", Expressions.APIKEY, Detectors::apikey, null, null),
-            new Detector(
-                    "email",
-                    Expressions.EMAIL,
-                    c -> c.has(1) ? c.found().length() : -c.found().length(),
-                    null,
-                    null),
+            new Detector("email", Expressions.EMAIL, Detectors::run, null, null),
             new Detector("iban", Expressions.IBAN, Detectors::iban, null, null),
             new Detector(
                     "card",
@@ -105,6 +111,54 @@ final class Detectors {
                     new Words(Expressions.PHONE_NOT)));
 
     private Detectors() {}
+
+    /** What a text holds, counted once, so that a detector that can't find anything in it needn't look. */
+    record Stock(int length, int digits, int dots, int colons, boolean at, boolean token, boolean b) {
+
+        static Stock of(String text, String key) {
+            int digits = 0;
+            int dots = 0;
+            int colons = 0;
+            boolean at = false;
+            boolean b = key.indexOf('b') >= 0 || key.indexOf('B') >= 0;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (digit(c)) {
+                    digits++;
+                } else if (c == '.') {
+                    dots++;
+                } else if (c == ':') {
+                    colons++;
+                } else if (c == '@') {
+                    at = true;
+                } else if (c == 'b' || c == 'B') {
+                    b = true;
+                }
+            }
+            return new Stock(text.length(), digits, dots, colons, at, text.contains("eyJ"), b);
+        }
+
+        /** Never false where the detector would find something. */
+        boolean mayHold(String detector) {
+            return switch (detector) {
+                case "jwt" -> token;
+                case "apikey" -> length >= 14;
+                case "email" -> at;
+                case "iban" -> length >= 15 && digits >= 2;
+                case "card" -> digits >= 12;
+                case "ssn" -> digits >= 9;
+                case "dob" -> b && digits >= 2;
+                case "ipv6" -> colons >= 2 && digits >= 1;
+                case "ipv4" -> dots >= 3 && digits >= 4;
+                default -> digits >= 6;
+            };
+        }
+    }
+
+    /** A run of characters counts only with what follows it, and is looked at once. */
+    private static int run(Candidate c) {
+        return c.has(1) ? c.found().length() : -c.found().length();
+    }
 
     private static int apikey(Candidate c) {
         return !c.has(1) || Decoding.base64(c.match().group(1)).contains(":")
@@ -151,8 +205,7 @@ final class Detectors {
     }
 
     private static int card(Candidate c) {
-        if (Expressions.JOINED.matcher(c.before()).find()
-                || c.hint().getAsInt() < c.not().getAsInt()) {
+        if (Expressions.JOINED.matcher(c.before()).find()) {
             return 0;
         }
         var text = c.found();
@@ -161,15 +214,26 @@ final class Detectors {
                 continue;
             }
             var part = text.substring(0, i);
-            var number = part.replaceAll("\\D", "");
+            var number = digits(part);
             if (luhn(number)
                     && (c.hint().getAsInt() > 0
                             || (Expressions.CARD_GROUPS.matcher(part).find()
-                                    && Expressions.CARD_ISSUERS.matcher(number).find()))) {
+                                    && Expressions.CARD_ISSUERS.matcher(number).find()))
+                    && c.hint().getAsInt() >= c.not().getAsInt()) {
                 return i;
             }
         }
         return 0;
+    }
+
+    private static String digits(String text) {
+        var out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (digit(text.charAt(i))) {
+                out.append(text.charAt(i));
+            }
+        }
+        return out.toString();
     }
 
     private static boolean luhn(String number) {

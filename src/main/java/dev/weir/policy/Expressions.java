@@ -30,7 +30,7 @@ final class Expressions {
                     + "|6\\d|8[12])\\d{14,17}|(?:5018|5020|5038|5[678]\\d\\d|6304|6390|0604"
                     + "|67\\d\\d)\\d{8,11})$");
 
-    static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]{8,}(?:\\.[\\w-]*){0,3}");
+    static final Pattern JWT = Pattern.compile("eyJ[\\w-]*(\\.[\\w-]{8,}(?:\\.[\\w-]*){0,3})?");
 
     static final Pattern APIKEY = Pattern.compile(
             "(?:AKIA|ASIA)[A-Z\\d]{16}|AIza[\\w-]{35}|(?:AC|SK)[\\da-f]{32}|SG\\.[\\w-]{16,}\\.[\\w-]{16,}"

@@ -2,6 +2,7 @@ package dev.weir.policy;
 
 import dev.weir.policy.Detectors.Candidate;
 import dev.weir.policy.Detectors.Detector;
+import dev.weir.policy.Detectors.Stock;
 import dev.weir.policy.Detectors.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,9 +138,14 @@ final class Scrubber {
         }
 
         private String all(String text, String key) {
+            var stock = Stock.of(text, key);
             for (var step : steps) {
                 if (step instanceof Detecting detecting) {
-                    text = detect(text, key, detecting);
+                    if (stock.mayHold(detecting.detector().name())) {
+                        var next = detect(text, key, detecting);
+                        stock = next.equals(text) ? stock : Stock.of(next, key);
+                        text = next;
+                    }
                 } else if (step instanceof National national) {
                     text = national(text, national);
                 } else if (step instanceof Matching matching) {
