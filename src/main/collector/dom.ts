@@ -83,7 +83,7 @@ export const lineage = (e: Element): [WireNode[], Element[]] | void => {
 };
 
 const UNREAD =
-  'form,input,select,textarea,option,script,style,svg,noscript,template,iframe,object,canvas,video,audio,[hidden],[contenteditable],[data-heap-redact-text]' +
+  'form,input,select,textarea,option,script,style,svg,svg *,noscript,template,iframe,object,canvas,video,audio,[hidden],[contenteditable],[data-heap-redact-text]' +
   TOKENS.map((t) => `,.${t},[${t}]`).join('');
 const BLOCK = /^(div|p|li|br|h\d|t[dr])$/;
 

@@ -90,6 +90,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
     const anywhere = ({ selector }: any) => nodes.some((_, i) => fits(selector, i));
     const marked = (tokens: string[]) => {
       for (const node of nodes) for (const token of tokens) if (carries(node, token)) return EXPLAIN ? 'tokens.' + token : 1;
+      return;
     };
 
     const ignored = marked(TOKENS) || rule('ignore', anywhere);
@@ -185,15 +186,14 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       }
       const to = by('rename');
       const most = by('truncate');
-      let closed;
       if (
         told('TYPE', (kept.length + renamed.length > 199 || !isValue(value)) && 'floor.type') ||
         told('KEY', (cut(key, 1023) != key || clean(key) != key || scan(key).hits[0]) && 'floor.key') ||
         told('DROPPED', by('drop'))
       )
         continue;
-      if ((closed = told('MASKED', by('mask')))) value = '[masked]';
-      else if ((closed = told('HASHED', by('hash')))) value = cut(clean(value + ''), 1023);
+      if (told('MASKED', by('mask'))) value = '[masked]';
+      else if (told('HASHED', by('hash'))) value = cut(clean(value + ''), 1023);
       else if (value !== !!value) {
         const limit = most?.length || 1023;
         const written = clean(value + '');

@@ -26,7 +26,7 @@ public final class ReasonWords {
             case IDENTITY_REFUSED -> "Set aside without its identity: the identity is not acceptable.";
             case TEXT_QUARANTINE -> "Set aside: a text rule found something that puts an event in quarantine.";
             case TEXT_OFF -> "Text was removed or replaced by [text]: the policy keeps no text.";
-            case TEXT_MASKED -> "Part of it was replaced by a word for what was there.";
+            case TEXT_MASKED -> "Part of a text was replaced by what it was.";
             case TEXT_DROPPED -> "A whole field was removed because of what a text rule found in it.";
             case ATTRIBUTE_DROPPED -> "Attributes of elements were removed.";
             case URL_SCHEME -> "Only the scheme of an address was kept: it is neither http nor https.";

@@ -31,7 +31,7 @@ class PolicyDiffTest {
     void a_difference_leads_from_the_one_policy_to_the_other(long seed) {
         var generated = new Documents(seed);
 
-        for (int pair = 0; pair < 80; pair++) {
+        for (int pair = 0; pair < 150; pair++) {
             var before = generated.document();
             var after = generated.document();
 
@@ -58,7 +58,7 @@ class PolicyDiffTest {
         var generated = new Documents(seed);
         int tightening = 0;
 
-        for (int pair = 0; pair < 150; pair++) {
+        for (int pair = 0; pair < 400; pair++) {
             var before = generated.document();
             var after = generated.edited(generated.below(3) == 0 ? generated.edited(before) : before);
             var diff = PolicyDiff.between(before, after);
@@ -68,13 +68,13 @@ class PolicyDiffTest {
             }
         }
 
-        assertThat(tightening).as("pairs that tighten, of seed %d", seed).isGreaterThan(20);
+        assertThat(tightening).as("pairs that tighten, of seed %d", seed).isGreaterThan(60);
     }
 
     private static void nothingMore(Documents generated, PolicyDocument before, PolicyDocument after, String what) {
         var then = CompiledPolicy.of(before, KEY);
         var now = CompiledPolicy.of(after, KEY);
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 40; i++) {
             var event = generated.event();
             for (var circumstances : CIRCUMSTANCES) {
                 var old = then.judge(event, circumstances);
