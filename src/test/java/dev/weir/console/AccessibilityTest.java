@@ -1,7 +1,5 @@
 package dev.weir.console;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -15,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,27 +72,30 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({"light,1280", "dark,1280", "light,390", "dark,390"})
     void axe_finds_nothing(String theme, int width) {
+        // All pages before the verdict: one look at the report shows everything that is to be done.
+        var verdict = new SoftAssertions();
         try (var window = SignedIn.as(Role.ADMIN).browser()) {
             window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
-            CONSOLE.forEach(path -> check(window, path, theme, width));
+            CONSOLE.forEach(path -> check(verdict, window, path, theme, width));
         }
         try (var window = SignedIn.as(Role.AUDITOR).browser()) {
             window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
             CONSOLE.forEach(path -> check(window, path, theme, width));
             window.clearCookies();
             window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
-            OPEN.forEach(path -> check(window, path, theme, width));
+            OPEN.forEach(path -> check(verdict, window, path, theme, width));
         }
+        verdict.assertAll();
     }
 
-    private static void check(BrowserContext window, String path, String theme, int width) {
+    private static void check(SoftAssertions verdict, BrowserContext window, String path, String theme, int width) {
         try (var page = window.newPage()) {
             page.emulateMedia(new Page.EmulateMediaOptions()
                     .setColorScheme(ColorScheme.valueOf(theme.toUpperCase(java.util.Locale.ROOT))));
             page.setViewportSize(width, 900);
             var answer = page.navigate(path);
             picture(page, path, theme, width);
-            assertThat(answer.status()).as(path).isEqualTo(200);
+            verdict.assertThat(answer.status()).as(path).isEqualTo(200);
             var violations = new AxeBuilder(page)
                     .analyze().getViolations().stream()
                             .map(violation -> violation.getId() + ": "
@@ -102,8 +104,8 @@ class AccessibilityTest {
                                             .limit(3)
                                             .collect(Collectors.joining(" ")))
                             .toList();
-            assertThat(violations).as(path + " " + theme + " " + width).isEmpty();
-            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+            verdict.assertThat(violations).as(path + " " + theme + " " + width).isEmpty();
+            verdict.assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .as(path + " fits into " + width)
                     .isTrue();
         }
