@@ -51,6 +51,9 @@ class HostileInputTest {
         }
 
         assertThat(answers).hasSize(318);
+        if (endpoint == Endpoint.COLLECT) {
+            assertThat(answers.remove("n_structure_100000_opening_arrays.json")).isEqualTo(413);
+        }
         // None of them is a request, so none is taken; malformed ones and those without an App ID are 400.
         assertThat(answers.values()).containsOnly(400);
     }
@@ -203,15 +206,17 @@ class HostileInputTest {
                 Sender.track(tenant, "\"event\":\"blns\",\"identity\":\"a\",\"properties\":{\"all\":" + strings + "}");
 
         assertThat(Sender.counts(inOne, 1)).containsKey("accepted");
-        for (String one : list(strings)) {
+        var entries = new StringBuilder();
+        var naughty = list(strings);
+        for (String one : naughty) {
             var quoted = TextNode.valueOf(one).toString();
-            var answer = Sender.track(
-                    tenant,
-                    "\"events\":[{\"event\":" + quoted + ",\"identity\":" + quoted
-                            + ",\"session_id\":\"s\",\"properties\":{" + quoted + ":" + quoted
-                            + "},\"idempotency_key\":" + quoted + "}]");
-            Sender.counts(answer, 1);
+            entries.append(entries.isEmpty() ? "" : ",")
+                    .append("{\"event\":" + quoted + ",\"identity\":" + quoted
+                            + ",\"session_id\":\"s\",\"properties\":{" + quoted)
+                    .append(":" + quoted + "},\"idempotency_key\":" + quoted + "}");
         }
+        var inMany = Sender.track(tenant, "\"events\":[" + entries + "]");
+        Sender.counts(inMany, naughty.size());
     }
 
     private static List<String> list(String json) throws IOException {
@@ -322,7 +327,7 @@ class HostileInputTest {
         assertThat(answer.statusCode()).as(endpoint.path()).isLessThan(500);
         if (answer.statusCode() != 200) {
             assertThat(answer.contentType()).isEqualTo("application/problem+json");
-            assertThat(answer.jsonPath().getMap("")).containsOnlyKeys("type", "title", "status", "detail");
+            assertThat(Sender.map(answer.asString())).containsOnlyKeys("type", "title", "status", "detail");
         }
         return answer;
     }
