@@ -74,8 +74,16 @@ class IngestRoutes {
                 inFlight,
                 config.bytesInFlight(),
                 body -> work(request, body, loop, http.response(), receiving[0]),
-                why -> answer(http.response(), Reply.no(why)));
+                why -> refuseUnread(http, why));
         receiving[0].start(vertx, config.bodyTimeout().toMillis());
+    }
+
+    /** Whoever was too slow to send a body would be too slow to end it. */
+    private void refuseUnread(HttpServerRequest http, Refused why) {
+        if (why.status() == Refused.TIMEOUT.status()) {
+            http.response().endHandler(sent -> http.connection().close());
+        }
+        answer(http.response(), Reply.no(why));
     }
 
     private void work(Request request, byte[] body, Context loop, HttpServerResponse response, Receiving receiving) {

@@ -336,9 +336,13 @@ final class Writing {
                 return identity == null || user == null ? null : link(batch.receivedAt(), user, identity, 1);
             }
             case DEVICE_LINK -> {
-                return identity == null || user == null
+                var refusal = identity == null || user == null
                         ? null
                         : link(batch.receivedAt(), user, identity, batch.perDevice());
+                if (refusal == null) {
+                    remember(batch.receivedAt(), arrival, identity == null ? user : identity);
+                }
+                return refusal;
             }
             case USER_PROPERTIES, ACCOUNT_PROPERTIES -> {
                 remember(batch.receivedAt(), arrival, identity == null ? user : identity);

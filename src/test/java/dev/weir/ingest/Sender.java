@@ -79,11 +79,12 @@ final class Sender {
     }
 
     private static int number(Map<String, Object> counts, String name) {
-        return (Integer) counts.get(name);
+        return counts.get(name) instanceof Integer number ? number : -1;
     }
 
     private static int dropped(Map<String, Object> counts) {
-        var reasons = (Map<?, ?>) counts.get("dropped");
-        return reasons.values().stream().mapToInt(count -> (Integer) count).sum();
+        return counts.get("dropped") instanceof Map<?, ?> reasons
+                ? reasons.values().stream().mapToInt(count -> (Integer) count).sum()
+                : -1;
     }
 }
