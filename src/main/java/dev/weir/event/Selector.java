@@ -227,10 +227,7 @@ public final class Selector {
 
         @Override
         public boolean fits(Element element) {
-            return element.foreign()
-                    ? element.tag().equals(name)
-                    : element.tag().equals(lower)
-                            || Selector.lower(element.tag()).equals(lower);
+            return element.tag().equals(lower) || Selector.lower(element.tag()).equals(lower);
         }
 
         @Override
@@ -291,12 +288,12 @@ public final class Selector {
      * A condition on an attribute.
      *
      * @param operator empty for mere presence, else the sign before {@code =}, or {@code =} itself
-     * @param flag {@code i}, {@code s} or empty
+     * @param flag {@code i} or empty
      */
     record Attribute(String name, String operator, String value, String flag) implements Condition {
         @Override
         public boolean fits(Element element) {
-            var key = element.foreign() ? name : lower(name);
+            var key = lower(name);
             boolean insensitive =
                     flag.equals("i") || (flag.isEmpty() && !element.foreign() && INSENSITIVE.contains(key));
             if (key.equals("class")) {

@@ -199,8 +199,9 @@ final class SelectorParser {
         var value = value();
         spaces();
         var flag = "";
-        if (at < text.length() && "iIsS".indexOf(peek()) >= 0) {
-            flag = String.valueOf(text.charAt(at++)).toLowerCase(Locale.ROOT);
+        if (at < text.length() && "iI".indexOf(peek()) >= 0) {
+            flag = "i";
+            at++;
             spaces();
         }
         expect(']', "] is expected");

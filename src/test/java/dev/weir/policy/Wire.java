@@ -100,7 +100,12 @@ final class Wire {
             out.set("path", path);
         }
         if (!event.properties().isEmpty()) {
-            out.set("properties", JSON.valueToTree(new TreeMap<>(event.properties())));
+            var properties = new TreeMap<String, @Nullable Object>(event.properties());
+            // JSON.stringify writes 7.0 as 7: the same number.
+            properties.replaceAll((name, value) -> value instanceof Double number && number == Math.rint(number)
+                    ? (Object) number.longValue()
+                    : value);
+            out.set("properties", JSON.valueToTree(properties));
         }
         put(out, "identity", event.identity());
         var page = out.objectNode();
