@@ -297,10 +297,15 @@ class SelectorOracleTest {
         var name = node.classes.isEmpty() ? pick(CLASSES) : pick(node.classes);
         return switch (random.nextInt(4)) {
             case 0 -> "[id=" + quoted(id) + "]";
-            case 1 -> "[id^=" + quoted(id.substring(0, 1)) + "]";
+            case 1 -> "[id^=" + quoted(beginning(id)) + "]";
             case 2 -> "[class~=" + quoted(name) + "]";
-            default -> "[class*=" + quoted(name.substring(0, 1)) + "]";
+            default -> "[class*=" + quoted(beginning(name)) + "]";
         };
+    }
+
+    /** Never half a character: policies with broken characters are refused. */
+    private static String beginning(String text) {
+        return text.substring(0, text.offsetByCodePoints(0, 1));
     }
 
     private String attribute(Node node, boolean own) {
