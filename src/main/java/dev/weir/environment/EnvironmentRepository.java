@@ -98,9 +98,12 @@ class EnvironmentRepository {
                 == 1;
     }
 
-    Optional<@Nullable String> serverKeyHash(AppId app) {
+    Optional<String> serverKeyHash(AppId app) {
         return sql.first(
-                "select a.server_key_hash from app_id a where a.digits = ?", row -> row.getString(1), app.digits());
+                        "select a.server_key_hash from app_id a where a.digits = ?",
+                        row -> Optional.ofNullable(row.getString(1)),
+                        app.digits())
+                .flatMap(hash -> hash);
     }
 
     /** Takes the next version of an App ID; false where somebody else was first. */

@@ -1,0 +1,175 @@
+package dev.weir.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import dev.weir.access.Role;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class EnvironmentPagesTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @Inject
+    Environments environments;
+
+    @Test
+    void an_admin_makes_an_environment_and_reads_that_browsers_cannot_send_yet() {
+        var app = created();
+
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .get("/console/environments/" + app.environment())
+                .then()
+                .statusCode(200)
+                .body(containsString(app.id().digits()), containsString("Browsers can't send to this environment yet"));
+    }
+
+    @Test
+    void an_auditor_reads_and_finds_no_form_to_change_anything() {
+        var app = created();
+        var auditor = SignedIn.as(Role.AUDITOR);
+
+        for (var page : new String[] {"/console/environments", "/console/environments/" + app.environment()}) {
+            auditor.request()
+                    .get(page)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString(app.id().digits()), not(containsString("action=\"/console/environments")));
+        }
+    }
+
+    @Test
+    void an_origin_is_added_and_removed() {
+        var app = created();
+
+        post(app, "origins", "0", "origin", "https://Shop.example.com/").then().statusCode(303);
+        page(app)
+                .then()
+                .body(
+                        containsString("https://shop.example.com"),
+                        not(containsString("can't send to this environment")));
+        post(app, "origins/remove", "1", "origin", "https://shop.example.com")
+                .then()
+                .statusCode(303);
+
+        assertThat(environments.find(app.id()).orElseThrow().origins()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "https://*.example.com", "https://shop.example.com/cart", "shop.example.com"})
+    void what_is_no_origin_is_refused_with_help(String typed) {
+        var app = created();
+
+        post(app, "origins", "0", "origin", typed).then().statusCode(422).body(containsString("role=\"alert\""));
+
+        assertThat(environments.find(app.id()).orElseThrow().origins()).isEmpty();
+    }
+
+    @Test
+    void who_read_an_older_version_changes_nothing_and_is_told() {
+        var app = created();
+        post(app, "label", "0", "label", "First").then().statusCode(303);
+
+        post(app, "label", "0", "label", "Second")
+                .then()
+                .statusCode(409)
+                .body(containsString("Somebody else changed this"), containsString("First"));
+
+        assertThat(environments.find(app.id()).orElseThrow().label()).isEqualTo("First");
+    }
+
+    @Test
+    void a_server_key_is_shown_once() {
+        var app = created();
+
+        post(app, "server-key", "0", "none", "").then().statusCode(200).body(containsString("wsk_"));
+
+        page(app).then().body(not(containsString("wsk_")), containsString("must carry the key"));
+        post(app, "server-key/drop", "1", "none", "").then().statusCode(303);
+        page(app).then().body(containsString("need no key"));
+    }
+
+    @Test
+    void rotating_and_retiring_are_told_on_the_page() {
+        var app = created();
+
+        post(app, "rotate", "0", "days", "14").then().statusCode(303);
+        page(app).then().body(containsString("retiring"), containsString("Refused from"));
+        post(app, "retire", "1", "none", "").then().statusCode(303);
+
+        assertThat(environments.find(app.environment()).orElseThrow().apps()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Upper",
+                "1st",
+                "with space",
+                "people",
+                "environments",
+                "../x",
+                "a-key-that-is-longer-than-32-letters"
+            })
+    void a_bad_key_is_refused_with_help(String key) {
+        var known = environments.list().size();
+
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("key", key.equals("Upper") ? "Up_per" : key)
+                .formParam("name", "Name")
+                .formParam("kind", "staging")
+                .post("/console/environments")
+                .then()
+                .statusCode(422)
+                .body(containsString("role=\"alert\""));
+
+        assertThat(environments.list()).hasSize(known);
+    }
+
+    @Test
+    void what_a_person_types_is_never_markup() {
+        var app = created();
+
+        post(app, "label", "0", "label", "<script>alert(1)</script>\"'").then().statusCode(303);
+
+        page(app).then().body(not(containsString("<script>alert")), containsString("&lt;script&gt;"));
+    }
+
+    private App created() {
+        var key = "page-" + COUNT.incrementAndGet();
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("key", key)
+                .formParam("name", "Page " + key)
+                .formParam("kind", "staging")
+                .post("/console/environments")
+                .then()
+                .statusCode(303);
+        return environments.find(new EnvironmentKey(key)).orElseThrow().apps().get(0);
+    }
+
+    private static io.restassured.response.Response page(App app) {
+        return SignedIn.as(Role.ADMIN).request().get("/console/environments/" + app.environment());
+    }
+
+    private static io.restassured.response.Response post(
+            App app, String what, String version, String field, String value) {
+        return SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("version", version)
+                .formParam(field, value)
+                .post("/console/environments/" + app.environment() + "/apps/" + app.id() + "/" + what);
+    }
+}
