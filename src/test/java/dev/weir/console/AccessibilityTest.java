@@ -80,7 +80,7 @@ class AccessibilityTest {
         }
         try (var window = SignedIn.as(Role.AUDITOR).browser()) {
             window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
-            CONSOLE.forEach(path -> check(window, path, theme, width));
+            CONSOLE.forEach(path -> check(verdict, window, path, theme, width));
             window.clearCookies();
             window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
             OPEN.forEach(path -> check(verdict, window, path, theme, width));
