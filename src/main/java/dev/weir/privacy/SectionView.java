@@ -246,7 +246,7 @@ record SectionView(
             case CONSENT -> words("consent.required");
             case CAPTURE -> words("capture.text");
             case IDENTITY -> words("identity.contact");
-            case RETENTION -> "Recorded, not yet enforced.";
+            case RETENTION -> words("retention.events");
             case TEXT ->
                 count(
                                 detectors().stream()

@@ -1,7 +1,9 @@
 package dev.weir.store;
 
 import dev.weir.kernel.AppId;
+import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.GovernedApp;
+import dev.weir.policy.PolicyDocument;
 import dev.weir.policy.PublishedPolicies;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -42,8 +44,9 @@ class Published implements PublishedPolicies {
     record Entry(GovernedApp app, @Nullable Instant retires) {}
 
     /** What one look at the database gave. Epoch -1: there was none yet. */
-    record Snapshot(long epoch, Map<AppId, Entry> apps, Set<String> unreadable) {
-        static final Snapshot NONE = new Snapshot(-1, Map.of(), Set.of());
+    record Snapshot(
+            long epoch, Map<AppId, Entry> apps, Map<EnvironmentKey, PolicyDocument> policies, Set<String> unreadable) {
+        static final Snapshot NONE = new Snapshot(-1, Map.of(), Map.of(), Set.of());
     }
 
     @Override
@@ -58,6 +61,16 @@ class Published implements PublishedPolicies {
     @Override
     public boolean loaded() {
         return snapshot.epoch >= 0;
+    }
+
+    /** Environments that have a policy in force, whether or not they have an App ID. */
+    Set<EnvironmentKey> governed() {
+        return snapshot.policies.keySet();
+    }
+
+    /** The policy in force; empty where it can't be read. */
+    Optional<PolicyDocument> policy(EnvironmentKey environment) {
+        return Optional.ofNullable(snapshot.policies.get(environment));
     }
 
     /** Environments that are not served because their policy can't be read. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,13 @@ final class Revisions {
                 }
             }
         }
-        return new Published.Snapshot(epoch, Map.copyOf(apps), Set.copyOf(unreadable));
+        return new Published.Snapshot(epoch, Map.copyOf(apps), documents(policies), Set.copyOf(unreadable));
+    }
+
+    private static Map<EnvironmentKey, PolicyDocument> documents(Map<String, Governing> policies) {
+        return policies.values().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        governing -> governing.revision.environment(), governing -> governing.policy.document()));
     }
 
     private static GovernedApp app(ResultSet rows, Governing governing, Map<String, Set<String>> origins)

@@ -23,4 +23,12 @@ interface StoreConfig {
     /** How long the reasons of dropped events can be looked at one by one; the counts stay. */
     @WithDefault("7d")
     Duration dropped();
+
+    /** How often what is too old is deleted, the first time at the start; {@code off} for never on this node. */
+    @WithDefault("1h")
+    String expireEvery();
+
+    /** Rows that one transaction deletes at most. */
+    @WithDefault("1000")
+    int expireRows();
 }

@@ -1,0 +1,92 @@
+package dev.weir.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Deletes the oldest rows of one kind, at most so many, in a transaction of its own. It passes over rows that somebody else holds,
+ * so it never waits for a writer, and two nodes never delete the same row.
+ */
+enum Deleting {
+    KEPT("""
+            select environment, sequence from event
+            where environment = ? and status = 'kept' and received_at < ?
+            order by received_at limit ? for update skip locked
+            """, "delete from event where environment = ? and sequence = ?"),
+    QUARANTINED("""
+            select environment, sequence from event
+            where environment = ? and status = 'quarantined' and received_at < ?
+            order by received_at limit ? for update skip locked
+            """, "delete from event where environment = ? and sequence = ?"),
+    DROPPED("""
+            select environment, sequence from dropped
+            where environment = ? and received_at < ?
+            order by received_at limit ? for update skip locked
+            """, "delete from dropped where environment = ? and sequence = ?"),
+    /** Of all environments: no policy says how long a key is remembered. */
+    KEYS("""
+            select app_id, key from event_key
+            where '' = ? and received_at < ?
+            order by received_at limit ? for update skip locked
+            """, "delete from event_key where app_id = ? and key = ?");
+
+    private final String find;
+    private final String delete;
+
+    Deleting(String find, String delete) {
+        this.find = find;
+        this.delete = delete;
+    }
+
+    /** The two columns of a primary key. */
+    private record Key(Object first, Object second) {}
+
+    /** How many rows are gone; fewer than {@code most} when no more were found. */
+    int delete(DataSource database, String environment, Instant before, int most) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var found = find(connection, environment, before, most);
+                delete(connection, found);
+                connection.commit();
+                return found.size();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private List<Key> find(Connection connection, String environment, Instant before, int most) throws SQLException {
+        try (var select = connection.prepareStatement(find)) {
+            select.setString(1, environment);
+            Reading.time(select, 2, before);
+            select.setInt(3, most);
+            var found = new ArrayList<Key>();
+            try (var keys = select.executeQuery()) {
+                while (keys.next()) {
+                    found.add(new Key(keys.getObject(1), keys.getObject(2)));
+                }
+            }
+            return found;
+        }
+    }
+
+    private void delete(Connection connection, List<Key> found) throws SQLException {
+        if (found.isEmpty()) {
+            return;
+        }
+        try (var rows = connection.prepareStatement(delete)) {
+            for (Key key : found) {
+                rows.setObject(1, key.first);
+                rows.setObject(2, key.second);
+                rows.addBatch();
+            }
+            rows.executeBatch();
+        }
+    }
+}
