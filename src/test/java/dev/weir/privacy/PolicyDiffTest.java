@@ -164,4 +164,111 @@ class PolicyDiffTest {
         assertThat(apart.onlyTightens()).isTrue();
         assertThat(freeing.onlyTightens()).isFalse();
     }
+
+    /** The counterexample behind note 1 of docs/releases.md, and each way of taking something out of a greedy rule's sight. */
+    @ParameterizedTest
+    @ValueSource(strings = {"drop", "quarantine"})
+    void what_hides_from_a_rule_that_drops_or_quarantines_is_not_called_tightening(String action) {
+        for (var rules : List.of(masking(), withCards(action))) {
+            var effect = rules.equals(masking()) ? Change.Effect.TIGHTENS : Change.Effect.MAY_LOOSEN;
+
+            assertThat(effects(rules, rules.with("capture.text", "drop"))).containsExactly(effect);
+            assertThat(effects(rules.with("urls.fragment", "keep"), rules.with("urls.fragment", "drop")))
+                    .containsExactly(effect);
+            assertThat(effects(rules, rules.adding("urls.parameters.names", List.of("plan"))))
+                    .containsExactly(effect);
+            assertThat(effects(rules, rules.adding("urls.paths", List.of("/account/{id}"))))
+                    .containsExactly(effect);
+            assertThat(effects(
+                            rules,
+                            rules.adding("elements", List.of(Map.of("selector", ".card", "action", "maskText")))))
+                    .containsExactly(effect);
+            for (String of : List.of("drop", "mask")) {
+                assertThat(effects(rules, rules.adding("properties", List.of(Map.of("name", "note", "action", of)))))
+                        .as(of)
+                        .containsExactly(effect);
+            }
+            assertThat(effects(rules, rules.adding("pages", List.of("/account/*"))))
+                    .as("a whole event that goes hides nothing of what stays")
+                    .containsExactly(Change.Effect.TIGHTENS);
+        }
+    }
+
+    @Test
+    void the_guard_stands_before_a_real_leak() {
+        var before = Rules.of(PolicyDocument.balanced())
+                .with("text", List.of(Map.of("detector", "card", "action", "drop")))
+                .with("urls.parameters.names", List.of("x"));
+        var after = before.adding("urls.parameters.names", List.of("pay"));
+        var address = "https://shop.example/?pay=4111111111111111&q=zqaavx";
+
+        assertThat(compiled(before).address(address).url()).isNull();
+        assertThat(compiled(after).address(address).url()).contains("zqaavx");
+        assertThat(PolicyDiff.between(before, after).onlyTightens()).isFalse();
+    }
+
+    @Test
+    void where_a_property_is_renamed_neither_a_drop_rule_nor_a_text_rule_is_called_tightening() {
+        var plain = masking();
+        var rename = Map.of("name", "note", "action", "rename", "to", "remark");
+        for (var rules : List.of(plain, plain.adding("properties", List.of(rename)))) {
+            var effect = rules.equals(plain) ? Change.Effect.TIGHTENS : Change.Effect.MAY_LOOSEN;
+
+            assertThat(effects(rules, rules.adding("properties", List.of(Map.of("name", "city", "action", "drop")))))
+                    .containsExactly(effect);
+            assertThat(effects(rules, rules.adding("text", List.of(pattern("room [0-9]{1,3}", "mask")))))
+                    .containsExactly(effect);
+            assertThat(effects(
+                            rules,
+                            rules.with(
+                                    "text",
+                                    List.of(
+                                            Map.of("detector", "email", "action", "mask"),
+                                            Map.of("detector", "card", "action", "quarantine")))))
+                    .containsExactly(effect);
+        }
+    }
+
+    @Test
+    void the_guard_against_renaming_stands_before_a_real_leak() {
+        var before = masking().with("properties", List.of(Map.of("name", "note", "action", "rename", "to", "remark")));
+        var after = before.adding("properties", List.of(Map.of("name", "not*", "action", "drop")));
+        var event = Event.custom("sent", Map.of("note", "new", "remark", "zqaavx"), null);
+        var circumstances = CIRCUMSTANCES.get(0);
+
+        assertThat(kept(compiled(before).judge(event, circumstances))).isEmpty();
+        assertThat(kept(compiled(after).judge(event, circumstances))).containsExactly("zqaavx");
+        assertThat(PolicyDiff.between(before, after).onlyTightens()).isFalse();
+    }
+
+    private static Rules masking() {
+        return withCards("mask");
+    }
+
+    private static Rules withCards(String action) {
+        return Rules.of(PolicyDocument.balanced())
+                .with(
+                        "text",
+                        List.of(
+                                Map.of("detector", "email", "action", "mask"),
+                                Map.of("detector", "card", "action", action)));
+    }
+
+    private static Map<String, Object> pattern(String pattern, String action) {
+        return Map.of("pattern", pattern, "label", "own", "action", action);
+    }
+
+    private static List<Change.Effect> effects(Rules before, Rules after) {
+        return PolicyDiff.between(before, after).changes().stream()
+                .map(Change::effect)
+                .toList();
+    }
+
+    private static CompiledPolicy compiled(Rules rules) {
+        return CompiledPolicy.of(
+                rules.parsed().match(document -> document, errors -> {
+                    throw new AssertionError(errors);
+                }),
+                KEY);
+    }
 }
