@@ -76,6 +76,9 @@ class PrivacyPages {
     @CheckedTemplate(basePath = "privacy")
     record retention(SectionView page) implements TemplateInstance {}
 
+    @CheckedTemplate(basePath = "privacy")
+    record origins(SectionView page) implements TemplateInstance {}
+
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
 
@@ -229,7 +232,7 @@ class PrivacyPages {
             case CAPTURE -> new capture(page);
             case IDENTITY -> new identity(page);
             case RETENTION -> new retention(page);
-            case ORIGINS -> throw Problem.notFound("no such page");
+            case ORIGINS -> new origins(page);
         };
     }
 
@@ -288,9 +291,7 @@ class PrivacyPages {
     }
 
     private static Section section(String slug) {
-        return Section.ofSlug(slug)
-                .filter(section -> section != Section.ORIGINS)
-                .orElseThrow(() -> Problem.notFound("no such page"));
+        return Section.ofSlug(slug).orElseThrow(() -> Problem.notFound("no such page"));
     }
 
     private Environment environment(String key) {

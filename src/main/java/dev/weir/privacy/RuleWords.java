@@ -33,7 +33,7 @@ final class RuleWords {
             case "urls.parameters.names" -> parameter(rules.text("urls.parameters.mode"), item);
             case "events" -> "The custom event “" + item + "” is dropped.";
             case "identity.refused" -> "The identity “" + item + "” is refused.";
-            case "origins" -> "Browsers may send from " + item + ".";
+            case "origins" -> "Browsers may send from " + item + ", for App IDs that name it as well.";
             default -> item instanceof Map<?, ?> map ? object(path, map) : String.valueOf(item);
         };
     }

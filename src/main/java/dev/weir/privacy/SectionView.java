@@ -84,9 +84,7 @@ record SectionView(
     }
 
     public List<Section> sections() {
-        return List.of(Section.values()).stream()
-                .filter(other -> other != Section.ORIGINS)
-                .toList();
+        return List.of(Section.values());
     }
 
     public long changesOf(Section other) {
@@ -260,6 +258,10 @@ record SectionView(
                                         .count(),
                                 "pattern")
                         + " of your own.";
+            case ORIGINS ->
+                rules.list("origins").isEmpty()
+                        ? "Only each App ID's own origins count."
+                        : count(rules.list("origins").size(), "origin") + ", for every App ID.";
             default -> count(rules.list(SectionForms.list(other).orElseThrow()).size(), "rule") + ".";
         };
     }

@@ -49,6 +49,7 @@ class AccessibilityTest {
             "/console/development/privacy/capture",
             "/console/development/privacy/identity",
             "/console/development/privacy/retention",
+            "/console/development/privacy/origins",
             "/console/development/privacy/preset/strict",
             "/console/production/policy",
             "/console/production/policy/1",

@@ -31,7 +31,8 @@ class PrivacyPagesTest {
             "consent",
             "capture",
             "identity",
-            "retention");
+            "retention",
+            "origins");
 
     private static Policies as(String role) {
         return new Policies(SignedIn.as(role), HERE);
@@ -60,7 +61,8 @@ class PrivacyPagesTest {
                     .body(containsString("You may look at the rules"), not(containsString("to the draft</button>")))
                     .body(not(containsString(">Remove<")));
         }
-        for (String form : List.of("pages/add", "capture/settings", "undo", "discard", "rebase", "preset/strict")) {
+        for (String form :
+                List.of("pages/add", "origins/add", "capture/settings", "undo", "discard", "rebase", "preset/strict")) {
             assertThat(person.edit(form, Map.of("values", "/x")).statusCode())
                     .as(form)
                     .isEqualTo(403);
@@ -93,6 +95,7 @@ class PrivacyPagesTest {
         "pages, values, '/backoffice*', '/backoffice*'",
         "events, values, 'Debug Ping', 'debug ping'",
         "identity, values, 'nobody-in-particular', 'nobody-in-particular'",
+        "origins, values, 'https://own.Shop.example:8443', 'https://own.shop.example:8443'",
     })
     void an_entry_is_added_shown_as_new_changed_and_removed(String section, String field, String typed, String shown) {
         var person = as(Role.ARCHITECT).fresh();
@@ -103,7 +106,12 @@ class PrivacyPagesTest {
         assertThat(page).contains("<code>" + shown + "</code> <span class=\"badge info\">draft</span>");
         var index =
                 page.substring(0, page.indexOf("<code>" + shown + "</code>")).split("name=\"index\"", -1).length - 1;
-        var changed = shown.replace("own", "changed") + (section.equals("paths") ? "/x" : "-x");
+        var changed = shown.replace("own", "changed")
+                + switch (section) {
+                    case "paths" -> "/x";
+                    case "origins" -> "1";
+                    default -> "-x";
+                };
         person.edit(section + "/change", Map.of("index", "" + index, "value", changed))
                 .then()
                 .statusCode(303);
@@ -141,6 +149,9 @@ class PrivacyPagesTest {
         "text/add, pattern, '(?=secret)', 'aria-invalid'",
         "pages/add, values, 'https://shop.example/x', 'a page is a path'",
         "paths/add, values, '/account/id', 'placeholder'",
+        "origins/add, values, 'https://shop.example/cart', 'nothing behind'",
+        "origins/add, values, 'shop.example', 'an origin is http'",
+        "origins/add, values, 'https://*.shop.example', 'an origin is http'",
         "capture/settings, maxText, '5000', '1 to 1024'",
         "retention/settings, events, 'soon', 'whole number'",
     })
@@ -157,6 +168,22 @@ class PrivacyPagesTest {
                 .body(containsString("Nothing was saved"), containsString(said));
 
         assertThat(person.version()).isEqualTo(version);
+    }
+
+    @Test
+    void a_policy_without_origins_says_that_only_those_of_the_app_ids_count() {
+        var person = as(Role.ADMIN).fresh();
+
+        person.get("/privacy/origins")
+                .then()
+                .body(containsString("only each App ID&#39;s own origins count"))
+                .body(containsString(">Origins</a>"));
+        person.get("/privacy").then().body(containsString("Only each App ID&#39;s own origins count."));
+        person.edit("origins/add", Map.of("values", "https://shop.example\nhttps://www.shop.example"))
+                .then()
+                .statusCode(303);
+        person.get("/privacy").then().body(containsString("2 origins, for every App ID."));
+        person.fresh();
     }
 
     @Test
