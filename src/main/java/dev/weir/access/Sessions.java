@@ -65,6 +65,18 @@ class Sessions {
         return seen.map(Seen::account);
     }
 
+    /** Whether {@link #account} would still find somebody; doesn't keep the session alive. */
+    boolean lasts(Token token) {
+        var now = clock.instant();
+        return sql.number(
+                        "select count(*) from account_session s join account a on a.id = s.account"
+                                + " where s.token_hash = ? and not a.disabled and s.created_at > ? and s.seen_at > ?",
+                        token.hash(),
+                        now.minus(config.absolute()),
+                        now.minus(config.idle()))
+                > 0;
+    }
+
     List<Session> of(String account) {
         var now = clock.instant();
         return sql.list(

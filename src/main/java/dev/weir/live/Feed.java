@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * News from the store for everybody who watches: one reader per environment, however many are looking, and none while nobody is. It
@@ -50,20 +51,27 @@ class Feed {
      */
     record News(long position, long missed, List<Sighting> sightings) {}
 
+    /**
+     * Who watches.
+     *
+     * @param present asked at each heartbeat whether the person may still look; may wait for the database
+     */
+    record Reader(String person, BooleanSupplier present) {}
+
     /** News after {@code position}; empty when this person, or everybody together, watches as much as may be. */
-    synchronized Optional<Multi<News>> watch(EnvironmentKey environment, Filter filter, String person, long position) {
+    synchronized Optional<Multi<News>> watch(EnvironmentKey environment, Filter filter, Reader reader, long position) {
         long all =
                 rooms.values().stream().mapToLong(room -> room.watchers.size()).sum();
         long own = rooms.values().stream()
                 .flatMap(room -> room.watchers.stream())
-                .filter(watcher -> watcher.person.equals(person))
+                .filter(watcher -> watcher.reader.person.equals(reader.person))
                 .count();
         if (all >= config.streams() || own >= config.streamsPerPerson()) {
             return Optional.empty();
         }
         return Optional.of(Multi.createFrom()
                 .<News>emitter(
-                        emitter -> join(environment, new Watcher(filter, person, position, clock.instant(), emitter)),
+                        emitter -> join(environment, new Watcher(filter, reader, position, clock.instant(), emitter)),
                         BackPressureStrategy.BUFFER));
     }
 
@@ -90,6 +98,7 @@ class Feed {
     void look() {
         for (var environment : watched()) {
             try {
+                partings(environment);
                 tell(environment, read(environment));
             } catch (RuntimeException e) {
                 // The next second tries again; watchers keep their place.
@@ -102,6 +111,39 @@ class Feed {
 
     private synchronized List<EnvironmentKey> watched() {
         return List.copyOf(rooms.keySet());
+    }
+
+    /** Ends the streams of those who signed out or were shut out, and of those of whom that can't be known. Asks outside the lock. */
+    private void partings(EnvironmentKey environment) {
+        for (var watcher : due(environment)) {
+            if (!present(watcher)) {
+                watcher.emitter.complete();
+            }
+        }
+    }
+
+    private synchronized List<Watcher> due(EnvironmentKey environment) {
+        var room = rooms.get(environment);
+        if (room == null) {
+            return List.of();
+        }
+        var now = clock.instant();
+        var due = room.watchers.stream()
+                .filter(watcher -> !now.isBefore(watcher.asked.plus(config.heartbeat())))
+                .toList();
+        due.forEach(watcher -> watcher.asked = now);
+        return due;
+    }
+
+    private static boolean present(Watcher watcher) {
+        try {
+            return watcher.reader.present.getAsBoolean();
+        } catch (RuntimeException e) {
+            Log.warnf(
+                    "a live view ends, because nobody can say whether its reader is still signed in: %s",
+                    e.getClass().getName());
+            return false;
+        }
     }
 
     /** Outside the lock: a slow database must not keep watchers from leaving. */
@@ -184,18 +226,20 @@ class Feed {
     private static final class Watcher {
 
         private final Filter filter;
-        private final String person;
+        private final Reader reader;
         private final Instant since;
         private final MultiEmitter<? super News> emitter;
         private long position;
         private Instant spoke;
+        private Instant asked;
 
-        Watcher(Filter filter, String person, long position, Instant since, MultiEmitter<? super News> emitter) {
+        Watcher(Filter filter, Reader reader, long position, Instant since, MultiEmitter<? super News> emitter) {
             this.filter = filter;
-            this.person = person;
+            this.reader = reader;
             this.position = position;
             this.since = since;
             this.spoke = since;
+            this.asked = since;
             this.emitter = emitter;
         }
     }

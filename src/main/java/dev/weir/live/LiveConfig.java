@@ -16,7 +16,7 @@ interface LiveConfig {
     @WithDefault("200")
     int streams();
 
-    /** After this long without news a stream says that it is alive. */
+    /** After this long without news a stream says that it is alive; as often it is asked whether its reader is still signed in. */
     @WithDefault("15s")
     Duration heartbeat();
 

@@ -1,6 +1,7 @@
 package dev.weir.live;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.Presence;
 import dev.weir.access.Role;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Sighting;
@@ -11,6 +12,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -52,12 +54,14 @@ class LivePages {
     private final Feed feed;
     private final Places places;
     private final CurrentActor actor;
+    private final Presence presence;
 
-    LivePages(Sightings sightings, Feed feed, Places places, CurrentActor actor) {
+    LivePages(Sightings sightings, Feed feed, Places places, CurrentActor actor, Presence presence) {
         this.sightings = sightings;
         this.feed = feed;
         this.places = places;
         this.actor = actor;
+        this.presence = presence;
     }
 
     @GET
@@ -90,9 +94,11 @@ class LivePages {
             @RestQuery @DefaultValue(Filter.ALL) String type,
             @RestQuery @DefaultValue("0") long after,
             @HeaderParam("Last-Event-ID") @DefaultValue("") String lastEventId,
-            @Context Sse sse) {
+            @Context Sse sse,
+            RoutingContext context) {
         var place = place(environment);
-        return feed.watch(place.key(), Filter.of(outcome, type), actor.actor().subject(), position(lastEventId, after))
+        var reader = new Feed.Reader(actor.actor().subject(), presence.of(context));
+        return feed.watch(place.key(), Filter.of(outcome, type), reader, position(lastEventId, after))
                 .orElseThrow(() -> Problem.tooMany("Too many live views are open. Close one and try again.", RETRY))
                 .map(news -> event(sse, place.key(), news));
     }
