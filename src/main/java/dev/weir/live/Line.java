@@ -28,6 +28,7 @@ record Line(
         String outcome,
         String tone,
         List<Why> why,
+        @Nullable String cleaned,
         int count,
         boolean stale,
         long revision,
@@ -64,6 +65,7 @@ record Line(
                 outcome(sighting),
                 tone(sighting),
                 sighting.findings().stream().map(note -> why(environment, note)).toList(),
+                cleaned(sighting).orElse(null),
                 sighting.count(),
                 sighting.stale(),
                 sighting.revision(),
@@ -125,6 +127,34 @@ record Line(
                         note.rule(),
                         ReasonWords.page(environment, note.rule()).orElse(null)))
                 .orElseGet(() -> new Why(field, refusal(note.reason()), note.rule(), null));
+    }
+
+    /**
+     * What the browser masked, as far as placeholders tell. A kind that the server had to mask in this event too is left out: whose
+     * placeholder it is can't be known then.
+     */
+    static Optional<String> cleaned(Sighting sighting) {
+        if (!sighting.door().browser()) {
+            return Optional.empty();
+        }
+        var byServer = sighting.findings().stream().map(Line::mark).toList();
+        return ReasonWords.masked(sighting.placeholders().stream()
+                .filter(placeholder -> byServer.stream().noneMatch(mark -> mark.contains(placeholder)))
+                .toList());
+    }
+
+    /** A text that holds every placeholder that what is noted here may have left. */
+    private static String mark(Note note) {
+        var rule = note.rule();
+        if (rule.startsWith("text.")) {
+            return "[" + rule.substring("text.".length()) + "]";
+        }
+        return switch (note.reason()) {
+            case "TEXT_OFF" -> "[text]";
+            case "PROPERTY_MASKED" -> "[masked]";
+            case "URL_PATH" -> rule.equals("urls.identifiers") ? "{id}" : rule;
+            default -> "[redacted]";
+        };
     }
 
     private static Optional<Reason> reason(String name) {

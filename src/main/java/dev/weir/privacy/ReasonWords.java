@@ -3,7 +3,9 @@ package dev.weir.privacy;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.Finding;
 import dev.weir.policy.Reason;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Why something was done to an event, said in words, and where the rule can be changed. Knows findings only, so never a value. */
 public final class ReasonWords {
@@ -69,6 +71,40 @@ public final class ReasonWords {
             return "The page asks for it with " + rule.substring("tokens.".length()) + ".";
         }
         return "The rule is " + rule + ".";
+    }
+
+    /** What a placeholder stands for, for people; empty for what is no placeholder of Weir's own. Policies' own labels are none. */
+    public static Optional<String> masked(String placeholder) {
+        if (placeholder.startsWith("{")) {
+            return Optional.of(placeholder.equals("{id}") ? "an identifier in an address" : "a part of an address");
+        }
+        var kind = switch (placeholder) {
+            case "[email]" -> "an e-mail address";
+            case "[card]" -> "a payment card number";
+            case "[phone]" -> "a phone number";
+            case "[iban]" -> "a bank account number";
+            case "[ssn]" -> "a social security number";
+            case "[dob]" -> "a date of birth";
+            case "[ipv4]", "[ipv6]" -> "an IP address";
+            case "[jwt]" -> "a token";
+            case "[apikey]" -> "an API key";
+            case "[redacted]" -> "the text of an element";
+            case "[masked]" -> "the value of a property";
+            case "[text]" -> "visible text";
+            default -> "";
+        };
+        return Optional.of(kind).filter(words -> !words.isEmpty());
+    }
+
+    /** What the browser itself took away, as one sentence; empty for placeholders that say nothing certain. */
+    public static Optional<String> masked(List<String> placeholders) {
+        var kinds = placeholders.stream()
+                .flatMap(placeholder -> masked(placeholder).stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return Optional.of(kinds)
+                .filter(words -> !words.isEmpty())
+                .map(words -> "Masked before it was sent: " + words + ".");
     }
 
     /** A field of an event, for people. */

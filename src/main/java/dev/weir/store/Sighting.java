@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param text visible text of the element, after the policy
  * @param url address of the page, after the policy
  * @param target the element itself, as {@code button#cta.primary}
+ * @param placeholders what has the shape of one, such as {@code [email]}, anywhere in the event; put there by whom is not known
  * @param stale whether the sender enforced another revision than the one that judged it here
  * @param count how many; 1 unless dropped
  */
@@ -33,11 +34,13 @@ public record Sighting(
         @Nullable String url,
         @Nullable String target,
         @Nullable String identity,
+        List<String> placeholders,
         long revision,
         boolean stale,
         int count) {
 
     public Sighting {
         findings = List.copyOf(findings);
+        placeholders = List.copyOf(placeholders);
     }
 }

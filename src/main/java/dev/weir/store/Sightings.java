@@ -111,6 +111,7 @@ public class Sightings {
                 text(body.path("page").path("url")),
                 target(body.path("path").path(0)),
                 text(body.path("identity")),
+                Placeholders.in(body),
                 rows.getLong(10),
                 rows.getBoolean(11),
                 1);
@@ -157,6 +158,7 @@ public class Sightings {
                 null,
                 null,
                 null,
+                List.of(),
                 rows.getLong(9),
                 rows.getBoolean(10),
                 rows.getInt(8));

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -112,6 +113,51 @@ class LivePagesTest {
                 .then()
                 .body(allOf(not(containsString("Plain Event")), containsString("Content not kept")));
         reader.request().get(path() + "?type=click").then().body(containsString("Nothing matches these filters"));
+    }
+
+    @Test
+    void what_a_browser_masked_before_it_sent_is_said_in_words() {
+        // given
+        track("Any Event", "x");
+        given().contentType("text/plain")
+                .header("Origin", Tenant.ORIGIN)
+                .body("""
+                        {"v":1,"policy":"x","sent":1764000000000,"user":"1234567890123456","session":{"id":"11","at":1},
+                        "page":{"id":"22","at":1,"url":"https://shop.example/account/{id}","title":"Cart"},
+                        "events":[{"id":"e1","type":"custom","at":1,"name":"Cleaned Event","properties":{"contact":"[email]"}}]}
+                        """)
+                .post("/api/collect/" + tenant.app())
+                .then()
+                .statusCode(200);
+
+        // then
+        SignedIn.as(Role.AUDITOR)
+                .request()
+                .get(path())
+                .then()
+                .body(containsString("Cleaned Event"))
+                .body(containsString("cleaned in the browser"))
+                .body(containsString("Masked before it was sent: an e-mail address, an identifier in an address."));
+    }
+
+    @Test
+    void a_stream_ends_soon_after_its_reader_has_signed_out() throws Exception {
+        // given
+        track("Any Event", "x");
+        var reader = SignedIn.as(Role.AUDITOR);
+        try (var stream = stream(reader, 0, "0")) {
+            read(stream, "Any Event");
+
+            // when
+            reader.request().post("/console/logout").then().statusCode(303);
+
+            // then
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                while (stream.readLine() != null) {
+                    // what was on its way
+                }
+            });
+        }
     }
 
     @ParameterizedTest
