@@ -1,55 +1,46 @@
 /** What people do, as events: sessions, pages, clicks, changes, submits. Hands everything to the gate; sends nothing itself. */
-import { attribute, described, flat, guard, label, lineage, matches } from './dom';
-import { allowed, decidedBy, judge, options } from './gate';
-import { add, flush, lose, resume } from './queue';
-import { context, load, number, page, save, session, turn } from './visit';
+import { attribute, described, get, guard, kind, label, lineage, matches } from './dom';
+import { allowed, judge, options, policed } from './gate';
+import { add, flush, resume, safely, stamp } from './queue';
+import { context, load, number, page, referrer, save, turn } from './visit';
 import type { WireEvent } from './wire';
-
-/** Never lets a mistake of ours, or of the page's own functions, reach the page; what failed is not captured. */
-export const safely =
-  <A extends unknown[], R>(f: (...args: A) => R) =>
-  (...args: A): R | void => {
-    try {
-      return f(...args);
-    } catch {
-      lose();
-    }
-  };
 
 /** Judges an event and queues what is left of it. Nothing is read from or written to storage unless it is allowed to. */
 export const emit = (event: WireEvent, elements?: Element[]) => {
-  if (!allowed()) return;
-  wake();
+  if (!wake()) return;
   const state = load();
-  state.user = state.user || number();
-  const begun = session(state);
-  if (begun === false) return;
-  if (begun) add(begun, state);
-  const { referrer, landing } = state.session!;
-  if (event.type !== 'identify' && state.properties) event.properties = { ...state.properties, ...event.properties };
-  const judged = judge({ ...event, page: context(), session: { referrer, landing } }, elements);
+  const at = Date.now();
+  state.user ||= number();
+  // A session begins where there is none or it rested for 30 minutes.
+  if (!state.session || at - state.last! >= 1800000) {
+    const begun = judge({ type: 'session', page: context(), session: { referrer: referrer(), landing: page!.url } });
+    if (!begun) return;
+    state.session = stamp(begun.session, { id: number(), at });
+    add(begun, state);
+  }
+  state.last = at;
+  if (event.type != 'identify' && state.properties) event.properties = { ...state.properties, ...event.properties };
+  const judged = judge({ ...event, page: context(), session: state.session }, elements);
   if (judged) add(judged, state);
   save(state);
 };
 
-let seen = false;
-
 /** A page begins. */
-export const view = (asked?: boolean) => {
-  turn();
-  seen = true;
-  if (asked || !options.disablePageviewAutocapture) emit({ type: 'pageview' });
+export const view = () => {
+  flush();
+  turn(true);
+  emit({ type: 'pageview' });
+  return page;
 };
 
-/** Where capture is allowed, a page that was not counted yet is counted now. */
-export const wake = () => seen || (allowed() && view());
-export const rest = () => (seen = false);
+/** Whether capture is allowed; a page that was not counted yet is counted now. */
+export const wake = (): unknown => allowed() && (page || view());
 
-const route = (replaced?: unknown) => {
+const route = (how?: unknown) => {
   const here = location.href;
-  if (!page || here === page.url) return;
+  if (!page || here == page.url) return;
   // Query and fragment written in place are bookkeeping of the same page.
-  if (replaced === true && new URL(page.url).pathname === location.pathname) page.url = here;
+  if (how == 'replaceState' && new URL(page.url).pathname == location.pathname) page.url = here;
   else view();
 };
 
@@ -60,57 +51,60 @@ const ACTIVE =
 
 /** Shadow roots that are listened to, and events that were heard. */
 const known = new WeakSet<object>();
+const fresh = (o: object) => !known.has(o) && known.add(o);
 
 const handle: (e: Event) => void = safely((e) => {
-  const type = e.type;
-  if (known.has(e)) return;
-  known.add(e);
+  const { type } = e;
+  const targets = e.composedPath();
+  // The innermost first, through open shadow roots and slots.
+  const way = targets.filter((n) => n != window && kind(n) == 1) as Element[];
+  let target = way[0];
+  if (!fresh(e)) return;
   // `change` and `submit` don't leave a shadow root: whatever passes through one leads to it.
-  for (const n of e.composedPath())
-    if (n instanceof ShadowRoot && !known.has(n)) {
-      known.add(n);
+  for (const n of targets)
+    if (n instanceof ShadowRoot && fresh(n)) {
       guard(n);
       for (const t of ['change', 'submit']) n.addEventListener(t, handle, true);
     }
-  if (type === 'focus' || (options.disableInteractionEvents || []).includes(type)) return;
+  if (type == 'focus' || !target) return;
   route();
-  const way = flat(e);
-  let target = way[0];
-  if (!target) return;
+  if (!wake()) return;
   const event: WireEvent = { type };
-  if (type === 'click') {
+  if (type == 'click') {
     const active = way.find((n) => matches(n, ACTIVE));
     // A click beside everything, or one that the browser repeats on the label's own field.
-    if (active ? (active as HTMLLabelElement).control && matches(active, 'label') : matches(target, 'html,body')) return;
+    if (active ? (active as HTMLLabelElement).control : matches(target, 'html,body')) return;
     target = active || target;
-    if (!options.disableInteractionTextCapture && matches(target, LABELLED)) event.text = label(target) || undefined;
-  } else if (!matches(target, type === 'change' ? 'input,select,textarea' : 'form')) return;
-  const href = matches(target, 'a,area') ? attribute(target, 'href') : type === 'submit' && attribute(target, 'action');
-  if (href) event.href = new URL(href, document.baseURI).href;
-  const line = lineage(target);
-  if (!line) return;
-  const [path, elements] = line;
+    if (!options.disableTextCapture && !options.disableInteractionTextCapture && matches(target, LABELLED)) event.text = label(target);
+  } else if (!matches(target, type == 'change' ? 'input,select,textarea' : 'form')) return;
+  const href = attribute(target, type == 'submit' ? 'action' : 'href');
+  if (href) event.href = new URL(href, get(target, 'baseURI')).href;
+  const elements = lineage(target);
   // What was really hit may lie deeper, or in a component around it: if that is not to be captured, this is not.
-  if (way.length !== elements.length && decidedBy({ type, path: described(way), page: context() }, way).outcome === 'dropped') return;
-  emit({ ...event, path }, elements);
+  if (elements && policed({ type, path: described(way), page: context() }, way)) emit({ ...event, path: described(elements) }, elements);
 });
 
 export const listen = () => {
   guard(document);
-  for (const type of ['click', 'change', 'submit', 'focus']) addEventListener(type, handle, true);
   for (const name of ['pushState', 'replaceState'] as const) {
     const original = history[name];
-    history[name] = function (this: History, ...args: any) {
-      safely(flush)();
-      original.apply(this, args);
-      safely(route)(name === 'replaceState');
+    history[name] = (...args) => {
+      flush();
+      original.apply(history, args);
+      safely(route)(name);
     };
   }
-  addEventListener('popstate', safely(route));
-  addEventListener('hashchange', safely(route));
-  addEventListener('pageshow', safely((e: PageTransitionEvent) => e.persisted && view()));
-  const leave = safely(() => flush(true));
-  addEventListener('pagehide', leave);
-  addEventListener('online', safely(resume));
-  addEventListener('visibilitychange', () => document.hidden && leave(), true);
+  const leave = () => flush(true);
+  const on: Record<string, (e: any) => unknown> = {
+    click: handle,
+    change: handle,
+    submit: handle,
+    focus: handle,
+    popstate: route,
+    pageshow: (e) => e.persisted && view(),
+    pagehide: leave,
+    visibilitychange: leave,
+    online: resume,
+  };
+  for (const type in on) addEventListener(type, safely(on[type]), true);
 };

@@ -3,38 +3,26 @@
  * captures and how it behaves: docs/collector.md.
  */
 import { listen, wake } from './capture';
-import { configure, started, warn, weir } from './gate';
+import { engine, heap, options, warn, weir } from './gate';
 import { take } from './heap';
-import { aim, resume } from './queue';
-import { onState } from './visit';
-
-const script = [document.currentScript, ...document.querySelectorAll('script')].find((s) =>
-  (s as HTMLScriptElement)?.src?.includes('' + weir?.app),
-) as HTMLScriptElement | undefined;
 
 const boot = () => {
-  const w = window as any;
-  const heap = (w.heap = w.heap || []);
-  if (heap.loaded) return warn('loaded twice, the second copy does nothing');
-  configure(heap.config || heap.clientConfig);
-  if (started && script) {
-    heap.loaded = true;
-    heap.appid = heap.envId = weir!.app;
-    heap.config = heap.clientConfig = heap.config || heap.clientConfig || {};
-    heap.serverConfig = { ...heap.serverConfig, sdk: { version: '1' } };
-    onState((s) => {
-      heap.userId = s.user;
-      heap.identity = s.identity || null;
+  const { app } = weir;
+  if (heap.loaded) return warn('loaded twice');
+  if (engine) {
+    Object.assign(heap, {
+      loaded: true,
+      appid: app,
+      envId: app,
+      config: options,
+      clientConfig: options,
+      serverConfig: { sdk: { version: '1' } },
     });
-    aim(script.src.replace(/\/(js|config)\/[^]*/, '') + '/api/collect/' + weir!.app);
     listen();
-  }
-  take(heap);
-  if (heap.loaded) {
-    wake();
-    resume();
-  }
+  } else warn('no valid policy');
+  take();
+  wake();
 };
 
-if ((document as any).prerendering) addEventListener('prerenderingchange', boot, { capture: true, once: true });
+if ((document as any).prerendering) document.addEventListener('prerenderingchange', boot);
 else boot();

@@ -1,35 +1,31 @@
 /** First-party storage; memory where the browser refuses it (sandboxed frames, full or forbidden storage). */
 
-let disk: Record<string, string>;
-try {
-  disk = (localStorage as unknown as Record<string, string>) || {};
-} catch {
-  disk = {};
-}
+/** What a function gives; nothing where it throws. */
+export const attempt = <T>(f: () => T, failed?: () => void): T | undefined => {
+  try {
+    return f();
+  } catch {
+    failed?.();
+  }
+  return;
+};
 
-export const read = (key: string): string | undefined => disk[key];
+export let disk: Record<string, string> = attempt(() => localStorage as any) || {};
 
 export const keys = (prefix: string) =>
   Object.keys(disk)
     .filter((k) => k.startsWith(prefix))
     .sort();
 
-export const write = (key: string, value: string) => {
-  try {
-    disk[key] = value;
-  } catch {
-    disk = { ...disk, [key]: value };
-  }
+export const read = (key: string): any => attempt(() => JSON.parse(disk[key]));
+
+export const write = (key: string, value: unknown) => {
+  const text = JSON.stringify(value);
+  attempt(
+    () => (disk[key] = text),
+    () => (disk = { ...disk, [key]: text }),
+  );
 };
 
-export const erase = (key: string) => {
-  delete disk[key];
-};
-
-export const parsed = (text: string | undefined) => {
-  try {
-    return JSON.parse(text!) || {};
-  } catch {
-    return {};
-  }
-};
+/** A copy as JSON has it: dates become text, functions go, and the page can't change it afterwards. */
+export const copy = (value: unknown) => JSON.parse(JSON.stringify(value));

@@ -1,27 +1,18 @@
 /**
  * Reads the page: which element, where it stands, what its label says. Never reads what a field holds: there is no access to
  * a value, a file name or an option's text in this file, and a test greps the bundle for it.
- *
- * A form's own properties can be replaced by its fields (`<input name="parentNode">`), so everything is read through the
- * getters of the prototypes.
  */
-import { ATTRIBUTES, TOKENS } from './tokens';
+import { ATTRIBUTES, REDACT_TEXT, TOKENS } from './tokens';
 import type { WireNode } from './wire';
 
-const getter = (proto: object, name: string) => {
-  const get = Object.getOwnPropertyDescriptor(proto, name)!.get!;
-  return (node: unknown) => get.call(node);
-};
-const element = Element.prototype;
-const kind = getter(Node.prototype, 'nodeType');
-const parent = getter(Node.prototype, 'parentNode');
-const children = getter(Node.prototype, 'childNodes');
-const previous = getter(element, 'previousElementSibling');
-const tag = getter(element, 'localName');
-const namespace = getter(element, 'namespaceURI');
+/** A property by its prototype's getter: a form's own ones can be replaced by its fields (`<input name="parentNode">`). */
+export const get = (node: unknown, name: string, of: { prototype: object } = Element): any => Reflect.get(of.prototype, name, node as any);
+export const kind = (node: unknown): number => get(node, 'nodeType');
+const parent = (node: unknown): Node | null => get(node, 'parentNode');
+const tag = (node: unknown): string => get(node, 'localName');
 
-export const attribute = (e: Element, name: string): string | null => element.getAttribute.call(e, name);
-export const matches = (e: Element, selector: string): boolean => element.matches.call(e, selector);
+export const attribute = (e: Element, name: string): string | null => Element.prototype.getAttribute.call(e, name);
+export const matches = (e: Element, selector: string): boolean => Element.prototype.matches.call(e, selector);
 
 /** Elements that were a password field once; they stay protected after "show password". */
 const once = new WeakSet<Node>();
@@ -30,62 +21,50 @@ const watcher = new MutationObserver((changes) =>
   changes.forEach((c) => /^password$/i.test(c.oldValue!) && once.add(c.target)),
 );
 
-/** Remembers the password fields under this root, and those that are one later. */
-export const guard = (root: Document | ShadowRoot) => {
-  root.querySelectorAll('[type=password i]').forEach((e) => once.add(e));
-  watcher.observe(root, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
-};
+/** Remembers the password fields under this root that become something else. */
+export const guard = (root: Node) => watcher.observe(root, { subtree: true, attributeFilter: ['type'], attributeOldValue: true });
 
-/** Elements on the way of an event, the innermost first, through open shadow roots and slots. */
-export const flat = (event: Event): Element[] =>
-  event.composedPath().filter((n) => n !== window && kind(n) === 1) as Element[];
-
-const describe = (e: Element, host: boolean): WireNode => {
-  const node: WireNode = { t: tag(e), n: 1, k: 1 };
-  for (let s = e; (s = previous(s)); ) {
-    node.n!++;
-    if (tag(s) === tag(e) && namespace(s) === namespace(e)) node.k!++;
-  }
-  const id = attribute(e, 'id');
-  if (id) node.i = id;
-  const classes = (attribute(e, 'class') || '').split(/\s+/).filter(Boolean);
-  if (classes[0]) node.c = classes;
-  const a: Record<string, string> = {};
-  for (const name of ATTRIBUTES) {
-    const v = attribute(e, name);
-    if (v != null) a[name] = v;
-  }
-  if (once.has(e)) a.type = 'password';
-  for (const _ in a) node.a = a;
-  if (host) node.h = 1;
-  if (!/xhtml/.test(namespace(e))) node.s = 1;
-  return node;
-};
-
-/** The hierarchy of given elements as recorded. */
-export const described = (elements: Element[]) => elements.map((e) => describe(e, false));
+/** The hierarchy of elements as recorded. */
+export const described = (elements: Element[]) =>
+  elements.map((e, i): WireNode => {
+    const a: Record<string, string> = {};
+    let n = 1;
+    let k = 1;
+    for (let s = e; (s = get(s, 'previousElementSibling')); n++) if (tag(s) == tag(e)) k++;
+    for (const name of ATTRIBUTES) {
+      const v = attribute(e, name);
+      if (v != null) a[name] = v;
+    }
+    if (once.has(e)) a.type = 'password';
+    return {
+      t: tag(e),
+      i: attribute(e, 'id') || undefined,
+      c: attribute(e, 'class')?.match(/\S+/g) || undefined,
+      a,
+      n,
+      k,
+      h: i && parent(elements[i - 1]) != e ? 1 : undefined,
+      s: /xhtml/.test(get(e, 'namespaceURI')) ? undefined : 1,
+    };
+  });
 
 /**
  * From an element to the root, through open shadow roots. Nothing when the root can't be reached: ancestors that are not
  * seen could have said "ignore".
  */
-export const lineage = (e: Element): [WireNode[], Element[]] | void => {
-  const path: WireNode[] = [];
-  const elements: Element[] = [];
-  for (let n: Node | null = e; n && elements.length < 1000; n = parent(n)) {
-    if (kind(n) === 9) return [path, elements];
-    const shadow = kind(n) === 11;
-    if (shadow) n = (n as ShadowRoot).host;
-    if (!n) return;
-    path.push(describe(n as Element, shadow));
-    elements.push(n as Element);
+export const lineage = (e: Element): Element[] | undefined => {
+  const line: Element[] = [];
+  for (let n: any = e; n; n = kind(n) == 11 ? n.host : parent(n)) {
+    if (n == document) return line;
+    if (kind(n) == 1) line.push(n);
   }
+  return;
 };
 
-const UNREAD =
-  'form,input,select,textarea,option,script,style,svg,svg *,noscript,template,iframe,object,canvas,video,audio,[hidden],[contenteditable],[data-heap-redact-text]' +
-  TOKENS.map((t) => `,.${t},[${t}]`).join('');
-const BLOCK = /^(div|p|li|br|h\d|t[dr])$/;
+/** What is not read of a label. */
+export const UNREAD =
+  TOKENS.map((t) => `.${t},[${t}],`).join('') +
+  `[${REDACT_TEXT}],[hidden],form,input,select,textarea,option,script,style,svg,svg *,noscript,template,iframe,object,canvas,video,audio`;
 
 /**
  * The visible text inside a button or link, without the parts that are fields, ignored, redacted, edited by the user or drawn.
@@ -95,18 +74,16 @@ const BLOCK = /^(div|p|li|br|h\d|t[dr])$/;
 export const label = (root: Element): string => {
   let text = '';
   let budget = 200;
-  const walk = (n: Node) => {
-    if (!budget || !--budget) return;
-    if (kind(n) === 3) text += (n as Text).data;
-    else if (kind(n) === 1) {
-      const e = n as HTMLSlotElement;
-      const slot = tag(e) === 'slot';
-      if (matches(e, UNREAD) || e.isContentEditable || (!slot && e.checkVisibility && !e.checkVisibility({ visibilityProperty: true }))) return;
-      if (BLOCK.test(tag(e))) text += ' ';
-      const assigned = slot && e.assignedNodes();
-      (assigned && assigned[0] ? assigned : children(e)).forEach(walk);
-    }
+  const walk = (n: any) => {
+    if (--budget < 0) return;
+    if (kind(n) == 3) text += n.data;
+    // What passes the selector is no form, so nothing of it is replaced.
+    if (kind(n) != 1 || matches(n, UNREAD) || n.isContentEditable) return;
+    const slotted = n.assignedNodes?.();
+    if (!slotted && n.checkVisibility?.({ visibilityProperty: true }) == false) return;
+    if (/^(div|p|li|br|h\d|t[dr])$/.test(tag(n))) text += ' ';
+    (slotted?.[0] ? slotted : n.childNodes).forEach(walk);
   };
   walk(root);
-  return budget && text.length < 8193 ? text.replace(/\s+/g, ' ').trim() : '';
+  return budget < 0 || text.length > 8192 ? '' : text.replace(/\s+/g, ' ').trim();
 };

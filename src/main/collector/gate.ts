@@ -2,86 +2,63 @@
  * The gate every event passes: policy first, then what the page asks for, which can only take away, then the policy again.
  * Without a valid policy the gate stays shut.
  */
-import { erase, keys, read, write } from './disk';
+import { attempt, copy, read } from './disk';
+import { get } from './dom';
 import { compile } from './engine';
 import type { WireEvent } from './wire';
 
 declare const __WEIR__: { app: string; hash: string; policy: any };
 
-export const weir = typeof __WEIR__ === 'object' ? __WEIR__ : undefined;
-export const KEY = 'weir.' + weir?.app;
-const CONSENT = KEY + '-consent';
+export const weir: typeof __WEIR__ = attempt(() => __WEIR__) || ({} as any);
+export const KEY = 'weir.' + weir.app;
+export const CONSENT = KEY + '-consent';
 
 export const warn = (text: string) => console.warn('Weir: ' + text);
 
-type Engine = ReturnType<typeof compile>;
-let engine: Engine | undefined;
-try {
-  engine = compile(weir!.policy);
-} catch {
-  warn('no valid policy, nothing is captured');
-}
-export const started = !!engine;
+/** Batches go to where the script came from, whatever the page has named `currentScript`. */
+export const target: string = attempt(() =>
+  get(document, 'currentScript', Document).src.replace(/\/(js|config)\/[^]*/, '/api/collect/' + weir.app),
+);
+export const engine = target ? attempt(() => compile(weir.policy)) : undefined;
 
 /** Consent: unknown (undefined) until a decision is taken; the decision is remembered, and every tab sees it. */
-export const consent = () => read(CONSENT) as 'granted' | 'denied' | undefined;
+export const consent = (): string | undefined => read(CONSENT);
 
-/** Takes a decision. A refusal erases everything else that was stored. */
-export const decide = (decision: 'granted' | 'denied') => {
-  if (decision === 'denied') keys(KEY).forEach(erase);
-  write(CONSENT, decision);
-};
-
-const circumstances = () => ({
-  consent: consent(),
-  gpc: !!(navigator as any).globalPrivacyControl,
-});
+/** What the policy leaves of an event: nothing of one that is dropped. */
+export const policed = (event: WireEvent, elements?: Element[]): WireEvent | undefined =>
+  engine?.judge(event, { consent: consent(), gpc: (navigator as any).globalPrivacyControl }, elements).event;
 
 /** Whether anything may be captured or stored at all: consent and Global Privacy Control, as the policy has them. */
-export const allowed = () => started && decidedBy({ type: 'session' }).outcome !== 'dropped';
+export const allowed = () => policed({ type: 'session' });
 
-export const decidedBy = (event: WireEvent, elements?: Element[]) => engine!.judge(event, circumstances(), elements);
-
-type Rewrite = (event: WireEvent) => unknown;
-/** The page's own functions and switches. */
-export const rewrites: Rewrite[] = [];
-export let options: Record<string, any> = {};
-export const configure = (config: unknown) => {
-  options = (config as Record<string, any>) || {};
-  if (typeof options.rewrite === 'function') rewrites.push(options.rewrite);
-};
+/** `window.heap`, perhaps as the snippet left it, and the page's own switches and functions. */
+export const heap: any = ((window as any).heap ||= []);
+export const options: Record<string, any> = heap.config || heap.clientConfig || {};
+export const rewrites: ((event: WireEvent) => unknown)[] = [].concat(options.rewrite || []);
 
 /** What is left of `was` where `now` takes away: equal, cut, or parts replaced by `***` or `[word]`. Everything else goes. */
 const narrow = (was: any, now: any): any => {
   if (was === now) return was;
-  if (typeof was === 'string') {
-    let at = 0;
-    const cut =
-      typeof now === 'string' &&
-      now.split(/\*+|\[[\w-]+\]/).every((part) => {
-        at = was.indexOf(part, at) + part.length;
-        return at >= part.length;
-      });
-    return cut ? now : undefined;
-  }
-  if (!now || typeof was !== 'object' || typeof now !== 'object') return;
-  if (Array.isArray(was)) return was.map((x, i) => narrow(x, now[i])).filter((x) => x !== undefined);
+  let at = 0;
+  if (typeof was == 'string')
+    return typeof now == 'string' && now.split(/\*+|\[[\w-]+\]/).every((part) => (at = was.indexOf(part, at) + part.length) >= part.length)
+      ? now
+      : undefined;
+  if (!now || typeof was != 'object') return;
   const left: any = {};
   for (const k in was) {
     const v = narrow(was[k], now[k]);
-    if (v !== undefined) left[k] = v;
+    if (v != null) left[k] = v;
   }
-  return left;
+  return Array.isArray(was) ? Object.values(left) : left;
 };
 
 /** The event as it may leave the page, or nothing. */
 export const judge = (event: WireEvent, elements?: Element[]): WireEvent | undefined => {
-  let judged = decidedBy(event, elements).event as WireEvent | undefined;
-  if (judged && options.disableTextCapture) delete judged.text;
+  let judged = policed(event, elements);
   for (const rewrite of rewrites) {
-    if (!judged) return;
-    const left: WireEvent | undefined = narrow(judged, rewrite(JSON.parse(JSON.stringify(judged))));
-    judged = left && left.type === judged.type ? (decidedBy(left, elements).event as WireEvent | undefined) : undefined;
+    const left: WireEvent | undefined = judged && attempt(() => narrow(judged, rewrite(copy(judged))));
+    judged = left?.type == event.type ? policed(left!, elements) : undefined;
   }
   return judged;
 };

@@ -1,50 +1,39 @@
 /** `window.heap`, as pages know it from both generations of Heap's own script, over this collector. */
-import { emit, rest, safely, view, wake } from './capture';
-import { allowed, decide, decidedBy, rewrites, started, warn } from './gate';
-import { drop } from './queue';
-import { cookie, forget, load, number, save } from './visit';
+import { emit, view, wake } from './capture';
+import { copy, disk, keys, write } from './disk';
+import { allowed, CONSENT, heap, KEY, policed, rewrites, warn } from './gate';
+import { drop, safely } from './queue';
+import { cookie, load, number, save, turn } from './visit';
 import type { State } from './visit';
 
-type Properties = Record<string, unknown>;
+const plain = (properties: unknown) => (typeof properties == 'object' ? copy({ ...properties }) : {});
 
-/** A copy as JSON has it: dates become text, functions go, and the page can't change it afterwards. */
-const plain = (properties: unknown): Properties =>
-  properties && typeof properties === 'object' && !Array.isArray(properties) ? JSON.parse(JSON.stringify(properties)) : {};
-
-const alter = (change: (state: State) => void) => {
-  const state = load();
-  change(state);
-  save(state);
-};
-
-const set = (properties: unknown) => alter((s) => (s.properties = { ...s.properties, ...plain(properties) }));
-const unset = (name: string) => alter((s) => s.properties && delete s.properties[name]);
+const alter = (part: State) => save({ ...load(), ...part });
+const merge = (properties: object) => alter({ properties: { ...load().properties, ...properties } });
+const set = (properties: unknown) => merge(plain(properties));
+const unset = (name: string) => merge({ [name]: undefined });
 
 const reset = () => {
   emit({ type: 'reset' });
   // Properties of events stay: they describe the site, not the user.
-  alter((s) => {
-    delete s.identity;
-    delete s.session;
-    s.user = number();
-  });
+  alter({ identity: undefined, session: undefined, user: number() });
 };
 
-export const api: Record<string, (...args: any[]) => unknown> = {
+const api: Record<string, (...args: any[]) => unknown> = {
   load() {},
   init() {},
-  track: (name: unknown, properties) => emit({ type: 'custom', name: '' + name, properties: plain(properties) }),
-  trackPageview: () => view(true),
-  identify(value: unknown) {
+  track: (name, properties) => emit({ type: 'custom', name: '' + name, properties: plain(properties) }),
+  trackPageview: view,
+  identify(value) {
     if (!allowed()) return;
-    const identity = decidedBy({ type: 'identify', identity: '' + value }).event?.identity as string | undefined;
-    if (!identity) return warn('this identity is refused by the policy');
+    const identity = policed({ type: 'identify', identity: '' + value })?.identity;
     const known = load().identity;
-    if (known === identity) return;
+    if (!identity) return warn('identity refused');
+    if (known == identity) return;
     // Another person on the same device: without a new anonymous id both would be merged for good.
     if (known) reset();
     emit({ type: 'identify', identity });
-    alter((s) => (s.identity = identity));
+    alter({ identity });
   },
   resetIdentity: reset,
   addUserProperties: (properties) => emit({ type: 'identify', properties: plain(properties) }),
@@ -52,37 +41,34 @@ export const api: Record<string, (...args: any[]) => unknown> = {
   setEventProperties: set,
   removeEventProperty: unset,
   unsetEventProperty: unset,
-  clearEventProperties: () => alter((s) => delete s.properties),
+  clearEventProperties: () => alter({ properties: undefined }),
   getUserId: () => load().user,
   getIdentity: () => load().identity || null,
   getSessionId: () => load().session?.id,
   onReady: (f) => f(),
   addTransformerFn: (_, f) => rewrites.push(f),
   startTracking() {
-    if (!started) return;
-    decide('granted');
+    write(CONSENT, 'granted');
     wake();
   },
   stopTracking() {
     drop();
-    forget();
-    decide('denied');
+    keys(KEY).forEach((k) => delete disk[k]);
+    write(CONSENT, 'denied');
+    save({});
     cookie();
-    rest();
+    turn();
   },
 };
 for (const name of 'addAccountProperties addAdapter addTransformer addPageviewProperties removePageviewProperty clearPageviewProperties identifyHashed'.split(' '))
   api[name] = () => warn(name + ' is not supported');
 
 /** Takes over from the snippet: runs what it queued, transformers first, and answers from now on. */
-export const take = (heap: any) => {
-  const early: [string, () => unknown][] = [];
-  const call = ([name, ...args]: any[]) => api[name] && api[name](...args);
-  if (Array.isArray(heap)) for (const c of heap.splice(0)) early.push([c[0], () => call(c)]);
-  const ready: any = ((window as any).heapReadyCb = (window as any).heapReadyCb || []);
-  for (const c of ready.splice(0)) early.push([c.name, c.fn]);
+export const take = () => {
+  const ready: any = ((window as any).heapReadyCb ||= []);
+  const early = [...(heap.splice?.(0) || []), ...ready.splice(0)];
+  const later = (c: any) => +((c.name || c[0]) != 'addTransformerFn');
   for (const name in api) api[name] = heap[name] = safely(api[name]);
-  heap.push = call;
-  ready.push = (c: any) => safely(c.fn)();
-  early.sort((a, b) => +(b[0] === 'addTransformerFn') - +(a[0] === 'addTransformerFn')).forEach(([, f]) => safely(f)());
+  heap.push = ready.push = safely((c: any) => (c.fn ? c.fn() : api[c[0]]?.(...c.slice(1))));
+  early.sort((a, b) => later(a) - later(b)).forEach(heap.push);
 };

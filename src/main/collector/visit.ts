@@ -1,95 +1,60 @@
 /** Who is here, since when, on which page. What is kept between pages has passed the policy. */
-import { parsed, read, write } from './disk';
-import { allowed, decidedBy, judge, KEY, options } from './gate';
-import type { WireEvent, WirePage, WireSession } from './wire';
+import { attempt, read, write } from './disk';
+import { get, matches, UNREAD } from './dom';
+import { allowed, heap, KEY, options, policed } from './gate';
+import type { WirePage, WireSession } from './wire';
 
 export interface State {
   user?: string;
   identity?: string;
   properties?: Record<string, unknown>;
-  session?: WireSession & { id: string; at: number; last: number };
+  session?: WireSession & { id: string; at: number };
+  last?: number;
 }
 
+export const random = () => crypto.getRandomValues(new BigUint64Array(1))[0];
 /** A decimal number below 2^53, as text. */
-export const number = () => {
-  const [a, b] = crypto.getRandomValues(new Uint32Array(2));
-  return '' + (a * 2097152 + (b >>> 11));
-};
-
-const COOKIE = '_' + KEY + '=';
-const cookies = () => options.secureCookie || options.metadataStorage === 'cookie';
+export const number = () => '' + (random() >> 11n);
 
 /** What is known while nothing may be stored; gone with the page. */
 let memory: State = {};
-export const forget = () => {
-  memory = {};
-};
-
-let tell: (state: State) => void = () => {};
-export const onState = (f: typeof tell) => (tell = f);
 
 export const load = (): State => {
-  const kept = read(KEY);
-  const state = kept ? parsed(kept) : memory;
-  if (cookies())
-    try {
-      state.user = document.cookie.split('; ').find((c) => c.startsWith(COOKIE))?.slice(COOKIE.length) || state.user;
-    } catch {}
+  const state = { ...(read(KEY) || memory) };
+  if (options.secureCookie) state.user = attempt(() => document.cookie.match(KEY + '=(\\d+)')![1]) || state.user;
   return state;
 };
 
 export const save = (state: State) => {
   memory = state;
-  tell(state);
+  heap.userId = state.user;
+  heap.identity = state.identity || null;
   if (!allowed()) return;
-  if (state.properties) state.properties = decidedBy({ type: 'session', properties: state.properties }).event?.properties;
-  if (cookies()) cookie(state.user, 34128000);
-  write(KEY, JSON.stringify({ ...state, user: cookies() ? undefined : state.user }));
+  if (state.properties) state.properties = policed({ type: 'session', properties: state.properties })?.properties;
+  if (options.secureCookie) {
+    cookie(state.user, 34128000);
+    state = { ...state, user: undefined };
+  }
+  write(KEY, state);
 };
 
 /** 13 months; readable by this host only. */
-export const cookie = (user = '', age = 0) => {
-  try {
-    document.cookie =
-      COOKIE + user + ';path=/;SameSite=Lax;max-age=' + age + (options.secureCookie || location.protocol === 'https:' ? ';Secure' : '');
-  } catch {}
-};
+export const cookie = (user = '', age = 0) => attempt(() => (document.cookie = `_${KEY}=${user};path=/;SameSite=Lax;Secure;max-age=${age}`));
 
-/** The page as it is, before any policy. Lives in memory only. */
-export let page: WirePage & { id: string; at: number; url: string } | undefined;
-
-/** The page's title now, unless it is marked as private. */
-export const title = () => {
-  const e = document.querySelector('title');
-  const t = document.title;
-  return typeof t !== 'string' || e?.matches('[data-heap-redact-text],[heap-ignore],.heap-ignore,[data-heap-ignore]') ? undefined : t || undefined;
-};
+/** The page as it is, before any policy. Lives in memory only; nothing while nothing is captured. */
+export let page: (WirePage & { id: string; at: number; url: string }) | undefined;
 
 /** An address of this site that the policy closes to capture is not named on other pages either. */
-const open = (url: string | undefined) =>
-  url && url.startsWith(location.origin) && decidedBy({ type: 'session', page: { url } }).outcome === 'dropped' ? undefined : url || undefined;
+const open = (url?: string) => (url?.startsWith(location.origin) && !policed({ type: 'session', page: { url } }) ? undefined : url);
 
-const referrer = () => (typeof document.referrer === 'string' ? document.referrer : '');
+export const referrer = () => open(get(document, 'referrer', Document));
 
-export const turn = () => {
-  page = { id: number(), at: Date.now(), url: location.href, previous: page ? page.url : referrer() };
+export const turn = (on?: boolean) => {
+  page = on ? { id: number(), at: Date.now(), url: location.href, previous: page ? page.url : get(document, 'referrer', Document) } : undefined;
 };
 
-export const context = () => ({ url: page!.url, title: title(), previous: open(page!.previous) });
-
-/** Begins a session where there is none or it rested for 30 minutes. The session event, or nothing when the old one goes on. */
-export const session = (state: State): WireEvent | undefined | false => {
-  const now = Date.now();
-  if (state.session && now - state.session.last < 1800000) {
-    state.session.last = now;
-    return;
-  }
-  const event = judge({
-    type: 'session',
-    page: context(),
-    session: { referrer: open(referrer()), landing: page!.url },
-  });
-  if (!event) return false;
-  state.session = { ...event.session, id: number(), at: now, last: now };
-  return event;
+/** The page as it is now; its title, unless that is marked as private. */
+export const context = () => {
+  const e = document.querySelector('title');
+  return { url: page!.url, title: e && !matches(e, UNREAD) ? get(document, 'title', Document) : undefined, previous: open(page!.previous) };
 };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import dev.weir.policy.PolicyDocument;
 import dev.weir.testsupport.Chromium;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -203,6 +204,7 @@ class DeliveryTest {
 
     @Test
     void a_batch_of_an_older_policy_is_judged_again_before_it_is_sent() {
+        site.script(CollectorBundle.governed(), PolicyDocument.balanced().canonical());
         site.answers(503, "3600");
         visit();
         page.evaluate("heap.track('x')");
@@ -212,8 +214,10 @@ class DeliveryTest {
         site.forget();
 
         site.script(
-                CollectorBundle.open(),
-                "{\"elements\":[{\"selector\":\"button\",\"action\":\"ignore\"}],\"version\":1}");
+                CollectorBundle.governed(),
+                PolicyDocument.balanced()
+                        .canonical()
+                        .replace("\"elements\":[]", "\"elements\":[{\"action\":\"ignore\",\"selector\":\"button\"}]"));
         visit();
 
         site.await("custom");
