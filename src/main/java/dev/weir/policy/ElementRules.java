@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,7 +171,7 @@ final class ElementRules {
         private final List<Element> elements;
         private final Texts texts;
         private final Findings findings;
-        private final List<Set<String>> withheld;
+        private final Map<String, Integer> withheld;
         private final Map<Rule, BitSet> matched = new LinkedHashMap<>();
 
         Recording(Hierarchy hierarchy, Texts texts, Findings findings) {
@@ -194,7 +193,7 @@ final class ElementRules {
         }
 
         private @Nullable String address() {
-            if (withheld.get(0).contains("href") || withheld.get(0).contains("action")) {
+            if (withheld.containsKey("href") || withheld.containsKey("action")) {
                 return "tokens." + REDACT_ATTRIBUTES;
             }
             for (var entry : matched.entrySet()) {
@@ -282,7 +281,7 @@ final class ElementRules {
         }
 
         private @Nullable String withheld(int index, String name) {
-            if (withheld.get(index).contains(name)) {
+            if (withheld.getOrDefault(name, -1) >= index) {
                 return "tokens." + REDACT_ATTRIBUTES;
             }
             for (var entry : matched.entrySet()) {
@@ -294,20 +293,17 @@ final class ElementRules {
         }
     }
 
-    /** For every node, the names that it or an ancestor asks to withhold. */
-    private static List<Set<String>> heldBack(List<Element> elements) {
-        var all = new ArrayList<Set<String>>(elements.size());
-        Set<String> above = Set.of();
-        for (int i = elements.size() - 1; i >= 0; i--) {
+    /** The names that nodes ask to withhold, each with the outermost node that does: it counts there and below. */
+    private static Map<String, Integer> heldBack(List<Element> elements) {
+        var outermost = new HashMap<String, Integer>();
+        for (int i = 0; i < elements.size(); i++) {
             var list = elements.get(i).attributes().get(REDACT_ATTRIBUTES);
             if (list != null) {
-                above = new HashSet<>(above);
                 for (var name : list.split(",", -1)) {
-                    above.add(Wording.trim(name).toLowerCase(Locale.ROOT));
+                    outermost.put(Wording.trim(name).toLowerCase(Locale.ROOT), i);
                 }
             }
-            all.add(0, above);
         }
-        return all;
+        return outermost;
     }
 }

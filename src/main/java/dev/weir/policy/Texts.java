@@ -8,12 +8,19 @@ final class Texts {
 
     private final Scrubber scrubber;
 
-    private Texts(Scrubber scrubber) {
-        this.scrubber = scrubber;
+    /** The rules that set an event aside, each as what it leaves behind and what it is called. */
+    private final List<Hit> aside;
+
+    private Texts(List<TextRule> rules) {
+        this.scrubber = Scrubber.of(rules);
+        this.aside = rules.stream()
+                .filter(rule -> rule.action() == Action.QUARANTINE)
+                .map(rule -> new Hit(rule.label(), rule.action()))
+                .toList();
     }
 
     static Texts of(List<Json> rules) {
-        return new Texts(Scrubber.of(rules.stream().map(Texts::rule).toList()));
+        return new Texts(rules.stream().map(Texts::rule).toList());
     }
 
     private static TextRule rule(Json rule) {
@@ -35,10 +42,20 @@ final class Texts {
     @Nullable
     String scrub(String text, @Nullable String key, String field, Findings findings) {
         var scrubbed = scrubber.scrub(Wording.clean(text), key);
-        for (var hit : scrubbed.hits()) {
-            note(hit, field, findings);
-        }
+        scrubbed.hits().forEach(hit -> note(hit, field, findings));
+        noteMasked(scrubbed.text(), field, findings);
         return scrubbed.text();
+    }
+
+    /** A browser masks before it sends: what a rule left behind there sets the event aside here. */
+    private void noteMasked(@Nullable String text, String field, Findings findings) {
+        if (text != null && text.indexOf('[') >= 0) {
+            for (var hit : aside) {
+                if (text.contains("[" + hit.label() + "]")) {
+                    note(hit, field, findings);
+                }
+            }
+        }
     }
 
     /** Scrubbed, then cut; what was cut is looked at once more, because a shorter text can mean something else. */
@@ -75,6 +92,7 @@ final class Texts {
     @Nullable
     String host(String host, String field, Findings findings) {
         var scrubbed = scrubber.scrub(host, null);
+        noteMasked(host, field, findings);
         if (scrubbed.hits().stream().allMatch(hit -> hit.label().startsWith("ipv"))) {
             return host;
         }

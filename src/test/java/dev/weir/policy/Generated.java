@@ -17,6 +17,7 @@ final class Generated {
             "5500-0000-0000-0004",
             "jane%40example.com",
             "DE89370400440532013000");
+    private static final String PLACEHOLDER = "[email]";
     private static final List<String> WORDS = List.of(
             "buy",
             "Sign up",
@@ -41,7 +42,7 @@ final class Generated {
             "\\",
             "//",
             "..",
-            "[email]",
+            PLACEHOLDER,
             "{id}",
             "token",
             "email",
@@ -76,6 +77,7 @@ final class Generated {
             ":not(.ok)");
 
     private final Random random;
+    private String placeholder = PLACEHOLDER;
 
     Generated(long seed) {
         this.random = new Random(seed);
@@ -126,11 +128,15 @@ final class Generated {
             }
             out.put("elements", elements);
         }
+        placeholder = PLACEHOLDER;
         if (some(2)) {
+            var email = action();
+            // What such a rule leaves behind means something to the server alone; the shared cases say what.
+            placeholder = email.equals("quarantine") ? "[phone]" : PLACEHOLDER;
             out.put(
                     "text",
                     List.of(
-                            Map.of("detector", "email", "action", action()),
+                            Map.of("detector", "email", "action", email),
                             Map.of("detector", "card", "action", action()),
                             Map.of("pattern", "ord[a-z]+-\\d", "label", "order", "action", action())));
         }
@@ -311,7 +317,8 @@ final class Generated {
     }
 
     private String secretOrWord() {
-        return some(5) ? pick(SECRETS) : pick(WORDS);
+        var word = some(5) ? pick(SECRETS) : pick(WORDS);
+        return word.equals(PLACEHOLDER) ? placeholder : word;
     }
 
     private String action() {
