@@ -103,7 +103,7 @@ final class CollectDecoder implements Decoder {
 
     private static Session session(JsonNode session) {
         return new Session(
-                Fields.handle(Fields.name(session.path("id"), Limits.IDENTITY)),
+                Fields.name(session.path("id"), Limits.IDENTITY),
                 Fields.text(session.path("referrer"), MOST),
                 Fields.text(session.path("landing"), MOST));
     }
@@ -111,9 +111,9 @@ final class CollectDecoder implements Decoder {
     private static Entry.Who who(JsonNode entry, ObjectNode body) {
         var user = entry.has("user") ? entry.path("user") : body.path("user");
         return new Entry.Who(
-                Fields.handle(Fields.name(user, Limits.IDENTITY)),
-                Fields.handle(Fields.name(own("session", entry, body).path("id"), Limits.IDENTITY)),
-                Fields.handle(Fields.name(own("page", entry, body).path("id"), Limits.IDENTITY)));
+                Fields.name(user, Limits.IDENTITY),
+                Fields.name(own("session", entry, body).path("id"), Limits.IDENTITY),
+                Fields.name(own("page", entry, body).path("id"), Limits.IDENTITY));
     }
 
     private static Hierarchy hierarchy(JsonNode path) {

@@ -1,22 +1,17 @@
 package dev.weir.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.weir.kernel.CanonicalJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields that the wire contract names; anything of another form is absent. Never throws. */
 final class Fields {
 
     private static final long SAFE = 1L << 53;
-
-    private static final Pattern HANDLE =
-            Pattern.compile("[0-9]{1,16}|[0-9a-f]{16,32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private Fields() {}
 
@@ -46,17 +41,6 @@ final class Fields {
             return null;
         }
         return digits.length() <= 16 && Long.parseLong(digits) < SAFE ? digits : null;
-    }
-
-    /**
-     * A handle by which the sender knows a user, a session or a page. One that is neither digits nor hexadecimal could say
-     * anything about a person, so its hash is kept instead.
-     */
-    static @Nullable String handle(@Nullable String sent) {
-        if (sent == null || HANDLE.matcher(sent).matches()) {
-            return sent;
-        }
-        return "h:" + CanonicalJson.sha256(sent).substring(0, 32);
     }
 
     static Map<String, @Nullable Object> properties(JsonNode object) {

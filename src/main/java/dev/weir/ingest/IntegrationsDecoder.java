@@ -43,7 +43,7 @@ final class IntegrationsDecoder implements Decoder {
         if (properties.isEmpty()) {
             return Item.invalid("custom_properties");
         }
-        var who = new Entry.Who(Fields.handle(user.get().handle), null, null);
+        var who = new Entry.Who(user.get().handle, null, null);
         if (events) {
             return event(entry, Event.custom("", properties.get(), user.get().identity), who, now);
         }

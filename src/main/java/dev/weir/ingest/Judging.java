@@ -50,7 +50,7 @@ final class Judging {
         return new Entry.Arrival(
                 good.key(),
                 kept.event(),
-                good.who(),
+                handles(good.who()),
                 good.happenedAt(),
                 reason,
                 !kept.findings().isEmpty(),
@@ -62,12 +62,21 @@ final class Judging {
         return new Entry.Arrival(
                 good.key(),
                 quarantined.event(),
-                good.who(),
+                handles(good.who()),
                 good.happenedAt(),
                 quarantined.reason().name(),
                 true,
                 notes(good, quarantined.findings()),
                 good.meaning());
+    }
+
+    /** Who did it is no part of what is judged, and yet may say something: a handle is kept as the policy lets it be kept. */
+    private Entry.Who handles(Entry.Who who) {
+        return new Entry.Who(handle(who.userId()), handle(who.sessionId()), handle(who.pageId()));
+    }
+
+    private @Nullable String handle(@Nullable String sent) {
+        return sent == null ? null : policy.handle(sent);
     }
 
     private List<Note> notes(Item.Good good, List<Finding> findings) {

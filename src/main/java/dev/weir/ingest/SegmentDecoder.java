@@ -51,7 +51,7 @@ final class SegmentDecoder implements Decoder {
         return new Item.Good(
                 Fields.name(entry.path("messageId"), Limits.NAME),
                 event,
-                new Entry.Who(Fields.handle(anonymous), null, null),
+                new Entry.Who(anonymous, null, null),
                 happened.get(),
                 identifies ? Entry.Meaning.DEVICE_LINK : Entry.Meaning.NOTHING);
     }

@@ -48,7 +48,7 @@ final class TrackDecoder implements Decoder {
         return new Item.Good(
                 key,
                 Event.custom(name, properties.get(), identity),
-                new Entry.Who(user, Fields.handle(session), null),
+                new Entry.Who(user, session, null),
                 happened.get(),
                 Entry.Meaning.NOTHING);
     }

@@ -3,12 +3,17 @@ package dev.weir.policy;
 import dev.weir.event.Event;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A policy in the one shape enforcement can read without thinking: immutable, pure, shared by all threads. Never throws. */
 public final class CompiledPolicy {
+
+    /** Digits, hexadecimal, UUIDs: what machines make up. Anything else could say something about a person. */
+    private static final Pattern HANDLE =
+            Pattern.compile("[0-9]{1,16}|[0-9a-f]{16,32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final PolicyDocument document;
     final ConsentRules consent;
@@ -22,6 +27,7 @@ public final class CompiledPolicy {
     final IdentityGuard identity;
     final PropertyRules properties;
     final UrlRules urls;
+    private final Pseudonyms pseudonyms;
 
     /** What becomes of text before anybody looks for anything in it. */
     enum TextMode {
@@ -32,6 +38,7 @@ public final class CompiledPolicy {
 
     private CompiledPolicy(PolicyDocument document, byte[] hashKey) {
         this.document = document;
+        this.pseudonyms = new Pseudonyms(hashKey);
         var json = new Json(document.json());
         var capture = json.get("capture");
         this.consent = new ConsentRules(json.get("consent"));
@@ -49,7 +56,7 @@ public final class CompiledPolicy {
         this.texts = Texts.of(json.get("text").items());
         this.elements = new ElementRules(json.get("elements").items());
         this.identity = new IdentityGuard(json.get("identity"), texts);
-        this.properties = new PropertyRules(json.get("properties").items(), texts, hashKey);
+        this.properties = new PropertyRules(json.get("properties").items(), texts, pseudonyms);
         this.urls = new UrlRules(json.get("urls"), texts);
     }
 
@@ -69,6 +76,20 @@ public final class CompiledPolicy {
             // Law 3: what can't be judged is not kept. The cause may hold values of the event, so it goes nowhere.
             return new Verdict.Dropped(
                     Reason.POLICY_FAILURE, List.of(new Finding(Reason.POLICY_FAILURE, "event", "floor.failure")));
+        }
+    }
+
+    /**
+     * The handle by which a sender knows a user, a session or a page, as it may be kept: as sent where it is digits or hexadecimal and
+     * no detector of the policy finds anything in it, else a pseudonym under the environment's key. Equal handles stay equal.
+     */
+    public String handle(String sent) {
+        try {
+            boolean plain =
+                    HANDLE.matcher(sent).matches() && sent.equals(texts.scrub(sent, null, "user", new Findings()));
+            return plain ? sent : "h:" + pseudonyms.of(sent);
+        } catch (RuntimeException e) {
+            return "h:" + pseudonyms.of(sent);
         }
     }
 

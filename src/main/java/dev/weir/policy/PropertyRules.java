@@ -1,19 +1,13 @@
 package dev.weir.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for properties, and what every property goes through without a rule. */
@@ -26,13 +20,13 @@ final class PropertyRules {
 
     private final List<Rule> rules = new ArrayList<>();
     private final Texts texts;
-    private final byte[] hashKey;
+    private final Pseudonyms pseudonyms;
 
     private record Rule(NamePattern name, String action, int length, String to) {}
 
-    PropertyRules(List<Json> rules, Texts texts, byte[] hashKey) {
+    PropertyRules(List<Json> rules, Texts texts, Pseudonyms pseudonyms) {
         this.texts = texts;
-        this.hashKey = hashKey;
+        this.pseudonyms = pseudonyms;
         for (var rule : rules) {
             this.rules.add(new Rule(
                     new NamePattern(rule.get("name").text()),
@@ -178,14 +172,7 @@ final class PropertyRules {
             if (HASHED.matcher(text).matches()) {
                 return text;
             }
-            try {
-                var mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(hashKey.length == 0 ? new byte[1] : hashKey, "HmacSHA256"));
-                var digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-                return "hmac:" + HexFormat.of().formatHex(digest, 0, 16);
-            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-                throw new IllegalStateException("every Java platform has HmacSHA256", e);
-            }
+            return "hmac:" + pseudonyms.of(text);
         }
     }
 

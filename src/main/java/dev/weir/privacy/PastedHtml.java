@@ -9,6 +9,7 @@ import dev.weir.event.Session;
 import dev.weir.privacy.EventJson.Unreadable;
 import dev.weir.privacy.Pasted.Sample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,9 @@ final class PastedHtml {
 
     private static final int TITLE = 60;
 
+    /** Ancestors looked at; the collector stops at a thousand, the engine keeps fifty. */
+    private static final int DEEPEST = 1000;
+
     private PastedHtml() {}
 
     static List<Sample> read(String html, String selector) throws Unreadable {
@@ -47,7 +51,11 @@ final class PastedHtml {
                             ? "there is nothing to click in this HTML: name an element with a selector"
                             : "no element of this HTML matches the selector");
         }
-        return chosen.stream().map(PastedHtml::sample).toList();
+        // Paths are as long as the nesting is deep: only those that will be shown are built, and the rest is counted.
+        var samples = new ArrayList<>(
+                chosen.stream().limit(Pasted.EVENTS).map(PastedHtml::sample).toList());
+        samples.addAll(Collections.nCopies(chosen.size() - samples.size(), samples.get(0)));
+        return samples;
     }
 
     private static Elements selected(Document document, String selector) throws Unreadable {
@@ -60,7 +68,9 @@ final class PastedHtml {
 
     private static Sample sample(org.jsoup.nodes.Element target) {
         var path = new ArrayList<Element>();
-        for (org.jsoup.nodes.Element node = target; node != null && !(node instanceof Document); node = node.parent()) {
+        for (org.jsoup.nodes.Element node = target;
+                node != null && path.size() < DEEPEST && !(node instanceof Document);
+                node = node.parent()) {
             path.add(element(node));
         }
         var text = target.is(LABELLED) && !target.text().isEmpty() ? target.text() : null;

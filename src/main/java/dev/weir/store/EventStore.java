@@ -45,6 +45,10 @@ public class EventStore {
         if (writer == null || !queue.offer(waiting)) {
             return CompletableFuture.completedFuture(unavailable);
         }
+        if (writer == null) {
+            // Stopped in between: nobody would take it out again.
+            answer(drained(), unavailable);
+        }
         return waiting.answer;
     }
 
@@ -95,6 +99,12 @@ public class EventStore {
                     "a group of %d requests was not written: %s",
                     together.size(), e.getClass().getName());
             alone(together);
+        } catch (Error e) {
+            // Out of memory, say. The writer has to live on: without it every request would wait for ever.
+            LOG.errorf(
+                    "a group of %d requests was not written: %s",
+                    together.size(), e.getClass().getName());
+            answer(together, unavailable);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -191,18 +192,22 @@ final class Writing {
                 }
             }
         }
-        var all = List.copyOf(asked);
-        for (int from = 0; from < all.size(); from += 500) {
-            recallSome(all.subList(from, Math.min(all.size(), from + 500)));
+        for (var of :
+                asked.stream().collect(Collectors.groupingBy(one -> one.app)).values()) {
+            for (int from = 0; from < of.size(); from += 500) {
+                recallSome(of.subList(from, Math.min(of.size(), from + 500)));
+            }
         }
     }
 
+    /** All of one App ID, because that is how the index begins. */
     private void recallSome(List<AppKey> asked) throws SQLException {
         var marks = "?" + ", ?".repeat(asked.size() - 1);
         try (var select = connection.prepareStatement(
-                "select app_id, key, received_at from event_key where key in (" + marks + ")")) {
+                "select app_id, key, received_at from event_key where app_id = ? and key in (" + marks + ")")) {
+            select.setString(1, asked.get(0).app);
             for (int i = 0; i < asked.size(); i++) {
-                select.setObject(i + 1, asked.get(i).key);
+                select.setObject(i + 2, asked.get(i).key);
             }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -333,12 +338,12 @@ final class Writing {
                 return null;
             }
             case SERVER_LINK -> {
-                return identity == null || user == null ? null : link(batch.receivedAt(), user, identity, 1);
+                return identity == null || user == null ? null : link(batch.receivedAt(), user, identity, 1, true);
             }
             case DEVICE_LINK -> {
                 var refusal = identity == null || user == null
                         ? null
-                        : link(batch.receivedAt(), user, identity, batch.perDevice());
+                        : link(batch.receivedAt(), user, identity, batch.perDevice(), false);
                 if (refusal == null) {
                     remember(batch.receivedAt(), arrival, identity == null ? user : identity);
                 }
@@ -352,15 +357,17 @@ final class Writing {
         throw new IllegalStateException("a meaning without a case");
     }
 
-    private @Nullable Refusal link(Instant now, String user, String identity, int perUser) throws SQLException {
+    /** {@code server}: what a server says of its user, for which the limits of the wire contract hold; else a browser's word. */
+    private @Nullable Refusal link(Instant now, String user, String identity, int perUser, boolean server)
+            throws SQLException {
         var identities = identitiesOf(user);
         if (identities.contains(identity)) {
             return null;
         }
         if (identities.size() >= perUser) {
-            return perUser == 1 ? Refusal.IDENTITY_TAKEN : Refusal.IDENTITY_LIMIT;
+            return server ? Refusal.IDENTITY_TAKEN : Refusal.IDENTITY_LIMIT;
         }
-        if (perUser == 1 && usersOf(identity, now) >= USERS_PER_IDENTITY) {
+        if (server && usersOf(identity, now) >= USERS_PER_IDENTITY) {
             return Refusal.IDENTITY_LIMIT;
         }
         try (var insert = connection.prepareStatement(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Walks every page, in both themes and at two widths: axe finds nothing, and nothing is wider than a phone. A new page adds its address. */
+/** Walks every page, in both themes, one on a desk and one on a phone: axe finds nothing, and nothing is wider than a phone. A new page adds its address. */
 @QuarkusTest
 class AccessibilityTest {
 
@@ -92,7 +92,7 @@ class AccessibilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"light,1280", "dark,1280", "light,390", "dark,390"})
+    @CsvSource({"light,1280", "dark,390"})
     void axe_finds_nothing(String theme, int width) {
         // All pages before the verdict: one look at the report shows everything that is to be done.
         var verdict = new SoftAssertions();
@@ -124,8 +124,10 @@ class AccessibilityTest {
             var answer = page.navigate(path);
             picture(page, path, theme, width);
             verdict.assertThat(answer.status()).as(path).isEqualTo(200);
+            // Legacy means: in the page itself. These pages have no frames, for which the other way opens a second page
+            // each time.
             var violations = new AxeBuilder(page)
-                    .analyze().getViolations().stream()
+                    .setLegacyMode(true).analyze().getViolations().stream()
                             .map(violation -> violation.getId() + ": "
                                     + violation.getNodes().stream()
                                             .map(node -> String.valueOf(node.getTarget()))
