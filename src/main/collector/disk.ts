@@ -10,7 +10,8 @@ export const attempt = <T>(f: () => T, failed?: () => void): T | undefined => {
   return;
 };
 
-export let disk: Record<string, string> = attempt(() => localStorage as any) || {};
+const real: Record<string, string> = attempt(() => localStorage as any) || {};
+let disk = real;
 
 export const keys = (prefix: string) =>
   Object.keys(disk)
@@ -19,12 +20,22 @@ export const keys = (prefix: string) =>
 
 export const read = (key: string): any => attempt(() => JSON.parse(disk[key]));
 
+/** What other tabs see. A refusal must hold there, and they may have refused meanwhile. */
+export const shared = (key: string): any => attempt(() => JSON.parse(real[key]));
+
+export const erase = (key: string) => {
+  delete disk[key];
+  delete real[key];
+};
+
 export const write = (key: string, value: unknown) => {
   const text = JSON.stringify(value);
   attempt(
     () => (disk[key] = text),
     () => (disk = { ...disk, [key]: text }),
   );
+  // Once in memory, because storage was full, it stays there; but what is erased since may have made room for this.
+  if (disk != real) attempt(() => (real[key] = text));
 };
 
 /** A copy as JSON has it: dates become text, functions go, and the page can't change it afterwards. */

@@ -2,7 +2,7 @@
  * The gate every event passes: policy first, then what the page asks for, which can only take away, then the policy again.
  * Without a valid policy the gate stays shut.
  */
-import { attempt, copy, read } from './disk';
+import { attempt, copy, read, shared } from './disk';
 import { get } from './dom';
 import { compile } from './engine';
 import type { WireEvent } from './wire';
@@ -22,7 +22,7 @@ export const target: string = attempt(() =>
 export const engine = target ? attempt(() => compile(weir.policy)) : undefined;
 
 /** Consent: unknown (undefined) until a decision is taken; the decision is remembered, and every tab sees it. */
-export const consent = (): string | undefined => read(CONSENT);
+export const consent = (): string | undefined => shared(CONSENT) || read(CONSENT);
 
 /** What the policy leaves of an event: nothing of one that is dropped. */
 export const policed = (event: WireEvent, elements?: Element[]): WireEvent | undefined =>
@@ -36,12 +36,12 @@ export const heap: any = ((window as any).heap ||= []);
 export const options: Record<string, any> = heap.config || heap.clientConfig || {};
 export const rewrites: ((event: WireEvent) => unknown)[] = [].concat(options.rewrite || []);
 
-/** What is left of `was` where `now` takes away: equal, cut, or parts replaced by `***` or `[word]`. Everything else goes. */
+/** What is left of `was` where `now` takes away: equal, cut, or parts replaced by `***` or `[redacted]`. Everything else goes. */
 const narrow = (was: any, now: any): any => {
   if (was === now) return was;
   let at = 0;
   if (typeof was == 'string')
-    return typeof now == 'string' && now.split(/\*+|\[[\w-]+\]/).every((part) => (at = was.indexOf(part, at) + part.length) >= part.length)
+    return typeof now == 'string' && now.split(/\*+|\[redacted\]/).every((part) => (at = was.indexOf(part, at) + part.length) >= part.length)
       ? now
       : undefined;
   if (!now || typeof was != 'object') return;

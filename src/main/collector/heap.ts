@@ -1,6 +1,6 @@
 /** `window.heap`, as pages know it from both generations of Heap's own script, over this collector. */
 import { emit, view, wake } from './capture';
-import { copy, disk, keys, write } from './disk';
+import { copy, erase, keys, write } from './disk';
 import { allowed, CONSENT, heap, KEY, policed, rewrites, warn } from './gate';
 import { drop, safely } from './queue';
 import { cookie, load, number, save, turn } from './visit';
@@ -53,7 +53,7 @@ const api: Record<string, (...args: any[]) => unknown> = {
   },
   stopTracking() {
     drop();
-    keys(KEY).forEach((k) => delete disk[k]);
+    keys(KEY).forEach(erase);
     write(CONSENT, 'denied');
     save({});
     cookie();

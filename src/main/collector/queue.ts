@@ -2,7 +2,7 @@
  * Batches on their way. A batch is stored before it is sent and erased when the server has answered, so neither a crash nor a
  * closed page nor a server that is away loses it; event ids make a second delivery harmless.
  */
-import { attempt, disk, keys, read, write } from './disk';
+import { attempt, erase, keys, read, write } from './disk';
 import { allowed, consent, judge, KEY, policed, target, weir } from './gate';
 import { context, number, page, random } from './visit';
 import type { State } from './visit';
@@ -60,7 +60,7 @@ const close = () => {
       .slice(0, -20)
       .forEach((k) => {
         lose(read(k)?.events?.length);
-        delete disk[k];
+        erase(k);
       });
   }
   drop();
@@ -106,7 +106,7 @@ const post = async (k: string, body: string) => {
   } catch {}
   flying.delete(k);
   if (pause === false) {
-    delete disk[k];
+    erase(k);
     lost -= told;
     failures = 0;
     send();
@@ -120,7 +120,7 @@ const send = (hurry?: boolean) => {
     if (flying.has(k)) continue;
     const text = body(k);
     if (text) post(k, text);
-    else delete disk[k];
+    else erase(k);
   }
 };
 

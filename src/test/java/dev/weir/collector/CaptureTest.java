@@ -380,7 +380,8 @@ class CaptureTest {
         assertThat(site.received().toString()).doesNotContain("Shop");
         site.page(
                 "/clobbered",
-                HEAD + "<form name=title><input value=Secret></form><form name=referrer></form><img name=currentScript>");
+                HEAD
+                        + "<form name=title><input value=Secret></form><form name=referrer></form><img name=currentScript>");
         page.navigate(site.origin() + "/clobbered");
         site.await("pageview", 2);
 

@@ -65,6 +65,23 @@ class ConsentTest {
     }
 
     @Test
+    void a_refusal_is_kept_even_where_storage_was_full() {
+        var fill =
+                "<script>let x = 'x'.repeat(1 << 20); try { for (let n = 0; ; n++) localStorage['full' + n] = x } catch (e) {}"
+                        + "x = 'x'; try { for (let n = 0; ; n++) localStorage['rest' + n] = x.repeat(1000) } catch (e) {}"
+                        + "try { for (let n = 0; ; n++) localStorage['last' + n] = x } catch (e) {}</script>";
+        visit(fill + STUB + SCRIPT + "<button>Go</button>");
+        page.click("button");
+        page.evaluate(
+                "Object.keys(localStorage).filter(k => k.startsWith('rest')).forEach(k => delete localStorage[k])");
+        page.evaluate("heap.stopTracking()");
+
+        assertThat(page.evaluate("localStorage['" + FLAG + "']")).isEqualTo("\"denied\"");
+        assertThat(page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('weir.')).join()"))
+                .isEqualTo(FLAG);
+    }
+
+    @Test
     void a_refusal_holds_on_the_next_page_until_it_is_taken_back() {
         visit(STUB + "<script>heap.stopTracking()</script>" + SCRIPT);
         visit(STUB + SCRIPT + "<button>Go</button>");
