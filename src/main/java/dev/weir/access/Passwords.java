@@ -115,6 +115,7 @@ final class Passwords {
     private static final Pattern MADE_OF_USUAL = Pattern.compile("(?:" + String.join("|", USUAL) + ")*");
     private static final Pattern REPEATED = Pattern.compile("(.{1,6}?)\\1+.{0,5}");
     private static final Pattern NOT_A_LETTER = Pattern.compile("[^\\p{L}]");
+    private static final Pattern ENDS = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
     private static final int STEPS_OF_A_SEQUENCE = 8;
 
     private Passwords() {}
@@ -155,8 +156,13 @@ final class Passwords {
     private static boolean usual(String lower) {
         var letters = NOT_A_LETTER.matcher(lookAlikes(lower)).replaceAll("");
         var plain = NOT_A_LETTER.matcher(lower).replaceAll("");
+        // What is hung on in front or behind stands for no letter: P@ssw0rd12345.
+        var core = NOT_A_LETTER
+                .matcher(lookAlikes(ENDS.matcher(lower).replaceAll("")))
+                .replaceAll("");
         return MADE_OF_USUAL.matcher(letters).matches()
-                || MADE_OF_USUAL.matcher(plain).matches();
+                || MADE_OF_USUAL.matcher(plain).matches()
+                || MADE_OF_USUAL.matcher(core).matches();
     }
 
     private static String lookAlikes(String lower) {
