@@ -53,7 +53,7 @@ final class Generated {
             "Token",
             "%74oken",
             "token[]",
-            "user[email]",
+            "user[mail]",
             "q",
             "utm_source",
             "page",
