@@ -64,7 +64,7 @@ enum Deleting {
     private List<Key> find(Connection connection, String environment, Instant before, int most) throws SQLException {
         try (var select = connection.prepareStatement(find)) {
             select.setString(1, environment);
-            Reading.time(select, 2, before);
+            Binding.time(select, 2, before);
             select.setInt(3, most);
             var found = new ArrayList<Key>();
             try (var keys = select.executeQuery()) {

@@ -1,12 +1,10 @@
 package dev.weir.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
 /** One read from the database. A failure tells the SQL state alone: messages of databases quote rows. */
@@ -20,10 +18,6 @@ interface Reading<R> {
         } catch (SQLException e) {
             throw new IllegalStateException("the store can't be read: SQL state " + e.getSQLState());
         }
-    }
-
-    static void time(PreparedStatement statement, int index, Instant at) throws SQLException {
-        statement.setObject(index, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
     }
 
     static Instant time(ResultSet rows, int index) throws SQLException {

@@ -47,7 +47,7 @@ public class Tallies {
                     where environment = ? and slot >= ? order by slot, outcome, reason
                     """)) {
                 select.setString(1, environment.value());
-                Reading.time(select, 2, since);
+                Binding.time(select, 2, since);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
                         tallies.add(tally(rows));

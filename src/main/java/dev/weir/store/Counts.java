@@ -1,0 +1,89 @@
+package dev.weir.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what becomes of entries, by hour, and adds that to the {@link Tallies} in the end. */
+final class Counts {
+
+    private final Connection connection;
+    private final String environment;
+    private final Map<Row, Long> rows = new TreeMap<>();
+
+    Counts(Connection connection, String environment) {
+        this.connection = connection;
+        this.environment = environment;
+    }
+
+    /** One row of the table, in an order in which two transactions don't lock each other out. */
+    private record Row(Instant slot, String outcome, String reason) implements Comparable<Row> {
+
+        private static final Comparator<Row> ORDER =
+                Comparator.comparing(Row::slot).thenComparing(Row::outcome).thenComparing(Row::reason);
+
+        @Override
+        public int compareTo(Row other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** One entry had this outcome; each entry has one. */
+    void outcome(Batch batch, Outcome outcome, @Nullable String reason) {
+        add(batch, outcome.label(), reason == null ? "" : reason);
+        if (batch.stale()) {
+            add(batch, Tallies.STALE, "");
+        }
+    }
+
+    /** Something was redacted in an entry that was accepted. */
+    void redacted(Batch batch) {
+        add(batch, Tallies.REDACTED, "");
+    }
+
+    /** A reason was found in an entry, whatever became of it. */
+    void found(Batch batch, String reason) {
+        add(batch, Tallies.FOUND, reason);
+    }
+
+    void insert() throws SQLException {
+        for (var row : rows.entrySet()) {
+            if (increase(row.getKey(), row.getValue()) == 0) {
+                begin(row.getKey(), row.getValue());
+            }
+        }
+    }
+
+    private void add(Batch batch, String outcome, String reason) {
+        rows.merge(new Row(batch.receivedAt().truncatedTo(ChronoUnit.HOURS), outcome, reason), 1L, Long::sum);
+    }
+
+    private int increase(Row row, long n) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update tally set n = n + ? where environment = ? and slot = ? and outcome = ? and reason = ?")) {
+            update.setLong(1, n);
+            update.setString(2, environment);
+            Binding.time(update, 3, row.slot);
+            update.setString(4, row.outcome);
+            update.setString(5, row.reason);
+            return update.executeUpdate();
+        }
+    }
+
+    private void begin(Row row, long n) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "insert into tally (environment, slot, outcome, reason, n) values (?, ?, ?, ?, ?)")) {
+            insert.setString(1, environment);
+            Binding.time(insert, 2, row.slot);
+            insert.setString(3, row.outcome);
+            insert.setString(4, row.reason);
+            insert.setLong(5, n);
+            insert.executeUpdate();
+        }
+    }
+}
