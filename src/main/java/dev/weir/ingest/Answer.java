@@ -6,14 +6,22 @@ import dev.weir.store.Disposition;
 import dev.weir.store.Note;
 import dev.weir.store.Outcome;
 import dev.weir.store.Refusal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a sender is told of a request that was taken: counts, and on demand what was done to each entry. Never a value it sent. */
 final class Answer {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final Set<String> FLAGS = Arrays.stream(Refusal.values())
+            .filter(refusal -> refusal.effect() == Refusal.Effect.FLAGGED)
+            .map(Refusal::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Answer() {}
 
@@ -25,9 +33,10 @@ final class Answer {
         answer.put("duplicate", count(dispositions, Outcome.DUPLICATE));
         var dropped = answer.putObject("dropped");
         reasons(dispositions).forEach(dropped::put);
-        long future = flagged(dispositions);
-        if (future > 0) {
-            answer.putObject("flagged").put(Refusal.FUTURE_TIME.name(), future);
+        var flags = flags(dispositions);
+        if (!flags.isEmpty()) {
+            var flagged = answer.putObject("flagged");
+            flags.forEach(flagged::put);
         }
         if (explain) {
             var events = answer.putArray("events");
@@ -46,10 +55,16 @@ final class Answer {
                 .count();
     }
 
-    private static long flagged(List<Disposition> dispositions) {
-        return dispositions.stream()
-                .filter(one -> one.notes().stream().map(Note::reason).anyMatch(Refusal.FUTURE_TIME.name()::equals))
-                .count();
+    private static Map<String, Long> flags(List<Disposition> dispositions) {
+        var flags = new TreeMap<String, Long>();
+        for (Disposition one : dispositions) {
+            one.notes().stream()
+                    .map(Note::reason)
+                    .filter(FLAGS::contains)
+                    .distinct()
+                    .forEach(flag -> flags.merge(flag, 1L, Long::sum));
+        }
+        return flags;
     }
 
     private static Map<String, Long> reasons(List<Disposition> dispositions) {

@@ -4,6 +4,7 @@ import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One thing a request brought, after judgement: to be written, or only to be counted. */
@@ -31,6 +32,11 @@ public sealed interface Entry {
 
         public Arrival {
             notes = List.copyOf(notes);
+        }
+
+        Arrival with(Note another) {
+            var more = Stream.concat(notes.stream(), Stream.of(another)).toList();
+            return new Arrival(key, event, who, happenedAt, reason, redacted, more, meaning);
         }
     }
 

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 record Prepared(Batch batch, List<@Nullable Line> lines) {
 
     /** What a row holds that takes work to make; null for a drop. */
-    record Line(UUID id, @Nullable UUID key, String findings, String body) {}
+    record Line(UUID id, @Nullable UUID key, String findings, String body) {
+
+        Line with(List<Note> notes) {
+            return new Line(id, key, EventJson.notes(notes), body);
+        }
+    }
 
     static Prepared of(Batch batch) {
         var lines = new ArrayList<@Nullable Line>(batch.entries().size());

@@ -15,6 +15,8 @@ public enum Refusal {
     IDENTITY_TAKEN(Effect.DROPPED),
     /** The identity already has as many users, or the device as many identities, as it may have. */
     IDENTITY_LIMIT(Effect.DROPPED),
+    /** The user or the account already has as many properties as it may have: those it did not have were not added. */
+    PROPERTY_LIMIT(Effect.FLAGGED),
     /** Sent from an origin that is not one of the App ID's. */
     ORIGIN_FENCE(Effect.QUARANTINED),
     /** Said to have happened more than 23 hours from now. */

@@ -120,15 +120,19 @@ final class Writing {
             return new Disposition(Outcome.DUPLICATE, null, false, List.of());
         }
         var refusal = arrival.reason() == null ? meaning(batch, arrival) : null;
-        if (refusal != null) {
+        if (refusal == null) {
+            return kept(batch, arrival, line);
+        }
+        if (refusal.effect() == Refusal.Effect.DROPPED) {
             var type = arrival.event().type().wire();
             return drop(batch, type, refusal.name(), List.of(Note.of(refusal, "identity")));
         }
-        events.add(batch, arrival, line);
-        return counted(batch, arrival);
+        var flagged = arrival.with(Note.of(refusal, "properties"));
+        return kept(batch, flagged, line.with(flagged.notes()));
     }
 
-    private Disposition counted(Batch batch, Entry.Arrival arrival) {
+    private Disposition kept(Batch batch, Entry.Arrival arrival, Prepared.Line line) {
+        events.add(batch, arrival, line);
         var reason = arrival.reason();
         var outcome = reason == null ? Outcome.ACCEPTED : Outcome.QUARANTINED;
         counts.outcome(batch, outcome, reason);
@@ -157,15 +161,9 @@ final class Writing {
             case SERVER_LINK -> link(batch, arrival);
             case DEVICE_LINK -> {
                 var refusal = link(batch, arrival);
-                if (refusal == null) {
-                    remember(batch, arrival);
-                }
-                yield refusal;
+                yield refusal == null ? remember(batch, arrival) : refusal;
             }
-            case USER_PROPERTIES, ACCOUNT_PROPERTIES -> {
-                remember(batch, arrival);
-                yield null;
-            }
+            case USER_PROPERTIES, ACCOUNT_PROPERTIES -> remember(batch, arrival);
         };
     }
 
@@ -180,13 +178,14 @@ final class Writing {
                 : links.device(batch.receivedAt(), user, identity, batch.perDevice());
     }
 
-    private void remember(Batch batch, Entry.Arrival arrival) throws SQLException {
+    private @Nullable Refusal remember(Batch batch, Entry.Arrival arrival) throws SQLException {
         var identity = arrival.event().identity();
         var name = identity == null ? arrival.who().userId() : identity;
-        if (name != null) {
-            var subject =
-                    arrival.meaning() == Entry.Meaning.ACCOUNT_PROPERTIES ? Subject.account(name) : Subject.user(name);
-            properties.remember(batch.receivedAt(), subject, arrival.event().properties());
+        if (name == null) {
+            return null;
         }
+        var subject =
+                arrival.meaning() == Entry.Meaning.ACCOUNT_PROPERTIES ? Subject.account(name) : Subject.user(name);
+        return properties.remember(batch.receivedAt(), subject, arrival.event().properties());
     }
 }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,48 @@ class UsersTest {
         assertThat(counts(answer, 1)).containsEntry("accepted", 1).containsEntry("redacted", 1);
         assertThat(known(tenant))
                 .containsExactly("user | u1 | age | 30", "user | u1 | mail | [email]", "user | u1 | plan | pro");
+    }
+
+    @Test
+    void a_user_has_at_most_five_hundred_properties_and_the_answer_says_so() {
+        var tenant = tenant();
+
+        var first = send(tenant, "/api/add_user_properties", properties("u1", 0, 200));
+        var second = send(tenant, "/api/add_user_properties", properties("u1", 200, 399));
+        var third = send(tenant, "/api/add_user_properties", properties("u1", 398, 402));
+        var another = send(tenant, "/api/add_user_properties", properties("u2", 0, 200));
+        var full = send(tenant, "/api/add_user_properties", properties("u1", 402, 600));
+        var known =
+                send(tenant, "/api/add_user_properties", "\"identity\":\"u1\",\"properties\":{\"p7\":\"new\",\"q\":1}");
+        var account = send(tenant, "/api/add_account_properties", "\"account_id\":\"u1\",\"properties\":{\"q\":1}");
+
+        for (Response roomy : List.of(first, second, third, another, account)) {
+            assertThat(counts(roomy, 1)).containsEntry("accepted", 1).doesNotContainKey("flagged");
+        }
+        for (Response limited : List.of(full, known)) {
+            assertThat(counts(limited, 1))
+                    .containsEntry("accepted", 1)
+                    .containsEntry("flagged", Map.of("PROPERTY_LIMIT", 1));
+        }
+        var held = known(tenant);
+        assertThat(held).filteredOn(row -> row.startsWith("user | u1 |")).hasSize(500);
+        assertThat(held)
+                .contains("user | u1 | p7 | new", "account | u1 | q | 1")
+                .doesNotContain("user | u1 | q | 1");
+        assertThat(tenant.number(
+                        "select n from tally where environment = ? and outcome = 'found' and reason = 'PROPERTY_LIMIT'",
+                        tenant.environment().value()))
+                .isEqualTo(2);
+        assertThat(tenant.rows(
+                        "select findings from event where environment = ? and findings like '%PROPERTY_LIMIT%'",
+                        tenant.environment().value()))
+                .hasSize(2);
+    }
+
+    private static String properties(String identity, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "\"p" + i + "\":" + i)
+                .collect(Collectors.joining(",", "\"identity\":\"" + identity + "\",\"properties\":{", "}"));
     }
 
     @Test
