@@ -1,12 +1,11 @@
 package dev.weir.privacy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
+import dev.weir.store.PolicyText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -30,14 +28,12 @@ public class Drafts {
     private final DraftRows rows;
     private final Instance<InForce> published;
     private final CurrentActor current;
-    private final ObjectMapper json;
     private final Clock clock;
 
-    Drafts(DraftRows rows, Instance<InForce> published, CurrentActor current, ObjectMapper json, Clock clock) {
+    Drafts(DraftRows rows, Instance<InForce> published, CurrentActor current, Clock clock) {
         this.rows = rows;
         this.published = published;
         this.current = current;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -69,7 +65,7 @@ public class Drafts {
                 row -> saved(
                         environment,
                         row,
-                        document(row.document()),
+                        PolicyText.document(row.document()),
                         inForce(environment).number()));
     }
 
@@ -81,14 +77,14 @@ public class Drafts {
                 version,
                 row -> rows.step(environment, row.version() - 1)
                         .filter(step -> step.base() == row.base())
-                        .map(step -> saved(environment, row, document(step.document()), row.base()))
+                        .map(step -> saved(environment, row, PolicyText.document(step.document()), row.base()))
                         .orElseGet(() -> new Edited.Saved(draft(environment, row))));
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     Edited edit(EnvironmentKey environment, long version, UnaryOperator<Rules> change) {
         return locked(environment, version, row -> {
-            var after = change.apply(Rules.of(document(row.document())));
+            var after = change.apply(Rules.of(PolicyText.document(row.document())));
             return after.parsed()
                     .match(valid -> saved(environment, row, valid, row.base()), errors -> new Edited.Invalid(errors));
         });
@@ -140,7 +136,7 @@ public class Drafts {
     private Edited overtaken(EnvironmentKey environment, long version, DraftRows.Row row) {
         var draft = draft(environment, row);
         var meanwhile = rows.step(environment, version)
-                .map(seen -> PolicyDiff.between(document(seen.document()), draft.document())
+                .map(seen -> PolicyDiff.between(PolicyText.document(seen.document()), draft.document())
                         .changes())
                 .orElseGet(List::of);
         return new Edited.Overtaken(draft, new ArrayList<>(meanwhile));
@@ -169,16 +165,11 @@ public class Drafts {
 
     private Draft draft(EnvironmentKey environment, DraftRows.Row row) {
         return new Draft(
-                environment, document(row.document()), row.base(), row.version(), row.changedBy(), row.changedAt());
-    }
-
-    private PolicyDocument document(String canonical) {
-        try {
-            return PolicyDocument.parse(json.readValue(canonical, Map.class)).match(valid -> valid, errors -> {
-                throw new IllegalStateException("a stored draft is not valid: " + errors);
-            });
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored draft is not JSON", e);
-        }
+                environment,
+                PolicyText.document(row.document()),
+                row.base(),
+                row.version(),
+                row.changedBy(),
+                row.changedAt());
     }
 }

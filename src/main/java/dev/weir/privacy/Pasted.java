@@ -10,7 +10,8 @@ import dev.weir.event.EventType;
 import dev.weir.event.Hierarchy;
 import dev.weir.event.Page;
 import dev.weir.event.Session;
-import dev.weir.privacy.EventJson.Unreadable;
+import dev.weir.privacy.PastedEvent.Unreadable;
+import dev.weir.store.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,14 +79,14 @@ final class Pasted {
     }
 
     private static List<Sample> json(String text) throws Unreadable {
-        var json = EventJson.object(parsed(text), "");
+        var json = PastedEvent.object(parsed(text), "");
         if (json.containsKey("app_id")) {
             return call(json);
         }
         if (json.containsKey("events")) {
             return batch(json);
         }
-        return List.of(new Sample("The event", EventJson.read(json, "", Map.of(), Map.of())));
+        return List.of(new Sample("The event", PastedEvent.read(json, "", Map.of(), Map.of())));
     }
 
     private static @Nullable Object parsed(String text) throws Unreadable {
@@ -101,12 +102,12 @@ final class Pasted {
     }
 
     private static List<Sample> batch(Map<?, ?> json) throws Unreadable {
-        var page = json.containsKey("page") ? EventJson.object(json.get("page"), "/page") : Map.of();
-        var session = json.containsKey("session") ? EventJson.object(json.get("session"), "/session") : Map.of();
+        var page = json.containsKey("page") ? PastedEvent.object(json.get("page"), "/page") : Map.of();
+        var session = json.containsKey("session") ? PastedEvent.object(json.get("session"), "/session") : Map.of();
         var samples = new ArrayList<Sample>();
-        for (Object event : EventJson.list(json.get("events"), "/events")) {
+        for (Object event : PastedEvent.list(json.get("events"), "/events")) {
             var at = "/events/" + samples.size();
-            samples.add(new Sample("Event " + (samples.size() + 1), EventJson.read(event, at, page, session)));
+            samples.add(new Sample("Event " + (samples.size() + 1), PastedEvent.read(event, at, page, session)));
         }
         return samples;
     }
@@ -116,9 +117,9 @@ final class Pasted {
         for (String many : List.of("events", "users", "accounts")) {
             if (json.containsKey(many)) {
                 var samples = new ArrayList<Sample>();
-                for (Object item : EventJson.list(json.get(many), "/" + many)) {
+                for (Object item : PastedEvent.list(json.get(many), "/" + many)) {
                     var at = "/" + many + "/" + samples.size();
-                    samples.add(new Sample("Entry " + (samples.size() + 1), called(EventJson.object(item, at), at)));
+                    samples.add(new Sample("Entry " + (samples.size() + 1), called(PastedEvent.object(item, at), at)));
                 }
                 return samples;
             }
@@ -129,25 +130,26 @@ final class Pasted {
     private static Event called(Map<?, ?> item, String at) throws Unreadable {
         var who = item.get("user_identifier") instanceof Map<?, ?> identifier ? identifier : item;
         var key = item.containsKey("custom_properties") ? "custom_properties" : "properties";
-        var name = EventJson.text(item, "event", at);
-        var identity = EventJson.text(who, "identity", at);
-        var email = EventJson.text(who, "email", at);
+        var name = PastedEvent.text(item, "event", at);
+        var identity = PastedEvent.text(who, "identity", at);
+        var email = PastedEvent.text(who, "email", at);
         return new Event(
                 name == null ? EventType.IDENTIFY : EventType.CUSTOM,
                 name,
                 null,
                 null,
                 Hierarchy.NONE,
-                new LinkedHashMap<>(EventJson.properties(item.get(key), at + "/" + key)),
+                new LinkedHashMap<>(PastedEvent.properties(item.get(key), at + "/" + key)),
                 identity == null ? email : identity,
                 Page.NONE,
                 Session.NONE);
     }
 
+    /** As it would be stored. */
     static String pretty(Event event) {
         try {
             return Objects.requireNonNull(
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(EventJson.write(event)));
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(EventJson.write(event))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an event can always be written", e);
         }

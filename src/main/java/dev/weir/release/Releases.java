@@ -1,7 +1,5 @@
 package dev.weir.release;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.EnvironmentCreated;
@@ -13,6 +11,7 @@ import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.release.Publication.Why;
+import dev.weir.store.PolicyText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +19,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,21 +39,13 @@ public class Releases {
     private final Drafts drafts;
     private final Environments environments;
     private final CurrentActor current;
-    private final ObjectMapper json;
     private final Clock clock;
 
-    Releases(
-            ReleaseRows rows,
-            Drafts drafts,
-            Environments environments,
-            CurrentActor current,
-            ObjectMapper json,
-            Clock clock) {
+    Releases(ReleaseRows rows, Drafts drafts, Environments environments, CurrentActor current, Clock clock) {
         this.rows = rows;
         this.drafts = drafts;
         this.environments = environments;
         this.current = current;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -77,7 +67,7 @@ public class Releases {
 
     /** What a revision says. */
     public PolicyDocument document(Release release) {
-        return document(release.canonical());
+        return PolicyText.document(release.canonical());
     }
 
     /**
@@ -190,15 +180,5 @@ public class Releases {
                 restores,
                 actor.name(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
-    }
-
-    private PolicyDocument document(String canonical) {
-        try {
-            return PolicyDocument.parse(json.readValue(canonical, Map.class)).match(valid -> valid, errors -> {
-                throw new IllegalStateException("a published policy is not valid: " + errors);
-            });
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a published policy is not JSON", e);
-        }
     }
 }

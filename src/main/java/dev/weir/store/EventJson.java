@@ -9,16 +9,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Spells an event as docs/policy-language.md shows it: absent fields are absent, never empty. */
-final class EventJson {
+/** Spells an event as it is stored, which is as docs/policy-language.md shows it: absent fields are absent, never empty. */
+public final class EventJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private EventJson() {}
 
-    static String write(Event event) {
+    public static String write(Event event) {
         var text = new StringWriter(256);
         try (var out = JSON.createGenerator(text)) {
             event(out, event);
@@ -78,7 +79,7 @@ final class EventJson {
                 }
                 out.writeEndArray();
             }
-            properties(out, "a", element.attributes());
+            properties(out, "a", new TreeMap<>(element.attributes()));
             position(out, "n", element.nthChild());
             position(out, "k", element.nthOfType());
             position(out, "h", element.host() ? 1 : 0);

@@ -1,22 +1,18 @@
 package dev.weir.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.kernel.Revision;
 import dev.weir.policy.CompiledPolicy;
 import dev.weir.policy.GovernedApp;
 import dev.weir.policy.PolicyDocument;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Revisions {
 
     private static final Logger LOG = Logger.getLogger(Revisions.class);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Map<Revision, CompiledPolicy> compiled = Map.of();
 
@@ -120,7 +114,7 @@ final class Revisions {
 
     private static @Nullable PolicyDocument parsed(Revision revision, String document) {
         try {
-            var parsed = PolicyDocument.parse(plain(document));
+            var parsed = PolicyText.parsed(document);
             var valid = parsed.match(Optional::of, errors -> Optional.<PolicyDocument>empty());
             var faithful = valid.filter(read -> read.hash().equals(revision.hash()));
             if (faithful.isEmpty()) {
@@ -131,7 +125,7 @@ final class Revisions {
                         valid.isEmpty() ? "is not a valid policy" : "is not the one that was published");
             }
             return faithful.orElse(null);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.errorf(
                     "revision %d of %s governs nothing: its document can't be read (%s)",
                     revision.number(), revision.environment(), e.getClass().getName());
@@ -149,27 +143,5 @@ final class Revisions {
             }
         }
         return origins;
-    }
-
-    /** As {@link PolicyDocument#parse} takes it: maps, lists, strings, booleans, and {@code Long} for whole numbers. */
-    private static @Nullable Object plain(String document) throws IOException {
-        return plain(JSON.readValue(document, Object.class));
-    }
-
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof Integer number) {
-            return number.longValue();
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> plain = new ArrayList<>();
-            list.forEach(item -> plain.add(plain(item)));
-            return plain;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> plain = new HashMap<>();
-            map.forEach((key, item) -> plain.put(String.valueOf(key), plain(item)));
-            return plain;
-        }
-        return value;
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An event in the JSON of docs/policy-language.md, read and written for the bench. What doesn't fit is said by place, never quoted. */
-final class EventJson {
+/** Reads an event that somebody pasted, in the JSON of docs/policy-language.md. What doesn't fit is said by place, never quoted. */
+final class PastedEvent {
 
     /** What was pasted is not an event. Stays within the bench. */
     static final class Unreadable extends Exception {
@@ -25,7 +25,7 @@ final class EventJson {
         }
     }
 
-    private EventJson() {}
+    private PastedEvent() {}
 
     static Event read(Object json, String at, Map<?, ?> page, Map<?, ?> session) throws Unreadable {
         var event = object(json, at);
@@ -119,54 +119,11 @@ final class EventJson {
                 attributes,
                 number(node.get("n")),
                 number(node.get("k")),
-                number(node.get("h")) == 1);
+                number(node.get("h")) == 1,
+                number(node.get("s")) == 1);
     }
 
     private static int number(@Nullable Object value) {
         return value instanceof Number number ? number.intValue() : 0;
-    }
-
-    static Map<String, Object> write(Event event) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("type", event.type().wire());
-        put(json, "name", event.name());
-        put(json, "text", event.text());
-        put(json, "href", event.href());
-        put(json, "identity", event.identity());
-        if (!event.properties().isEmpty()) {
-            json.put("properties", event.properties());
-        }
-        if (!event.hierarchy().isEmpty()) {
-            json.put(
-                    "path",
-                    event.hierarchy().elements().stream().map(EventJson::node).toList());
-        }
-        var page = new LinkedHashMap<String, Object>();
-        put(page, "url", event.page().url());
-        put(page, "title", event.page().title());
-        put(page, "previous", event.page().previous());
-        put(json, "page", page);
-        var session = new LinkedHashMap<String, Object>();
-        put(session, "referrer", event.session().referrer());
-        put(session, "landing", event.session().landing());
-        put(json, "session", session);
-        return json;
-    }
-
-    private static Map<String, Object> node(Element element) {
-        var node = new LinkedHashMap<String, Object>();
-        node.put("t", element.tag());
-        put(node, "i", element.id());
-        if (!element.classes().isEmpty()) {
-            node.put("c", element.classes());
-        }
-        put(node, "a", new java.util.TreeMap<String, Object>(element.attributes()));
-        return node;
-    }
-
-    private static void put(Map<String, Object> json, String key, @Nullable Object value) {
-        if (value != null && !(value instanceof Map<?, ?> map && map.isEmpty())) {
-            json.put(key, value);
-        }
     }
 }
