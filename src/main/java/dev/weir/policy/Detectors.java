@@ -254,8 +254,7 @@ final class Detectors {
     }
 
     private static int ipv6(Candidate c) {
-        return !c.before().endsWith(":")
-                        && c.found().chars().anyMatch(d -> digit((char) d))
+        return c.found().chars().anyMatch(d -> digit((char) d))
                         && !Expressions.EUI.matcher(c.found()).find()
                 ? c.found().length()
                 : 0;
