@@ -153,7 +153,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       const key = who[0] == '+' ? 'phone' : '';
       const { refused, form } = identity;
       const why =
-        !who || refused.includes(who.toLowerCase())
+        !who || cut(who, 255) != who || refused.includes(who.toLowerCase())
           ? 'refused'
           : form != 'any' && !(form == 'uuid' ? /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i : /^\d+$/).test(who)
             ? 'form'
@@ -163,6 +163,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       if (why) {
         if (EXPLAIN) note('IDENTITY_REFUSED', why[0][1] ? 'text.' + why[0] : 'identity.' + why);
         setAside(EXPLAIN && 'IDENTITY_REFUSED');
+        who = undefined;
       }
       who = why ? undefined : cut(who, 255);
     }

@@ -41,11 +41,13 @@ final class IdentityGuard {
             findings.add(Reason.IDENTITY_REFUSED, "identity", rule);
             return null;
         }
-        return Wording.cut(trimmed, MAX_LENGTH);
+        return trimmed;
     }
 
     private @Nullable String objection(String identity) {
-        if (identity.isEmpty() || refused.contains(identity.toLowerCase(Locale.ROOT))) {
+        if (identity.isEmpty()
+                || Wording.cut(identity, MAX_LENGTH).length() < identity.length()
+                || refused.contains(identity.toLowerCase(Locale.ROOT))) {
             return "identity.refused";
         }
         if ((form.equals("number") && !NUMBER.matcher(identity).matches())
