@@ -2,7 +2,7 @@
 import { EXPLAIN } from './explain';
 import { scrubber } from './text';
 import { KEPT, REDACT_ATTRIBUTES, REDACT_TEXT, TOKENS } from './tokens';
-import { addresses, clean, covers, cut, pagePath } from './url';
+import { addresses, clean, covers, cut, pagePath, tidy } from './url';
 import type { WireEvent, WireNode } from './wire';
 
 /** What the policy makes of an event. Reasons and findings are there only where the engine is built to explain itself. */
@@ -32,6 +32,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
   if (version != 1) throw 0;
   const scan = scrubber(textRules);
   const contact = scrubber(['email', 'phone'].map((detector) => ({ detector, action: 'mask' })));
+  const blocking = (url: string, path = pagePath(url)): string | undefined => pages.find((p: string) => covers(p, path) || covers(p, path + '/'));
 
   const judged = (event: WireEvent, given: string | undefined, gpc: boolean | undefined, elements?: Element[]): Judged => {
     const findings: Judged['findings'] = [];
@@ -65,8 +66,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
     if (gpc && consent.honourGpc) return dropped(EXPLAIN && ['GPC', 'gpc', 'consent.honourGpc']);
     if (consent.required && given != 'granted') return dropped(EXPLAIN && ['CONSENT_MISSING', 'consent', 'consent.required']);
     if (capture[type] === false) return dropped(EXPLAIN && ['CAPTURE_OFF', 'type', 'capture.' + type]);
-    const at = page.url != null && pagePath(page.url);
-    const page_ = at && pages.find((pattern: string) => covers(pattern, at) || covers(pattern, at + '/'));
+    const page_ = page.url != null && blocking(page.url);
     if (page_) return dropped(EXPLAIN && ['PAGE_BLOCKED', 'page.url', 'pages.' + page_]);
     const plainName = (name || '').trim().toLowerCase();
     if (type == 'custom' && events.includes(plainName)) return dropped(EXPLAIN && ['EVENT_BLOCKED', 'name', 'events.' + plainName]);
@@ -165,9 +165,20 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
         setAside(EXPLAIN && 'IDENTITY_REFUSED');
         who = undefined;
       }
-      who = why ? undefined : cut(who, 255);
     }
 
+    const address = addresses(
+      urls,
+      scrub,
+      (host) => {
+        const { hits, text } = scan(host);
+        if (hits.every((hit) => /^ipv/.test(hit[0]))) return host;
+        taken(hits);
+        return text;
+      },
+      blocking,
+      note,
+    );
     const kept: [string, unknown][] = [];
     const renamed: [string, unknown][] = [];
     for (const key of Object.keys(sent).sort()) {
@@ -198,11 +209,16 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       else if (value !== !!value) {
         const limit = most?.length || 1023;
         const written = clean(value + '');
-        let found = scrub(written, key);
+        /** Parts that are addresses are judged as such first. */
+        const look = (text: string) => {
+          const parts = cut(text, 8192).split('||').map((part) => (/^(https?:|[/\\])\S*$/i.test(tidy(part)) ? address(part) : part));
+          return parts.includes(null) ? null : scrub(parts.join('||'), key);
+        };
+        let found = look(written);
         if (found != null && to) found = scrub(found, to.to);
         if (found != null && cut(found, limit) != found) {
           told('TRUNCATED', most);
-          found = scrub(cut(found, limit), key);
+          found = look(cut(found, limit));
           value = found && cut(found, limit);
         } else if (found != written || typeof value == 'string') value = found;
       }
@@ -211,17 +227,6 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       (to ? renamed : kept).push([to ? to.to : key, value]);
     }
 
-    const address = addresses(
-      urls,
-      scrub,
-      (host) => {
-        const { hits, text } = scan(host);
-        if (hits.every((hit) => /^ipv/.test(hit[0]))) return host;
-        taken(hits);
-        return text;
-      },
-      note,
-    );
     const url = (value: string | undefined, at: string | false) => {
       if (at) field = at;
       return (value && address(value)) || undefined;

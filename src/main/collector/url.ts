@@ -22,7 +22,7 @@ const decode = (text: string) =>
     }
   });
 const encode = (text: string) => text.replace(/[^\w[\]{}:.~!*'()-]/gu, (c) => encodeURIComponent(c));
-const tidy = (url: string) =>
+export const tidy = (url: string) =>
   cut(clean(url), 8192)
     .replace(/[\0-\x1f\x7f-\x9f]/g, '')
     .replace(/^ +| +$/g, '');
@@ -54,11 +54,18 @@ export const covers = (pattern: string, text: string) => {
     : text.startsWith(first) && rest.every((part) => (at = text.indexOf(part, at) + part.length) >= part.length) && text.length - last.length >= at && text.endsWith(last);
 };
 
-export const addresses = ({ parameters, fragment, identifiers, paths }: any, scrub: Scrub, scrubHost: (host: string) => string | null, note: Note) => (address: string) => {
+export const addresses = ({ parameters, fragment, identifiers, paths }: any, scrub: Scrub, scrubHost: (host: string) => string | null, blocking: (url: string) => string | undefined, note: Note) => (address: string) => {
   let gone: unknown;
 
   const listed = (name: string): string | undefined =>
     parameters.names.includes(name) ? name : parameters.names.find((n: string) => n.endsWith('*') && name.startsWith(n.slice(0, -1)));
+
+  /** An address of a page that is closed to capture is not named anywhere. */
+  const withheld = (address: string) => {
+    const pattern = blocking(address);
+    if (EXPLAIN && pattern) note('URL_PATH', 'pages.' + pattern);
+    return pattern;
+  };
 
   const scrubbed = (text: string, key?: string) => scrub(text, key) ?? (gone = '');
 
@@ -125,6 +132,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
       }
       const nested = url(tidied, depth + 1) as string;
       if (nested != tidied) text = nested;
+      if (withheld(tidied)) text = '';
     }
     text = scrubbed(text, name) as string;
     return text == plain ? written : encode(text);
@@ -164,5 +172,5 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
 
   let kept = url(tidy(address), 0);
   if (cut(kept, 2048) != kept) kept = cut(url(tidy(cut(kept, 2048)), 0), 2048);
-  return gone == null ? kept : '';
+  return withheld(address) || gone != null ? null : kept;
 };

@@ -44,17 +44,14 @@ export const cookie = (user = '', age = 0) => attempt(() => (document.cookie = `
 /** The page as it is, before any policy. Lives in memory only; nothing while nothing is captured. */
 export let page: (WirePage & { id: string; at: number; url: string }) | undefined;
 
-/** An address of this site that the policy closes to capture is not named on other pages either. */
-const open = (url?: string) => (url?.startsWith(location.origin) && !policed({ type: 'session', page: { url } }) ? undefined : url);
-
-export const referrer = () => open(get(document, 'referrer', Document));
+export const referrer = () => get(document, 'referrer', Document);
 
 export const turn = (on?: boolean) => {
-  page = on ? { id: number(), at: Date.now(), url: location.href, previous: page ? page.url : get(document, 'referrer', Document) } : undefined;
+  page = on ? { id: number(), at: Date.now(), url: location.href, previous: page ? page.url : referrer() } : undefined;
 };
 
 /** The page as it is now; its title, unless that is marked as private. */
 export const context = () => {
   const e = document.querySelector('title');
-  return { url: page!.url, title: e && !matches(e, UNREAD) ? get(document, 'title', Document) : undefined, previous: open(page!.previous) };
+  return { url: page!.url, title: e && !matches(e, UNREAD) ? get(document, 'title', Document) : undefined, previous: page!.previous };
 };

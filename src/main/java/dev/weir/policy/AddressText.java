@@ -55,6 +55,11 @@ final class AddressText {
         return text.startsWith("/") || text.startsWith("\\") || (colon > 0 && isHttp(text.substring(0, colon)));
     }
 
+    /** Whether a whole text, such as a property's value, is an address: like a parameter's value, but without a space in it. */
+    static boolean isWholly(String value) {
+        return isAddress(value) && !Wording.hasSpace(tidy(value));
+    }
+
     /** Where query or fragment begin. */
     static int pathEnd(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -56,8 +56,8 @@ public final class CompiledPolicy {
         this.texts = Texts.of(json.get("text").items());
         this.elements = new ElementRules(json.get("elements").items());
         this.identity = new IdentityGuard(json.get("identity"), texts);
-        this.properties = new PropertyRules(json.get("properties").items(), texts, pseudonyms);
-        this.urls = new UrlRules(json.get("urls"), texts);
+        this.urls = new UrlRules(json.get("urls"), pages, texts);
+        this.properties = new PropertyRules(json.get("properties").items(), texts, urls, pseudonyms);
     }
 
     /** {@code hashKey} is the environment's own secret for {@code hash} rules. */

@@ -20,12 +20,14 @@ final class PropertyRules {
 
     private final List<Rule> rules = new ArrayList<>();
     private final Texts texts;
+    private final UrlRules urls;
     private final Pseudonyms pseudonyms;
 
     private record Rule(NamePattern name, String action, int length, String to) {}
 
-    PropertyRules(List<Json> rules, Texts texts, Pseudonyms pseudonyms) {
+    PropertyRules(List<Json> rules, Texts texts, UrlRules urls, Pseudonyms pseudonyms) {
         this.texts = texts;
+        this.urls = urls;
         this.pseudonyms = pseudonyms;
         for (var rule : rules) {
             this.rules.add(new Rule(
@@ -142,7 +144,7 @@ final class PropertyRules {
                 return plain;
             }
             var text = textOf(plain);
-            var scrubbed = texts.scrub(text, name, field, findings);
+            var scrubbed = looked(text);
             if (scrubbed != null && rename != null) {
                 scrubbed = texts.scrub(scrubbed, rename.to, field, findings);
             }
@@ -164,8 +166,23 @@ final class PropertyRules {
             if (cut.length() == text.length() || mask != null || hash != null) {
                 return cut;
             }
-            var again = texts.scrub(cut, name, field, findings);
+            var again = looked(cut);
             return again == null ? null : Wording.cut(again, most);
+        }
+
+        /** What the rules leave of a text; parts of it that are addresses are judged as such first. */
+        private @Nullable String looked(String text) {
+            var parts = Wording.cut(text, MAX_LOOKED_AT).split("\\|\\|", -1);
+            for (int i = 0; i < parts.length; i++) {
+                if (AddressText.isWholly(parts[i])) {
+                    var kept = urls.clean(parts[i], field, findings);
+                    if (kept == null) {
+                        return null;
+                    }
+                    parts[i] = kept;
+                }
+            }
+            return texts.scrub(String.join("||", parts), name, field, findings);
         }
 
         private String hashed(String text) {

@@ -19,6 +19,7 @@ final class UrlRules {
     private static final Set<String> NAMED_SCHEMES =
             Set.of("mailto", "tel", "sms", "javascript", "data", "blob", "file", "about");
 
+    private final PagePatterns pages;
     private final Texts texts;
     private final boolean block;
     private final Map<String, String> names = new HashMap<>();
@@ -27,7 +28,8 @@ final class UrlRules {
     private final boolean maskIdentifiers;
     private final List<PathTemplate> templates;
 
-    UrlRules(Json urls, Texts texts) {
+    UrlRules(Json urls, PagePatterns pages, Texts texts) {
+        this.pages = pages;
         this.texts = texts;
         var parameters = urls.get("parameters");
         this.block = parameters.get("mode").text().equals("block");
@@ -49,15 +51,18 @@ final class UrlRules {
     @Nullable
     String clean(String url, String field, Findings findings) {
         var clean = new Cleaning(field, findings).url(url, 0);
-        if (clean == null || clean.isEmpty()) {
-            return null;
+        if (clean != null && Wording.cut(clean, MAX_LENGTH).length() < clean.length()) {
+            clean = new Cleaning(field, findings).url(Wording.cut(clean, MAX_LENGTH), 0);
+            clean = clean == null ? null : Wording.cut(clean, MAX_LENGTH);
         }
-        var cut = Wording.cut(clean, MAX_LENGTH);
-        if (cut.equals(clean)) {
-            return clean;
-        }
-        var again = new Cleaning(field, findings).url(cut, 0);
-        return again == null || again.isEmpty() ? null : Wording.cut(again, MAX_LENGTH);
+        return withheld(url, field, findings) || clean == null || clean.isEmpty() ? null : clean;
+    }
+
+    /** Whether this is an address of a page that is closed to capture: such a page is not named anywhere. */
+    private boolean withheld(String url, String field, Findings findings) {
+        var pattern = pages.blocking(url);
+        pattern.ifPresent(found -> findings.add(Reason.URL_PATH, field, "pages." + found));
+        return pattern.isPresent();
     }
 
     /** One address on its way through the rules. */
@@ -215,7 +220,9 @@ final class UrlRules {
                 if (inner == null) {
                     return "";
                 }
-                if (inner.equals(AddressText.tidy(plain))) {
+                if (withheld(plain, field, findings)) {
+                    inner = "";
+                } else if (inner.equals(AddressText.tidy(plain))) {
                     inner = plain;
                 }
             }

@@ -24,6 +24,16 @@ final class Wording {
         return text.substring(start, end);
     }
 
+    /** JavaScript's {@code \\s}, anywhere. */
+    static boolean hasSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (SPACES.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The first code points; the same string when there are no more. */
     static String cut(String text, int codePoints) {
         if (text.length() <= codePoints) {

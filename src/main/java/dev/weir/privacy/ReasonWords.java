@@ -35,7 +35,8 @@ public final class ReasonWords {
             case URL_CREDENTIALS -> "A user name and password were removed from an address.";
             case URL_PARAMETER -> "A parameter was removed from an address.";
             case URL_FRAGMENT -> "The part of an address behind # was removed.";
-            case URL_PATH -> "Parts of a path were replaced by placeholders.";
+            case URL_PATH ->
+                "Parts of a path were replaced by placeholders, or the address of a blocked page was removed.";
             case PROPERTY_DROPPED -> "A property was removed.";
             case PROPERTY_MASKED -> "A property's value was replaced by [masked].";
             case PROPERTY_HASHED -> "A property's value was replaced by a keyed hash.";
