@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies in force, as one immutable snapshot that is looked at again every second and reread when the epoch moved. While the
+ * The policies in force, as one immutable snapshot that is looked at again every second (StoreConfig) and reread when the epoch moved. While the
  * database is away the last snapshot stays in force. An environment whose policy can't be read has no App IDs here.
  */
 @ApplicationScoped
@@ -29,15 +30,27 @@ class Published implements PublishedPolicies {
 
     private static final Logger LOG = Logger.getLogger(Published.class);
 
+    /** What is published must be in force everywhere within five seconds. */
+    private static final Duration SELDOMEST = Duration.ofSeconds(5);
+
+    private static final Duration OFTENEST = Duration.ofMillis(100);
+
     private final DataSource database;
     private final Clock clock;
     private final Revisions revisions = new Revisions();
     private volatile Snapshot snapshot = Snapshot.NONE;
     private volatile boolean reachable = true;
 
-    Published(DataSource database, Clock clock) {
+    /** Stops the start of a node that was told to look too seldom. */
+    Published(DataSource database, Clock clock, StoreConfig config) {
         this.database = database;
         this.clock = clock;
+        var every = config.renewEvery();
+        if (every.compareTo(SELDOMEST) > 0 || every.compareTo(OFTENEST) < 0) {
+            throw new IllegalArgumentException(
+                    "weir.store.renew-every must be 100 ms to 5 s: a node that looks less often"
+                            + " would enforce an old policy for longer than is promised");
+        }
     }
 
     /** An App ID and the moment from which it is no longer served. */
@@ -91,7 +104,7 @@ class Published implements PublishedPolicies {
         renew();
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${weir.store.renew-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void renew() {
         try (var connection = database.getConnection()) {
             long epoch = Revisions.epoch(connection);

@@ -8,6 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "weir.store")
 interface StoreConfig {
 
+    /** How often a node looks whether something was published. {@link Published} allows at most five seconds. */
+    @WithDefault("1s")
+    Duration renewEvery();
+
     /** Requests that may wait for the writer; the next one is answered 503. */
     @WithDefault("1024")
     int queueRequests();

@@ -23,13 +23,14 @@ final class Node implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
+    private final Thread reader;
     private final CompletableFuture<String> address = new CompletableFuture<>();
     private final CompletableFuture<String> link = new CompletableFuture<>();
     private final List<String> log = new ArrayList<>();
 
     private Node(Process process) {
         this.process = process;
-        var reader = new Thread(this::read, "weir-log");
+        this.reader = new Thread(this::read, "weir-log");
         reader.setDaemon(true);
         reader.start();
     }
@@ -55,6 +56,15 @@ final class Node implements AutoCloseable {
     /** As printed: the test reads it as a person would. */
     String setUpLink() {
         return await(link, "a set-up link");
+    }
+
+    /** Waits for the program to end of itself, and for the last line of its log. */
+    int end() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("Weir did not end:\n" + log());
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        return process.exitValue();
     }
 
     /** All that was logged up to now. */
