@@ -31,6 +31,8 @@ class IngestRoutes {
     /** Before the server's general limit of a body, which answers without a problem; after its security. */
     static final int ORDER = -3;
 
+    private static final String ALLOWED = "Access-Control-Allow-Origin";
+
     private static final String PROBLEM = "application/problem+json";
 
     private final Intake intake;
@@ -54,7 +56,7 @@ class IngestRoutes {
             if (endpoint.door().browser()) {
                 router.route(HttpMethod.OPTIONS, endpoint.path()).order(ORDER).handler(this::preflight);
             }
-            router.route(endpoint.path()).order(ORDER).handler(IngestRoutes::wrongMethod);
+            router.route(endpoint.path()).order(ORDER).handler(context -> wrongMethod(endpoint, context));
         }
     }
 
@@ -65,7 +67,9 @@ class IngestRoutes {
         var http = context.request();
         var request = request(endpoint, context);
         var loop = vertx.getOrCreateContext();
-        allowOrigin(request, http.response());
+        if (endpoint.door().browser()) {
+            readable(request, http.response());
+        }
         int limit = endpoint.door().browser() ? config.collectBytes() : config.serverBytes();
         var receiving = new Receiving[1];
         receiving[0] = new Receiving(
@@ -136,39 +140,51 @@ class IngestRoutes {
     // ── origins
     // ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    /** Only for pages that are admitted: what another page would ask leave for needs not leave it at all. */
     private void preflight(RoutingContext context) {
         var response = context.response();
-        if (allowOrigin(request(Endpoint.COLLECT, context), response)) {
-            response.putHeader("Access-Control-Allow-Methods", "POST")
+        var request = request(Endpoint.COLLECT, context);
+        varying(response);
+        if (admitted(request)) {
+            response.putHeader(ALLOWED, String.valueOf(request.origin()))
+                    .putHeader("Access-Control-Allow-Methods", "POST")
                     .putHeader("Access-Control-Allow-Headers", "content-type, content-encoding")
                     .putHeader("Access-Control-Max-Age", "7200");
         }
         response.setStatusCode(204).end();
     }
 
-    /** Echoes an origin that is allowed, never another, never with credentials. */
-    private boolean allowOrigin(Request request, HttpServerResponse response) {
-        var app = request.app();
-        if (!request.endpoint().door().browser() || app == null) {
-            return false;
-        }
+    /**
+     * Every page may read what became of its batch, one that is not admitted or whose App ID is gone included: a collector that can't
+     * would send the batch again without end. Nothing is told that the page did not send, and credentials are never allowed.
+     */
+    private void readable(Request request, HttpServerResponse response) {
+        varying(response);
+        response.putHeader(ALLOWED, admitted(request) ? String.valueOf(request.origin()) : "*")
+                .putHeader("Access-Control-Expose-Headers", "Retry-After");
+    }
+
+    private static void varying(HttpServerResponse response) {
         response.putHeader("Vary", "Origin").putHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        var origin = request.origin();
-        boolean allowed = AppId.valid(app)
+    }
+
+    private boolean admitted(Request request) {
+        var app = request.app();
+        return app != null
+                && request.origin() != null
+                && AppId.valid(app)
                 && policies.governing(new AppId(app))
-                        .filter(known -> Fence.admits(known, origin, request.authority()))
+                        .filter(known -> Fence.admits(known, request.origin(), request.authority()))
                         .isPresent();
-        if (allowed && origin != null) {
-            response.putHeader("Access-Control-Allow-Origin", origin)
-                    .putHeader("Access-Control-Expose-Headers", "Retry-After");
-        }
-        return allowed;
     }
 
     // ── out
     // ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private static void wrongMethod(RoutingContext context) {
+    private void wrongMethod(Endpoint endpoint, RoutingContext context) {
+        if (endpoint.door().browser()) {
+            readable(request(endpoint, context), context.response());
+        }
         context.response().putHeader("Allow", "POST");
         problem(context.response(), Refused.of(405, "This endpoint takes POST."));
     }

@@ -13,10 +13,13 @@ import dev.weir.store.Renewal;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -70,7 +73,10 @@ class CollectTest {
         var answer = collect(tenant, origin, batch(CLICK));
 
         assertThat(counts(answer, 1)).containsEntry("quarantined", 1);
-        answer.then().header("Access-Control-Allow-Origin", nullValue()).header("Vary", equalTo("Origin"));
+        answer.then()
+                .header("Access-Control-Allow-Origin", equalTo("*"))
+                .header("Access-Control-Allow-Credentials", nullValue())
+                .header("Vary", equalTo("Origin"));
         assertThat(tenant.stored().toString()).contains("ORIGIN_FENCE").doesNotContain("s3cr3t");
     }
 
@@ -115,6 +121,54 @@ class CollectTest {
                 .header("Access-Control-Allow-Origin", Tenant.ORIGIN)
                 .header("Access-Control-Allow-Methods", "POST");
         other.then().statusCode(204).header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1111111111, '{}', 404",
+        "known, '{', 400",
+        "known, '{\"events\":7}', 400",
+        "known, huge, 413",
+        "ann@shop.example, '{}', 404",
+    })
+    void every_page_may_read_why_it_is_refused(String app, String body, int status) {
+        var tenant = tenant(Tenant.production());
+
+        var answer = request()
+                .contentType("text/plain")
+                .header("Origin", "https://evil.example")
+                .body(body.equals("huge") ? "x".repeat(60_000) : body)
+                .post("/api/collect/" + app.replace("known", tenant.app()));
+
+        answer.then()
+                .statusCode(status)
+                .header("Access-Control-Allow-Origin", equalTo("*"))
+                .header("Access-Control-Expose-Headers", equalTo("Retry-After"))
+                .header("Access-Control-Allow-Credentials", nullValue());
+    }
+
+    @Test
+    void a_retired_app_id_says_so_to_the_pages_that_still_carry_it() {
+        var tenant = tenant(Tenant.production());
+        tenant.retire(OffsetDateTime.now(ZoneOffset.UTC).minusSeconds(1));
+        Renewal.now();
+
+        var answer = collect(tenant, Tenant.ORIGIN, batch(CLICK));
+
+        answer.then().statusCode(404).header("Access-Control-Allow-Origin", equalTo("*"));
+        assertThat(tenant.stored()).isEmpty();
+    }
+
+    @Test
+    void a_server_endpoint_is_not_for_pages_to_read() {
+        var tenant = tenant(Tenant.production());
+
+        var answer = request()
+                .header("Origin", Tenant.ORIGIN)
+                .body("{\"app_id\":\"" + tenant.app() + "\",\"event\":\"x\",\"identity\":\"a\"}")
+                .post("/api/track");
+
+        answer.then().statusCode(200).header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test
