@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one spelling of a JSON value, after RFC 8785: keys sorted by UTF-16 code unit, no white space, shortest escapes.
+ * The one spelling of a JSON value, after RFC 8785: keys sorted by UTF-16 code unit, no white space, shortest escapes, numbers as
+ * ECMAScript writes them.
  *
- * <p>Values are {@code Map}, {@code List}, {@code String}, {@code Boolean}, {@code null}, and whole numbers within ±2^53.
- * Fractions are refused: no document of Weir's needs one, and their spelling is where implementations differ.
+ * <p>Values are {@code Map}, {@code List}, {@code String}, {@code Boolean}, {@code null}, {@code Double}, and whole numbers within
+ * ±2^53. Half of a surrogate pair is refused, as the RFC demands: two different texts would become the same bytes.
  */
 public final class CanonicalJson {
 
@@ -32,6 +33,16 @@ public final class CanonicalJson {
         return sha256(write(value));
     }
 
+    /**
+     * Reads what {@link #write} wrote, and nothing else: any other spelling of the same value is refused. Whole numbers within ±2^53
+     * come as {@code Long}.
+     *
+     * @throws IllegalArgumentException with the place, never with the text
+     */
+    public static @Nullable Object read(String text) {
+        return new CanonicalReader(text).whole();
+    }
+
     public static String sha256(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
@@ -48,6 +59,8 @@ public final class CanonicalJson {
             string(out, text);
         } else if (value instanceof Long || value instanceof Integer) {
             number(out, ((Number) value).longValue());
+        } else if (value instanceof Double number) {
+            out.append(EcmaNumber.write(number));
         } else if (value instanceof List<?> list) {
             array(out, list);
         } else if (value instanceof Map<?, ?> map) {
@@ -92,7 +105,17 @@ public final class CanonicalJson {
     private static void string(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
-            character(out, text.charAt(i));
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new IllegalArgumentException("half of a surrogate pair has no canonical form");
+                }
+                out.append(c).append(text.charAt(++i));
+            } else {
+                character(out, c);
+            }
         }
         out.append('"');
     }
