@@ -97,6 +97,18 @@ class FloorsTest {
                 .check(WEIR);
     }
 
+    /** An auditor runs it without anything else of Weir. */
+    @Test
+    void the_verifier_of_the_change_log_knows_only_java_and_the_kernel() {
+        classes()
+                .that()
+                .resideInAPackage("dev.weir.changelog.proof..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.jspecify..", "dev.weir.kernel..", "dev.weir.changelog.proof.."))
+                .check(WEIR);
+    }
+
     @Test
     void time_is_asked_of_the_clock() {
         noClasses()

@@ -1,0 +1,94 @@
+package dev.weir.changelog.proof;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The auditor's program: compares an export with the log's public key and checkpoints that the auditor has kept. Needs no server and
+ * no network, and starts neither. Ends with 0 where everything is true, 1 where something is not, 2 where it could not look.
+ */
+public final class Verify {
+
+    private static final int TRUE = 0;
+    private static final int BROKEN = 1;
+    private static final int UNABLE = 2;
+
+    private static final String USAGE = """
+            Checks an export of Weir's change log.
+
+              java -jar weir-verify.jar KEY EXPORT CHECKPOINT...
+
+              KEY         the log's public key, as downloaded when the log was young (weir-changelog.key)
+              EXPORT      the whole log as NDJSON (weir-changelog.ndjson)
+              CHECKPOINT  one or more checkpoints that you have kept since (weir-checkpoint-N.txt)
+            """;
+
+    private Verify() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.size() < 3) {
+            err.print(USAGE);
+            return UNABLE;
+        }
+        try {
+            var key = key(Path.of(arguments.get(0)));
+            if (key.isEmpty()) {
+                err.println("This is no public key of a change log: " + arguments.get(0));
+                return UNABLE;
+            }
+            var held = new ArrayList<Checkpoint>();
+            for (var name : arguments.subList(2, arguments.size())) {
+                var checkpoint = Checkpoint.of(Files.readString(Path.of(name)), key.get());
+                if (checkpoint.isEmpty()) {
+                    err.println("This checkpoint is damaged, or another key signed it: " + name);
+                    return BROKEN;
+                }
+                held.add(checkpoint.get());
+            }
+            return checked(Path.of(arguments.get(1)), key.get(), held, out);
+        } catch (IOException e) {
+            err.println("A file can't be read: " + e.getMessage());
+            return UNABLE;
+        }
+    }
+
+    private static int checked(Path export, LogKey key, List<Checkpoint> held, PrintStream out) throws IOException {
+        var verification = new Verification(held);
+        Optional<Fault> fault;
+        try (var in = Files.newInputStream(export)) {
+            fault = Export.check(in, key, verification);
+        }
+        if (fault.isPresent()) {
+            out.println(
+                    "BROKEN at row " + fault.get().row() + ": " + fault.get().words() + ".");
+            return BROKEN;
+        }
+        out.println("INTACT: " + verification.rows() + " rows of " + key.name()
+                + ", as signed. Your checkpoints cover rows 1 to " + verification.confirmed() + "; "
+                + verification.erased() + " personal values were erased.");
+        if (verification.confirmed() < verification.rows()) {
+            out.println("What came after row " + verification.confirmed()
+                    + " is held together by the log's own signature only. Keep a new checkpoint.");
+        }
+        return TRUE;
+    }
+
+    private static Optional<LogKey> key(Path file) throws IOException {
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        try {
+            return Optional.of(LogKey.parse(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
