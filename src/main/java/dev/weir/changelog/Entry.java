@@ -1,0 +1,58 @@
+package dev.weir.changelog;
+
+import dev.weir.kernel.Actor;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody did, about to be written. Values are what canonical JSON takes: texts, whole numbers, booleans, lists and objects;
+ * {@code null} where there was or is nothing. Never a password, a key or a token, not even as a hash.
+ *
+ * @param action what was done, as a participle with hyphens: {@code origin-added}
+ * @param reason empty where none was asked for
+ */
+public record Entry(Actor actor, String action, Thing thing, List<Field> fields, String reason) {
+
+    /** @param about whose personal value it is, as a subject; empty where it is nobody's */
+    record Field(
+            String name, @Nullable Object before, @Nullable Object after, String about) {}
+
+    public Entry {
+        if (!Thing.WORD.matcher(action).matches()) {
+            throw new IllegalArgumentException("an action has at most 32 letters and hyphens");
+        }
+        fields = List.copyOf(fields);
+    }
+
+    public static Entry of(Actor actor, String action, Thing thing) {
+        return new Entry(actor, action, thing, List.of(), "");
+    }
+
+    /** A field that had one value and has another one now; equal values are no change. */
+    public Entry change(String field, @Nullable Object before, @Nullable Object after) {
+        return with(new Field(field, before, after, ""));
+    }
+
+    /** A field whose value may have to be forgotten. */
+    public Entry personal(String field, String about, @Nullable String before, @Nullable String after) {
+        return with(new Field(field, before, after, about));
+    }
+
+    public Entry because(String why) {
+        return new Entry(actor, action, thing, fields, why);
+    }
+
+    public boolean changesNothing() {
+        return fields.isEmpty();
+    }
+
+    private Entry with(Field field) {
+        if (Objects.equals(field.before(), field.after())) {
+            return this;
+        }
+        var more = Stream.concat(fields.stream(), Stream.of(field)).toList();
+        return new Entry(actor, action, thing, more, reason);
+    }
+}
