@@ -67,6 +67,9 @@ class AccountPages {
         // Whoever finds an open window must not be able to try out passwords in it.
         boolean admitted = patience.admits(own.login(), address);
         boolean matches = Passwords.matches(current, own.passwordHash().orElse(null));
+        if (admitted && !matches) {
+            people.refusedPassword(own);
+        }
         if (!admitted || !matches) {
             return Response.status(422)
                     .entity(page(context, "The current password is wrong, or there were too many attempts.", ""))
@@ -87,7 +90,7 @@ class AccountPages {
     @POST
     @Path("sessions/end")
     public Response endSession(@RestForm @DefaultValue("") String session, RoutingContext context) {
-        sessions.end(own(context).id(), session);
+        people.endOwnSession(own(context), session);
         return Response.seeOther(URI.create("/console/account")).build();
     }
 

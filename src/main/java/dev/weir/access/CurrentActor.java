@@ -16,6 +16,9 @@ public class CurrentActor implements SignedIn {
 
     static final String NAME = "weir.name";
 
+    /** What an identity of a provider says about who vouched for it; {@code api} is for programs (dev.weir.access.AuthChoice). */
+    private static final String TENANT = "tenant-id";
+
     private final SecurityIdentity identity;
 
     CurrentActor(SecurityIdentity identity) {
@@ -27,7 +30,8 @@ public class CurrentActor implements SignedIn {
         if (identity.isAnonymous()) {
             throw new IllegalStateException("nobody is signed in");
         }
-        return new Actor(attribute(SUBJECT), attribute(NAME), Actor.Means.SESSION);
+        boolean program = "api".equals(identity.getAttribute(TENANT));
+        return new Actor(attribute(SUBJECT), attribute(NAME), program ? Actor.Means.TOKEN : Actor.Means.SESSION);
     }
 
     public boolean is(String role) {

@@ -1,6 +1,10 @@
 package dev.weir.access;
 
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
 import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
@@ -23,6 +27,7 @@ class FirstAdmin {
     private final Access access;
     private final AccountRepository accounts;
     private final AccessConfig config;
+    private final ChangeLog log;
     private final Sql sql;
     private final Clock clock;
     private final Optional<String> publicUrl;
@@ -31,12 +36,14 @@ class FirstAdmin {
             Access access,
             AccountRepository accounts,
             AccessConfig config,
+            ChangeLog log,
             Sql sql,
             Clock clock,
             @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
         this.access = access;
         this.accounts = accounts;
         this.config = config;
+        this.log = log;
         this.sql = sql;
         this.clock = clock;
         this.publicUrl = publicUrl;
@@ -68,6 +75,7 @@ class FirstAdmin {
                 "insert into setup_link (id, token_hash, expires_at) values (1, ?, ?)",
                 token.hash(),
                 clock.instant().plus(config.setUpLink()));
+        log.write(Entry.of(Actor.SYSTEM, "link-made", Thing.of("set-up", "first-admin")));
         return Optional.of(token);
     }
 
@@ -92,6 +100,10 @@ class FirstAdmin {
         }
         var account = new Account(
                 UUID.randomUUID().toString(), login, name, Role.ADMIN, Optional.of(Passwords.hash(password)), false);
-        return accounts.add(account, clock.instant()) ? Optional.of(account) : Optional.empty();
+        if (!accounts.add(account, clock.instant())) {
+            return Optional.empty();
+        }
+        log.write(account.introduced(account.actor(Actor.Means.SETUP), "created"));
+        return Optional.of(account);
     }
 }

@@ -1,6 +1,9 @@
 package dev.weir.access;
 
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
 import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -24,13 +28,24 @@ public class People {
     private final AccountRepository accounts;
     private final Sessions sessions;
     private final AccessConfig config;
+    private final ChangeLog log;
+    private final CurrentActor current;
     private final Sql sql;
     private final Clock clock;
 
-    People(AccountRepository accounts, Sessions sessions, AccessConfig config, Sql sql, Clock clock) {
+    People(
+            AccountRepository accounts,
+            Sessions sessions,
+            AccessConfig config,
+            ChangeLog log,
+            CurrentActor current,
+            Sql sql,
+            Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.config = config;
+        this.log = log;
+        this.current = current;
         this.sql = sql;
         this.clock = clock;
     }
@@ -58,13 +73,22 @@ public class People {
     @RolesAllowed(Role.ADMIN)
     Optional<Token> invite(String login, String name, String role) {
         var account = new Account(UUID.randomUUID().toString(), login, name, role, Optional.empty(), false);
-        return accounts.add(account, clock.instant()) ? Optional.of(link(account.id())) : Optional.empty();
+        if (!accounts.add(account, clock.instant())) {
+            return Optional.empty();
+        }
+        var token = link(account.id());
+        log.write(account.introduced(current.actor(), "invited"));
+        return Optional.of(token);
     }
 
     /** A new token with which somebody sets another password; the one before dies. Empty where there is nobody. */
     @RolesAllowed(Role.ADMIN)
     Optional<Token> newLink(String id) {
-        return accounts.byId(id).filter(account -> !account.disabled()).map(account -> link(account.id()));
+        return accounts.byId(id).filter(account -> !account.disabled()).map(account -> {
+            var token = link(account.id());
+            log.write(Entry.of(current.actor(), "link-made", account.thing()));
+            return token;
+        });
     }
 
     private Token link(String account) {
@@ -80,38 +104,53 @@ public class People {
 
     @RolesAllowed(Role.ADMIN)
     Outcome changeRole(String id, String role) {
-        return changing(id, !role.equals(Role.ADMIN), () -> accounts.setRole(id, role));
+        return changing(id, !role.equals(Role.ADMIN), account -> {
+            accounts.setRole(id, role);
+            log.writeIfChanged(
+                    Entry.of(current.actor(), "role-changed", account.thing()).change("role", account.role(), role));
+        });
     }
 
     /** Ends the person's sessions with it. */
     @RolesAllowed(Role.ADMIN)
     Outcome disable(String id) {
-        return changing(id, true, () -> {
+        return changing(id, true, account -> {
             accounts.setDisabled(id, true);
             sessions.endAll(id);
             sql.change("delete from account_link where account = ?", id);
+            log.write(Entry.of(current.actor(), "disabled", account.thing())
+                    .change("disabled", account.disabled(), true));
         });
     }
 
     @RolesAllowed(Role.ADMIN)
     Outcome enable(String id) {
-        return changing(id, false, () -> accounts.setDisabled(id, false));
+        return changing(id, false, account -> {
+            accounts.setDisabled(id, false);
+            log.write(Entry.of(current.actor(), "enabled", account.thing())
+                    .change("disabled", account.disabled(), false));
+        });
     }
 
     @RolesAllowed(Role.ADMIN)
     Outcome endSessions(String id) {
-        return changing(id, false, () -> sessions.endAll(id));
+        return changing(id, false, account -> {
+            sessions.endAll(id);
+            log.write(Entry.of(current.actor(), "sessions-ended", account.thing()));
+        });
     }
 
-    private Outcome changing(String id, boolean takesAnAdminAway, Runnable change) {
-        if (accounts.byId(id).isEmpty()) {
+    private Outcome changing(String id, boolean takesAnAdminAway, Consumer<Account> change) {
+        var admins = accounts.workingAdmins();
+        // Read after the lock: what the log says was before must still hold.
+        var account = accounts.byId(id);
+        if (account.isEmpty()) {
             return Outcome.UNKNOWN;
         }
-        var admins = accounts.workingAdmins();
         if (takesAnAdminAway && admins.equals(List.of(id))) {
             return Outcome.LAST_ADMIN;
         }
-        change.run();
+        change.accept(account.get());
         return Outcome.DONE;
     }
 
@@ -134,6 +173,10 @@ public class People {
         }
         accounts.setPassword(holder.get().id(), Passwords.hash(password));
         sessions.endAll(holder.get().id());
+        log.write(Entry.of(
+                holder.get().actor(Actor.Means.LINK),
+                "password-set",
+                holder.get().thing()));
         return true;
     }
 
@@ -141,5 +184,18 @@ public class People {
     void changeOwnPassword(Account account, String password, Token session) {
         accounts.setPassword(account.id(), Passwords.hash(password));
         sessions.endOthers(account.id(), session);
+        log.write(Entry.of(account.actor(Actor.Means.SESSION), "password-changed", account.thing()));
+    }
+
+    /** Somebody in a session of this account gave a wrong password for it. */
+    void refusedPassword(Account account) {
+        log.write(Entry.of(account.actor(Actor.Means.SESSION), "password-refused", account.thing()));
+    }
+
+    /** One of one's own sessions. */
+    void endOwnSession(Account account, String session) {
+        if (sessions.end(account.id(), session)) {
+            log.write(Entry.of(account.actor(Actor.Means.SESSION), "session-ended", account.thing()));
+        }
     }
 }

@@ -98,8 +98,8 @@ class Sessions {
     }
 
     @Transactional
-    void end(String account, String session) {
-        sql.change("delete from account_session where account = ? and token_hash = ?", account, session);
+    boolean end(String account, String session) {
+        return sql.change("delete from account_session where account = ? and token_hash = ?", account, session) == 1;
     }
 
     @Transactional

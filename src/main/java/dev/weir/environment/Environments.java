@@ -1,6 +1,10 @@
 package dev.weir.environment;
 
+import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.CanonicalJson;
@@ -16,6 +20,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Environments, their App IDs and the origins these may be used from. Whatever the data plane must know is told to it in the same
@@ -35,11 +41,20 @@ public class Environments {
 
     private final EnvironmentRepository repository;
     private final Event<EnvironmentCreated> created;
+    private final ChangeLog log;
+    private final CurrentActor current;
     private final Clock clock;
 
-    Environments(EnvironmentRepository repository, Event<EnvironmentCreated> created, Clock clock) {
+    Environments(
+            EnvironmentRepository repository,
+            Event<EnvironmentCreated> created,
+            ChangeLog log,
+            CurrentActor current,
+            Clock clock) {
         this.repository = repository;
         this.created = created;
+        this.log = log;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -74,18 +89,31 @@ public class Environments {
                 key, name, kind, critical, HexFormat.of().formatHex(random()), clock.instant())) {
             return Outcome.TAKEN;
         }
-        newApp(key, name);
+        var app = newApp(key, name);
         repository.nextEpoch();
+        log.write(Entry.of(by, "created", thing(key))
+                .change("name", null, name)
+                .change("kind", null, kind.id())
+                .change("critical", null, critical));
+        log.write(Entry.of(by, "created", thing(key, app)).change("label", null, name));
         created.fire(new EnvironmentCreated(key, by));
         return Outcome.DONE;
     }
 
     @RolesAllowed(Role.ADMIN)
     public Outcome change(EnvironmentKey key, String name, boolean critical, long version) {
-        if (find(key).isEmpty()) {
+        var before = find(key);
+        if (before.isEmpty()) {
             return Outcome.UNKNOWN;
         }
-        return repository.changeEnvironment(key, name, critical, version) ? told() : Outcome.OUTDATED;
+        if (!repository.changeEnvironment(key, name, critical, version)) {
+            return Outcome.OUTDATED;
+        }
+        repository.nextEpoch();
+        log.writeIfChanged(Entry.of(current.actor(), "changed", thing(key))
+                .change("name", before.get().name(), name)
+                .change("critical", before.get().critical(), critical));
+        return Outcome.DONE;
     }
 
     /** Another App ID for the same environment; empty where there is no such environment. */
@@ -96,72 +124,116 @@ public class Environments {
         }
         var app = newApp(environment, label);
         repository.nextEpoch();
+        log.write(Entry.of(current.actor(), "created", thing(environment, app)).change("label", null, label));
         return Optional.of(app);
     }
 
     @RolesAllowed(Role.ADMIN)
     public Outcome label(AppId app, String label, long version) {
-        return changing(app, version, () -> repository.setLabel(app, label));
+        return changing(app, version, old -> {
+            repository.setLabel(app, label);
+            return entry("label-changed", old).change("label", old.label(), label);
+        });
     }
 
     @RolesAllowed(Role.ADMIN)
     public Outcome addOrigin(AppId app, String origin, long version) {
         var exact = Origin.parse(origin).accepted().orElseThrow(() -> new IllegalArgumentException("not an origin"));
-        return changing(app, version, () -> repository.addOrigin(app, exact.text()));
+        return changing(app, version, old -> {
+            repository.addOrigin(app, exact.text());
+            boolean there = old.origins().contains(exact.text());
+            return entry("origin-added", old).change("origin", there ? exact.text() : null, exact.text());
+        });
     }
 
     @RolesAllowed(Role.ADMIN)
     public Outcome removeOrigin(AppId app, String origin, long version) {
-        return changing(app, version, () -> repository.removeOrigin(app, origin));
+        return changing(app, version, old -> {
+            repository.removeOrigin(app, origin);
+            return entry("origin-removed", old).change("origin", old.origins().contains(origin) ? origin : null, null);
+        });
     }
 
     /** A new App ID with the same origins now; the old one works until the overlap is over. */
     @RolesAllowed(Role.ADMIN)
     public Outcome rotate(AppId app, Duration overlap, long version) {
-        return changing(app, version, () -> {
-            var old = find(app).orElseThrow();
+        return changing(app, version, old -> {
             var fresh = newApp(old.environment(), old.label());
             old.origins().forEach(origin -> repository.addOrigin(fresh, origin));
             // The key that servers hold stays good: they change the App ID at their own time.
             repository.setServerKeyHash(fresh, repository.serverKeyHash(app).orElse(null));
-            repository.setRetiresAt(app, clock.instant().plus(overlap));
+            var retires = clock.instant().plus(overlap);
+            repository.setRetiresAt(app, retires);
+            return entry("rotated", old)
+                    .change("retires", retired(old), retires.toString())
+                    .change("successor", null, fresh.digits());
         });
     }
 
     /** Refused from now on. */
     @RolesAllowed(Role.ADMIN)
     public Outcome retire(AppId app, long version) {
-        return changing(app, version, () -> repository.setRetiresAt(app, clock.instant()));
+        return changing(app, version, old -> {
+            var now = clock.instant();
+            repository.setRetiresAt(app, now);
+            return entry("retired", old).change("retires", retired(old), now.toString());
+        });
     }
 
     /** Requires a new key of server calls and gives it out, once. Empty where somebody else was first, or there is no such App ID. */
     @RolesAllowed(Role.ADMIN)
     public Optional<String> requireServerKey(AppId app, long version) {
         var key = SERVER_KEY_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random());
-        var outcome = changing(app, version, () -> repository.setServerKeyHash(app, CanonicalJson.sha256(key)));
+        var outcome = changing(app, version, old -> {
+            repository.setServerKeyHash(app, CanonicalJson.sha256(key));
+            return entry(old.serverKeyRequired() ? "server-key-replaced" : "server-key-required", old)
+                    .change(
+                            "server key",
+                            old.serverKeyRequired() ? "required" : "not required",
+                            "a new one is required");
+        });
         return outcome == Outcome.DONE ? Optional.of(key) : Optional.empty();
     }
 
     /** Server calls need no key any more. */
     @RolesAllowed(Role.ADMIN)
     public Outcome dropServerKey(AppId app, long version) {
-        return changing(app, version, () -> repository.setServerKeyHash(app, null));
+        return changing(app, version, old -> {
+            repository.setServerKeyHash(app, null);
+            return entry("server-key-dropped", old)
+                    .change("server key", old.serverKeyRequired() ? "required" : "not required", "not required");
+        });
     }
 
-    private Outcome changing(AppId app, long version, Runnable change) {
+    /** Runs a change, which says what the log shall say of it. */
+    private Outcome changing(AppId app, long version, Function<App, Entry> change) {
         if (find(app).isEmpty()) {
             return Outcome.UNKNOWN;
         }
         if (!repository.touchApp(app, version)) {
             return Outcome.OUTDATED;
         }
-        change.run();
-        return told();
+        // Nobody else changes it any more: what it is now is what it was before.
+        var entry = change.apply(find(app).orElseThrow());
+        repository.nextEpoch();
+        log.writeIfChanged(entry);
+        return Outcome.DONE;
     }
 
-    private Outcome told() {
-        repository.nextEpoch();
-        return Outcome.DONE;
+    private Entry entry(String action, App app) {
+        return Entry.of(current.actor(), action, thing(app.environment(), app.id()));
+    }
+
+    private static @Nullable String retired(App app) {
+        return app.retiresAt().map(Object::toString).orElse(null);
+    }
+
+    private static Thing thing(EnvironmentKey key) {
+        return Thing.in(key, "environment", key.value());
+    }
+
+    static Thing thing(EnvironmentKey environment, AppId app) {
+        return Thing.in(environment, "app-id", app.digits());
     }
 
     private AppId newApp(EnvironmentKey environment, String label) {

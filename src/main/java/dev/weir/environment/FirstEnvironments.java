@@ -1,5 +1,7 @@
 package dev.weir.environment;
 
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import io.quarkus.runtime.StartupEvent;
@@ -23,10 +25,12 @@ class FirstEnvironments {
 
     private final Environments environments;
     private final EnvironmentRepository repository;
+    private final ChangeLog log;
 
-    FirstEnvironments(Environments environments, EnvironmentRepository repository) {
+    FirstEnvironments(Environments environments, EnvironmentRepository repository, ChangeLog log) {
         this.environments = environments;
         this.repository = repository;
+        this.log = log;
     }
 
     @Transactional
@@ -39,6 +43,10 @@ class FirstEnvironments {
         environments.make(DEVELOPMENT, "Development", Kind.DEVELOPMENT, false, Actor.SYSTEM);
         environments.make(PRODUCTION, "Production", Kind.PRODUCTION, true, Actor.SYSTEM);
         var app = environments.find(DEVELOPMENT).orElseThrow().apps().get(0).id();
-        LOCAL.forEach(origin -> repository.addOrigin(app, origin));
+        LOCAL.forEach(origin -> {
+            repository.addOrigin(app, origin);
+            log.write(Entry.of(Actor.SYSTEM, "origin-added", Environments.thing(DEVELOPMENT, app))
+                    .change("origin", null, origin));
+        });
     }
 }

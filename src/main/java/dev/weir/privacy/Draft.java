@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import dev.weir.changelog.Thing;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import java.time.Instant;
@@ -16,4 +17,10 @@ public record Draft(
         long base,
         long version,
         String changedBy,
-        Instant changedAt) {}
+        Instant changedAt) {
+
+    /** As what a change of it is about. */
+    static Thing thing(EnvironmentKey environment) {
+        return Thing.in(environment, "draft", environment.value());
+    }
+}

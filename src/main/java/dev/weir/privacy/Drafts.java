@@ -2,6 +2,8 @@ package dev.weir.privacy;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
@@ -28,12 +30,14 @@ public class Drafts {
     private final DraftRows rows;
     private final Instance<InForce> published;
     private final CurrentActor current;
+    private final ChangeLog log;
     private final Clock clock;
 
-    Drafts(DraftRows rows, Instance<InForce> published, CurrentActor current, Clock clock) {
+    Drafts(DraftRows rows, Instance<InForce> published, CurrentActor current, ChangeLog log, Clock clock) {
         this.rows = rows;
         this.published = published;
         this.current = current;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -44,7 +48,7 @@ public class Drafts {
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Edited replace(EnvironmentKey environment, long version, PolicyDocument document) {
-        return edit(environment, version, rules -> Rules.of(document));
+        return edit(environment, version, "replaced", rules -> Rules.of(document));
     }
 
     /** Back to the revision in force. */
@@ -52,7 +56,7 @@ public class Drafts {
     public Edited discard(EnvironmentKey environment, long version) {
         return locked(environment, version, row -> {
             var now = inForce(environment);
-            return saved(environment, row, now.document(), now.number());
+            return saved(environment, row, now.document(), now.number(), "discarded");
         });
     }
 
@@ -66,7 +70,8 @@ public class Drafts {
                         environment,
                         row,
                         PolicyText.document(row.document()),
-                        inForce(environment).number()));
+                        inForce(environment).number(),
+                        "rebased"));
     }
 
     /** Takes the last edit back; taking it back twice brings it again. */
@@ -77,16 +82,23 @@ public class Drafts {
                 version,
                 row -> rows.step(environment, row.version() - 1)
                         .filter(step -> step.base() == row.base())
-                        .map(step -> saved(environment, row, PolicyText.document(step.document()), row.base()))
+                        .map(step ->
+                                saved(environment, row, PolicyText.document(step.document()), row.base(), "undone"))
                         .orElseGet(() -> new Edited.Saved(draft(environment, row))));
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     Edited edit(EnvironmentKey environment, long version, UnaryOperator<Rules> change) {
+        return edit(environment, version, "edited", change);
+    }
+
+    private Edited edit(EnvironmentKey environment, long version, String action, UnaryOperator<Rules> change) {
         return locked(environment, version, row -> {
             var after = change.apply(Rules.of(PolicyText.document(row.document())));
             return after.parsed()
-                    .match(valid -> saved(environment, row, valid, row.base()), errors -> new Edited.Invalid(errors));
+                    .match(
+                            valid -> saved(environment, row, valid, row.base(), action),
+                            errors -> new Edited.Invalid(errors));
         });
     }
 
@@ -142,12 +154,16 @@ public class Drafts {
         return new Edited.Overtaken(draft, new ArrayList<>(meanwhile));
     }
 
-    private Edited saved(EnvironmentKey environment, DraftRows.Row old, PolicyDocument document, long base) {
+    private Edited saved(
+            EnvironmentKey environment, DraftRows.Row old, PolicyDocument document, long base, String action) {
         if (document.canonical().equals(old.document()) && base == old.base()) {
             return new Edited.Saved(draft(environment, old));
         }
         var now = row(document.canonical(), base, old.version() + 1, current.actor());
         rows.replace(environment, old, now);
+        var diff = PolicyDiff.between(PolicyText.document(old.document()), document);
+        log.write(diff.told(Entry.of(current.actor(), action, Draft.thing(environment)))
+                .change("base revision", old.base(), base));
         return new Edited.Saved(draft(environment, now));
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import dev.weir.changelog.Entry;
 import dev.weir.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,36 @@ public record PolicyDiff(List<Change> changes) {
 
     public List<Change> of(Section section) {
         return changes.stream().filter(change -> change.section() == section).toList();
+    }
+
+    /** The entry of a change log with these changes, rule by rule: of a list, only the rules that went and those that came. */
+    public Entry told(Entry entry) {
+        var before = new TreeMap<String, Object>();
+        var after = new TreeMap<String, Object>();
+        for (Change change : changes) {
+            boolean setting = change.from() < 0 && change.to() < 0;
+            note(before, change.path(), change.before(), setting);
+            note(after, change.path(), change.after(), setting);
+        }
+        var paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
+        for (String path : paths) {
+            entry = entry.change(path, before.get(path), after.get(path));
+        }
+        return entry;
+    }
+
+    private static void note(Map<String, Object> values, String path, @Nullable Object value, boolean setting) {
+        if (value == null) {
+            return;
+        }
+        if (setting) {
+            values.put(path, value);
+        } else {
+            var list = new ArrayList<Object>(values.get(path) instanceof List<?> some ? some : List.of());
+            list.add(value);
+            values.put(path, list);
+        }
     }
 
     /** The new policy, from the old one. */

@@ -2,6 +2,9 @@ package dev.weir.release;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
 import dev.weir.environment.EnvironmentCreated;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.Actor;
@@ -39,13 +42,21 @@ public class Releases {
     private final Drafts drafts;
     private final Environments environments;
     private final CurrentActor current;
+    private final ChangeLog log;
     private final Clock clock;
 
-    Releases(ReleaseRows rows, Drafts drafts, Environments environments, CurrentActor current, Clock clock) {
+    Releases(
+            ReleaseRows rows,
+            Drafts drafts,
+            Environments environments,
+            CurrentActor current,
+            ChangeLog log,
+            Clock clock) {
         this.rows = rows;
         this.drafts = drafts;
         this.environments = environments;
         this.current = current;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -121,6 +132,7 @@ public class Releases {
         if (untouched) {
             drafts.restart(environment, document, release.number(), current.actor());
         }
+        log.write(entry(current.actor(), "rolled-back", release, Optional.of(before)));
         return new Publication.Done(release);
     }
 
@@ -132,6 +144,7 @@ public class Releases {
                 environment, 1, document, "Default policy for a new environment", Optional.empty(), created.by());
         rows.add(release, created.by());
         drafts.restart(environment, document, 1, created.by());
+        log.write(entry(created.by(), "published", release, Optional.empty()));
     }
 
     private Optional<Why> refusal(EnvironmentKey environment, PolicyDiff diff, String reason, String typedKey) {
@@ -161,7 +174,26 @@ public class Releases {
         var release = release(environment, before.number() + 1, document, reason, restores, current.actor());
         rows.add(release, current.actor());
         drafts.restart(environment, document, release.number(), current.actor());
+        log.write(entry(current.actor(), "published", release, Optional.of(before)));
         return new Publication.Done(release);
+    }
+
+    /** What the change log says of a publication: which revision follows which, and what changes, rule by rule. */
+    private Entry entry(Actor by, String action, Release release, Optional<Release> before) {
+        var entry = Entry.of(
+                        by,
+                        action,
+                        Thing.in(
+                                release.environment(),
+                                "policy",
+                                release.environment().value()))
+                .change("revision", before.map(Release::number).orElse(null), release.number())
+                .change("hash", before.map(Release::hash).orElse(null), release.hash())
+                .change("restores", null, release.restores().orElse(null))
+                .because(release.reason());
+        return before.map(old ->
+                        PolicyDiff.between(document(old), document(release)).told(entry))
+                .orElse(entry);
     }
 
     private Release release(
