@@ -3,15 +3,12 @@ package dev.weir.testsupport;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +58,8 @@ public final class Chromium {
         if (named != null && !named.isBlank()) {
             return Optional.of(Path.of(named));
         }
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
+        return NAMES.stream()
+                .flatMap(name -> Programs.onPath(name).stream())
                 .findFirst()
                 .or(Chromium::installedByPlaywright);
     }
@@ -75,28 +71,13 @@ public final class Chromium {
     }
 
     private static void install() {
-        if ("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-            run("apt-get", "update", "-qq");
-            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation");
+        if (Programs.install("chromium", "fonts-liberation")) {
             return;
         }
         try {
             com.microsoft.playwright.CLI.main(new String[] {"install", "chromium"});
         } catch (IOException | InterruptedException e) {
             throw new AssertionError("Playwright could not install Chromium", e);
-        }
-    }
-
-    private static void run(String... command) {
-        try {
-            var builder = new ProcessBuilder(command).inheritIO();
-            builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-            var process = builder.start();
-            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new AssertionError("failed: " + String.join(" ", command));
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError("failed: " + String.join(" ", command), e);
         }
     }
 }
