@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -119,6 +120,23 @@ class FloorsTest {
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .check(WEIR);
+    }
+
+    @Test
+    void nobody_sleeps_or_spins_not_even_a_test() {
+        var everything = new ClassFileImporter().importPackages("dev.weir");
+
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "time passes by itself",
+                        call -> call.getName().equals("sleep")
+                                || call.getName().equals("onSpinWait")
+                                || call.getName().equals("parkNanos")
+                                || call.getName().equals("waitForTimeout")))
+                .because(
+                        "what is waited for says when it is there: a latch, a line of a log, a condition of the browser")
+                .check(everything);
     }
 
     @Test

@@ -243,8 +243,8 @@ final class CanaryPage {
         page.evaluate("document.querySelector('#hiddenset').value = 'SekretHiddenSet';"
                 + "document.querySelector('#autofill').value = 'SekretAutofill'");
         page.frameLocator("#frame").locator("button").click();
-        settle(site, page);
-        useEverything(site, page);
+        settle(page);
+        useEverything(page);
         seen.append(page.evaluate(READ));
 
         page.evaluate("""
@@ -262,13 +262,13 @@ final class CanaryPage {
         page.locator("body > button").first().click();
         seen.append(page.evaluate("location.href"));
         page.evaluate("history.pushState({}, '', '/done')");
-        settle(site, page);
-        Site.until(() -> site.received().toString().contains("/done\""), () -> "the last page");
+        settle(page);
+        site.until(() -> site.received().toString().contains("/done\""), () -> "the last page");
         return seen.toString();
     }
 
     /** A click on every element, a change of every field, a submit of every form, wherever they are. */
-    private static void useEverything(Site site, Page page) {
+    private static void useEverything(Page page) {
         int count = ((Number) page.evaluate("""
                 () => {
                   const all = [];
@@ -284,15 +284,13 @@ final class CanaryPage {
                       if (e.matches('input,select,textarea')) e.dispatchEvent(new Event('change', {bubbles: true}));
                       if (e.matches('form')) e.dispatchEvent(new SubmitEvent('submit', {bubbles: true, cancelable: true}));
                     })""", from);
-            settle(site, page);
+            settle(page);
         }
     }
 
-    private static void settle(Site site, Page page) {
+    private static void settle(Page page) {
         page.evaluate("dispatchEvent(new Event('pagehide'))");
-        Site.until(
-                () -> Boolean.TRUE.equals(page.evaluate("!Object.keys(localStorage).some(k => k.includes('-batch-'))")),
-                () -> "an empty box after " + site.received().size() + " requests");
+        page.waitForFunction("!Object.keys(localStorage).some(k => k.includes('-batch-'))");
     }
 
     private static final String READ = """

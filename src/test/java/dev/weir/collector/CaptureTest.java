@@ -121,7 +121,7 @@ class CaptureTest {
         page.click("label");
         page.click("button");
 
-        Site.until(() -> site.events("click").size() >= 2, () -> "two clicks");
+        site.until(() -> site.events("click").size() >= 2, () -> "two clicks");
         assertThat(site.events("click")).hasSize(2);
         assertThat(tags(site.events("click").get(0)).get(0)).isEqualTo("input");
     }
@@ -362,7 +362,7 @@ class CaptureTest {
 
         page.evaluate("history.pushState({}, '', '/next'); setTimeout(() => document.title = 'Next page', 100)");
 
-        Site.until(() -> site.events("pageview").size() == 2, () -> "two pages");
+        site.until(() -> site.events("pageview").size() == 2, () -> "two pages");
         var batches = site.received();
         assertThat(batches.get(batches.size() - 1)
                         .json()

@@ -125,7 +125,7 @@ class ConsentTest {
                 + "<button>Go</button>");
         page.evaluate("heap.identify('me'); heap.addEventProperties({a: 1})");
         page.click("button");
-        Site.until(() -> !site.received().isEmpty(), () -> "a first try");
+        site.until(() -> !site.received().isEmpty(), () -> "a first try");
         assertThat((String) page.evaluate(STORED)).contains("-batch-").contains("_weir.");
 
         page.evaluate("heap.stopTracking()");

@@ -80,13 +80,13 @@ class DeliveryTest {
         site.answers(503, "1");
         visit();
         page.evaluate("heap.track('x')");
-        Site.until(() -> site.received().size() >= 2, () -> "a second try");
+        site.until(() -> site.received().size() >= 2, () -> "a second try");
         assertThat(stored()).isEqualTo(1);
         site.answersOk();
 
         site.await("custom");
 
-        Site.until(() -> stored() == 0, () -> "an empty box");
+        page.waitForFunction(STORED + " == 0");
         assertThat(ids("custom")).hasSize(1);
         assertThat(ids("pageview")).hasSize(1);
     }
@@ -95,11 +95,11 @@ class DeliveryTest {
     void the_server_s_pause_is_kept() {
         site.answers(429, "3600");
         visit();
-        Site.until(() -> site.received().size() == 1, () -> "a first try");
+        site.until(() -> site.received().size() == 1, () -> "a first try");
 
         page.evaluate("for (let i = 0; i < 5; i++) { heap.track('x' + i); history.pushState({}, '', '/p' + i); }");
         page.evaluate("dispatchEvent(new Event('pagehide'))");
-        Site.until(() -> stored() > 1, () -> "batches that wait");
+        page.waitForFunction(STORED + " > 1");
 
         assertThat(site.received()).hasSize(1);
     }
@@ -108,8 +108,8 @@ class DeliveryTest {
     void a_refusal_for_good_is_not_tried_again() {
         site.answers(400, null);
         visit();
-        Site.until(() -> site.received().size() == 1, () -> "a first try");
-        Site.until(() -> stored() == 0, () -> "an empty box");
+        site.until(() -> site.received().size() == 1, () -> "a first try");
+        page.waitForFunction(STORED + " == 0");
         site.answersOk();
 
         page.evaluate("heap.track('x')");
@@ -124,7 +124,7 @@ class DeliveryTest {
         site.await("pageview");
         site.answers(0, null);
         page.evaluate("heap.track('Offline')");
-        Site.until(() -> site.received().size() >= 2, () -> "a try in vain");
+        site.until(() -> site.received().size() >= 2, () -> "a try in vain");
         site.answersOk();
 
         page.navigate(site.origin() + "/");
@@ -139,7 +139,7 @@ class DeliveryTest {
         site.await("pageview");
         context.setOffline(true);
         page.evaluate("heap.track('Offline')");
-        Site.until(() -> stored() == 1, () -> "a stored batch");
+        page.waitForFunction(STORED + " == 1");
 
         context.setOffline(false);
 
@@ -179,11 +179,11 @@ class DeliveryTest {
         visit();
         page.evaluate(
                 "() => { for (let i = 0; i < 30; i++) { heap.track('x' + i); history.pushState({}, '', '/p' + i); } }");
-        Site.until(() -> site.received().size() >= 1, () -> "a first try");
+        site.until(() -> site.received().size() >= 1, () -> "a first try");
         assertThat(stored()).isLessThanOrEqualTo(20);
         site.answersOk();
 
-        Site.until(() -> arrived() + lost() == 1 + 31 + 30, () -> arrived() + " arrived, " + lost() + " lost");
+        site.until(() -> arrived() + lost() == 1 + 31 + 30, () -> arrived() + " arrived, " + lost() + " lost");
 
         assertThat(lost()).isPositive();
         assertThat(site.events("custom").toString()).contains("x29").doesNotContain("x5\"");
@@ -209,7 +209,7 @@ class DeliveryTest {
         visit();
         page.evaluate("heap.track('x')");
         page.click("button");
-        Site.until(() -> site.received().size() == 1, () -> "a first try");
+        site.until(() -> site.received().size() == 1, () -> "a first try");
         site.answersOk();
         site.forget();
 
@@ -239,7 +239,7 @@ class DeliveryTest {
         page.reload();
 
         site.await("pageview", 2);
-        Site.until(() -> stored() == 0, () -> "an empty box");
+        page.waitForFunction(STORED + " == 0");
         assertThat(site.received())
                 .allSatisfy(request -> assertThat(request.json().get("events"))
                         .extracting(JsonNode::isObject)

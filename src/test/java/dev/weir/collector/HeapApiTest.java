@@ -61,11 +61,9 @@ class HeapApiTest {
         });
     }
 
+    /** Playwright answers the requests that this test has routed while it waits. */
     private void awaitRouted(String type) {
-        Site.until(
-                () -> !site.events(type).isEmpty(),
-                () -> type + ", got " + site.received(),
-                () -> page.waitForTimeout(20));
+        page.waitForCondition(() -> !site.events(type).isEmpty());
     }
 
     @Test

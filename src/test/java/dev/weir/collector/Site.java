@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class Site implements AutoCloseable {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -157,23 +159,21 @@ final class Site implements AutoCloseable {
         return events(type);
     }
 
-    static void until(BooleanSupplier condition, Supplier<String> expectation) {
-        until(condition, expectation, () -> {});
-    }
-
-    /** {@code meanwhile} lets Playwright answer the requests that a test has routed. */
-    static void until(BooleanSupplier condition, Supplier<String> expectation, Runnable meanwhile) {
-        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("never came: " + expectation.get());
-            }
-            meanwhile.run();
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
+    /** Waits until the requests are as they must become. Whatever changes only in the browser is for Playwright to wait for. */
+    void until(BooleanSupplier condition, Supplier<String> expectation) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (received) {
+            while (!condition.getAsBoolean()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("never came: " + expectation.get());
+                }
+                try {
+                    received.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError(e);
+                }
             }
         }
     }
@@ -197,7 +197,10 @@ final class Site implements AutoCloseable {
     private void collect(HttpExchange exchange, String path) throws IOException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         var now = answer;
-        received.add(new Received(path, body, Map.copyOf(exchange.getRequestHeaders()), now.status()));
+        synchronized (received) {
+            received.add(new Received(path, body, Map.copyOf(exchange.getRequestHeaders()), now.status()));
+            received.notifyAll();
+        }
         if (now.status() == 0) {
             return;
         }

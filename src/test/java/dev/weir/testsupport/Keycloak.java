@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +18,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The one real Keycloak that all tests share, from its Maven artifact: unpacked once into the user's cache, started on a free loopback
@@ -115,7 +119,6 @@ public final class Keycloak implements QuarkusTestProfile {
             Files.copy(realm, imports.resolve("weir-realm.json"), StandardCopyOption.REPLACE_EXISTING);
         }
         int port = freePort();
-        var log = Files.createTempFile("keycloak", ".log");
         var builder = new ProcessBuilder(
                         home.resolve("bin").resolve("kc.sh").toString(),
                         "start-dev",
@@ -125,39 +128,53 @@ public final class Keycloak implements QuarkusTestProfile {
                         "--http-port=" + port,
                         "--http-management-port=" + freePort(),
                         "--import-realm")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectErrorStream(true);
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
         var address = "http://127.0.0.1:" + port + "/realms/weir";
-        await(process, address, log);
+        await(process, address);
         return address;
     }
 
-    private static void await(Process process, String address, Path log) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(address)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                end(process);
-                throw new AssertionError("Keycloak is not there:\n" + Files.readString(log));
+    /** Another server on the port must not look like success: the answer names the issuer. */
+    private static void await(Process process, String address) throws InterruptedException {
+        var listening = new CompletableFuture<String>();
+        var log = new StringBuilder();
+        var reader = new Thread(() -> read(process, log, listening), "keycloak-log");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            listening.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var request = HttpRequest.newBuilder(URI.create(address + "/.well-known/openid-configuration"))
+                    .timeout(PATIENCE)
+                    .build();
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (!answer.body().contains("\"issuer\":\"" + address + "\"")) {
+                throw new IOException("somebody else answers there");
             }
-            TimeUnit.MILLISECONDS.sleep(250);
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            end(process);
+            throw new AssertionError("Keycloak is not there:\n" + log, e);
         }
     }
 
-    /** Another server on the port must not look like success: the answer names the issuer. */
-    private static boolean answers(String address) throws InterruptedException {
-        try {
-            var request = HttpRequest.newBuilder(URI.create(address + "/.well-known/openid-configuration"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && answer.body().contains("\"issuer\":\"" + address + "\"");
+    /** Reads on after the line that is waited for: a full pipe would stop Keycloak. */
+    private static void read(Process process, StringBuilder log, CompletableFuture<String> listening) {
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!listening.isDone()) {
+                    log.append(line).append('\n');
+                }
+                if (line.contains("Listening on: ")) {
+                    listening.complete(line);
+                }
+            }
         } catch (IOException e) {
-            return false;
+            log.append("the log ended: ").append(e.getClass().getSimpleName());
         }
+        listening.completeExceptionally(new IOException("it has ended"));
     }
 
     /** The script keeps Java as its child: the children go first. */
