@@ -71,9 +71,14 @@ final class CollectorBundle {
         }
     }
 
+    /** The build's; or the one that {@code -Desbuild} names. */
     private static Path esbuild() throws IOException {
+        var own = System.getProperty("esbuild");
+        if (own != null) {
+            return Path.of(own);
+        }
         try (Stream<Path> files = Files.walk(Path.of("target/esbuild"))) {
-            return files.filter(file -> file.endsWith("bin/esbuild"))
+            return files.filter(file -> file.endsWith("bin/esbuild") || file.endsWith("esbuild.exe"))
                     .findFirst()
                     .orElseThrow();
         }
