@@ -1,8 +1,9 @@
 /** What people do, as events: sessions, pages, clicks, changes, submits. Hands everything to the gate; sends nothing itself. */
-import { attribute, described, get, guard, kind, label, lineage, matches } from './dom';
+import { attribute, described, get, guard, kind, label, lineage, own } from './dom';
+import { matches } from './element';
 import { allowed, judge, options, policed } from './gate';
 import { add, flush, resume, safely, stamp } from './queue';
-import { context, load, number, page, referrer, save, turn } from './visit';
+import { context, load, number, page, save, turn } from './visit';
 import type { WireEvent } from './wire';
 
 /** Judges an event and queues what is left of it. Nothing is read from or written to storage unless it is allowed to. */
@@ -13,13 +14,13 @@ export const emit = (event: WireEvent, elements?: Element[]) => {
   state.user ||= number();
   // A session begins where there is none or it rested for 30 minutes.
   if (!state.session || at - state.last! >= 1800000) {
-    const begun = judge({ type: 'session', page: context(), session: { referrer: referrer(), landing: page!.url } });
+    const begun = judge({ type: 'session', page: context(), session: { referrer: own('referrer'), landing: page!.url } });
     if (!begun) return;
     state.session = stamp(begun.session, { id: number(), at });
     add(begun, state);
   }
   state.last = at;
-  if (event.type != 'identify' && state.properties) event.properties = { ...state.properties, ...event.properties };
+  if (event.type != 'identify') event.properties = { ...state.properties, ...event.properties };
   const judged = judge({ ...event, page: context(), session: state.session }, elements);
   if (judged) add(judged, state);
   save(state);

@@ -3,11 +3,11 @@
  * captures and how it behaves: docs/collector.md.
  */
 import { listen, wake } from './capture';
-import { engine, heap, options, warn, weir } from './gate';
+import { engine, heap, options, warn } from './gate';
+import { app } from './given';
 import { take } from './heap';
 
 const boot = () => {
-  const { app } = weir;
   if (heap.loaded) return warn('loaded twice');
   if (engine) {
     Object.assign(heap, {

@@ -11,31 +11,30 @@ export const attempt = <T>(f: () => T, failed?: () => void): T | undefined => {
 };
 
 const real: Record<string, string> = attempt(() => localStorage as any) || {};
-let disk = real;
+/** What could not be stored. */
+const memory: Record<string, string> = {};
 
 export const keys = (prefix: string) =>
-  Object.keys(disk)
+  [real, memory]
+    .flatMap((o) => Object.keys(o))
     .filter((k) => k.startsWith(prefix))
     .sort();
 
-export const read = (key: string): any => attempt(() => JSON.parse(disk[key]));
-
-/** What other tabs see. A refusal must hold there, and they may have refused meanwhile. */
-export const shared = (key: string): any => attempt(() => JSON.parse(real[key]));
+/** What is really stored comes first: other tabs see it, and they may have refused meanwhile. */
+export const read = (key: string): any => attempt(() => JSON.parse(real[key] ?? memory[key]));
 
 export const erase = (key: string) => {
-  delete disk[key];
   delete real[key];
+  delete memory[key];
 };
 
 export const write = (key: string, value: unknown) => {
   const text = JSON.stringify(value);
+  erase(key);
   attempt(
-    () => (disk[key] = text),
-    () => (disk = { ...disk, [key]: text }),
+    () => (real[key] = text),
+    () => (memory[key] = text),
   );
-  // Once in memory, because storage was full, it stays there; but what is erased since may have made room for this.
-  if (disk != real) attempt(() => (real[key] = text));
 };
 
 /** A copy as JSON has it: dates become text, functions go, and the page can't change it afterwards. */

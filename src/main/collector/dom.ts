@@ -2,17 +2,19 @@
  * Reads the page: which element, where it stands, what its label says. Never reads what a field holds: there is no access to
  * a value, a file name or an option's text in this file, and a test greps the bundle for it.
  */
-import { ATTRIBUTES, REDACT_TEXT, TOKENS } from './tokens';
+import { matches } from './element';
+import { KEPT, REDACT_ATTRIBUTES, REDACT_TEXT, TOKENS } from './tokens';
 import type { WireNode } from './wire';
 
 /** A property by its prototype's getter: a form's own ones can be replaced by its fields (`<input name="parentNode">`). */
 export const get = (node: unknown, name: string, of: { prototype: object } = Element): any => Reflect.get(of.prototype, name, node as any);
+/** A property of the document itself, whatever an element of the page is named. */
+export const own = (name: string): any => get(document, name, Document);
 export const kind = (node: unknown): number => get(node, 'nodeType');
 const parent = (node: unknown): Node | null => get(node, 'parentNode');
 const tag = (node: unknown): string => get(node, 'localName');
 
 export const attribute = (e: Element, name: string): string | null => Element.prototype.getAttribute.call(e, name);
-export const matches = (e: Element, selector: string): boolean => Element.prototype.matches.call(e, selector);
 
 /** Elements that were a password field once; they stay protected after "show password". */
 const once = new WeakSet<Node>();
@@ -31,15 +33,15 @@ export const described = (elements: Element[]) =>
     let n = 1;
     let k = 1;
     for (let s = e; (s = get(s, 'previousElementSibling')); n++) if (tag(s) == tag(e)) k++;
-    for (const name of ATTRIBUTES) {
+    for (const name of [...KEPT, REDACT_TEXT, REDACT_ATTRIBUTES, ...TOKENS]) {
       const v = attribute(e, name);
       if (v != null) a[name] = v;
     }
     if (once.has(e)) a.type = 'password';
     return {
       t: tag(e),
-      i: attribute(e, 'id') || undefined,
-      c: attribute(e, 'class')?.match(/\S+/g) || undefined,
+      i: attribute(e, 'id')!,
+      c: attribute(e, 'class')?.match(/\S+/g)!,
       a,
       n,
       k,
@@ -64,7 +66,7 @@ export const lineage = (e: Element): Element[] | undefined => {
 /** What is not read of a label. */
 export const UNREAD =
   TOKENS.map((t) => `.${t},[${t}],`).join('') +
-  `[${REDACT_TEXT}],[hidden],form,input,select,textarea,option,script,style,svg,svg *,noscript,template,iframe,object,canvas,video,audio`;
+  `[${REDACT_TEXT}],[hidden],form,input,select,textarea,option,script,style,svg,svg *,iframe,object,canvas,video,audio`;
 
 /**
  * The visible text inside a button or link, without the parts that are fields, ignored, redacted, edited by the user or drawn.

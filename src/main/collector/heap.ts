@@ -1,7 +1,7 @@
 /** `window.heap`, as pages know it from both generations of Heap's own script, over this collector. */
 import { emit, view, wake } from './capture';
 import { copy, erase, keys, write } from './disk';
-import { allowed, CONSENT, heap, KEY, policed, rewrites, warn } from './gate';
+import { CONSENT, heap, KEY, policed, rewrites, warn } from './gate';
 import { drop, safely } from './queue';
 import { cookie, load, number, save, turn } from './visit';
 import type { State } from './visit';
@@ -25,7 +25,6 @@ const api: Record<string, (...args: any[]) => unknown> = {
   track: (name, properties) => emit({ type: 'custom', name: '' + name, properties: plain(properties) }),
   trackPageview: view,
   identify(value) {
-    if (!allowed()) return;
     const identity = policed({ type: 'identify', identity: '' + value })?.identity;
     const known = load().identity;
     if (!identity) return warn('identity refused');
@@ -60,14 +59,13 @@ const api: Record<string, (...args: any[]) => unknown> = {
     turn();
   },
 };
-for (const name of 'addAccountProperties addAdapter addTransformer addPageviewProperties removePageviewProperty clearPageviewProperties identifyHashed'.split(' '))
-  api[name] = () => warn(name + ' is not supported');
-
 /** Takes over from the snippet: runs what it queued, transformers first, and answers from now on. */
 export const take = () => {
   const ready: any = ((window as any).heapReadyCb ||= []);
   const early = [...(heap.splice?.(0) || []), ...ready.splice(0)];
   const later = (c: any) => +((c.name || c[0]) != 'addTransformerFn');
+  // What else the snippet has prepared.
+  for (const name in heap) if (typeof heap[name] == 'function') api[name] ||= () => warn(name + ' is not supported');
   for (const name in api) api[name] = heap[name] = safely(api[name]);
   heap.push = ready.push = safely((c: any) => (c.fn ? c.fn() : api[c[0]]?.(...c.slice(1))));
   early.sort((a, b) => later(a) - later(b)).forEach(heap.push);

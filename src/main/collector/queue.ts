@@ -3,7 +3,8 @@
  * closed page nor a server that is away loses it; event ids make a second delivery harmless.
  */
 import { attempt, erase, keys, read, write } from './disk';
-import { allowed, consent, judge, KEY, policed, target, weir } from './gate';
+import { hash } from './given';
+import { allowed, consent, judge, KEY, policed, target } from './gate';
 import { context, number, page, random } from './visit';
 import type { State } from './visit';
 import type { WireEvent } from './wire';
@@ -35,7 +36,7 @@ export const add = ({ page: where, session, ...left }: WireEvent, state: State) 
   const id = 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => (random() & 15n).toString(16));
   const event = stamp(left, { id, at: Date.now() });
   const next = {
-    policy: weir.hash,
+    policy: hash,
     consent: consent(),
     user: state.user,
     session: stamp(session, state.session),
@@ -79,8 +80,8 @@ let waiting: any;
 const body = (k: string) =>
   attempt(() => {
     const b = read(k);
-    if (b.policy != weir.hash) {
-      b.policy = weir.hash;
+    if (b.policy != hash) {
+      b.policy = hash;
       b.events = b.events.flatMap((e: any) => {
         const judged = policed({ ...e, page: b.page, session: b.session });
         if (!judged) return [];
@@ -102,7 +103,7 @@ const post = async (k: string, body: string) => {
     const r = await fetch(target, { method: 'POST', body, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' });
     // Read to its end: until then the browser counts the request against what a page may have under way.
     await r.text();
-    pause = /^(429|5)/.test('' + r.status) && (r.headers.get('retry-after') || '');
+    pause = (r.status == 429 || r.status > 499) && (r.headers.get('retry-after') || '');
   } catch {}
   flying.delete(k);
   if (pause === false) {

@@ -3,42 +3,33 @@
  * the two platforms disagree exactly where somebody would look for a hole.
  */
 
-import { EXPLAIN } from './explain';
+import { why } from './why';
+import { clean, cut, unescaped as decode } from './strings';
 
-export type Note = (reason: string, rule: string) => void;
+/** As in engine.ts. */
+declare const EXPLAIN: boolean;
+
 type Scrub = (text: string, key?: string) => string | null;
 
-/** Without NUL and halves of surrogate pairs, which nothing can store. */
-export const clean = (text: string) => text.replace(/[\0\ud800-\udfff]/gu, '');
-export const cut = (text: string, most: number) => (text.length > most ? [...text.slice(0, 2 * most)].slice(0, most).join('') : text);
-
 const lower = (text: string) => text.toLowerCase();
-const decode = (text: string) =>
-  text.replace(/%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](%[89ab][\da-f]){2}|%f[0-7](%[89ab][\da-f]){3}/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes;
-    }
-  });
-const encode = (text: string) => text.replace(/[^\w[\]{}:.~!*'()-]/gu, (c) => encodeURIComponent(c));
+const encode = (text: string) => text.replace(/[^\w[\]{}:.~!*'()-]/gu, encodeURIComponent);
+/** A value of a query, where a plus is a space. */
+const plus = (text: string) => decode(text.replace(/\+/g, ' '));
+/** As it was written, unless something of it is gone. */
+const rewritten = (written: string, plain: string, kept: string) => (kept == plain ? written : encode(kept));
 export const tidy = (url: string) =>
   cut(clean(url), 8192)
     .replace(/[\0-\x1f\x7f-\x9f]/g, '')
-    .replace(/^ +| +$/g, '');
+    .trim();
 const slashed = (text: string) => text.replace(/\\/g, '/');
 
-const isIdentifier = (text: string) =>
-  (text = text.replace(/\.[a-z]{1,5}$/i, '')) &&
-  (/^(\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i.test(text) ||
-    (text.match(/[a-z\d]+/gi) || []).some((run) => run[23] || /^(\d{5,}|[\da-f]{16,})$/i.test(run) || (run[7] && /\d.*\d/.test(run) && /[a-z].*[a-z]/i.test(run))));
+/** A segment that names one thing among many: digits, hexadecimal digits, letters mixed with digits, or just long. */
+const identifier = /* identifier */ /^\d+(\.[a-z]{1,5})?(?![\s\S])|(^|[^a-z\d])(\d{5,}|[\da-f]{12,}|[a-z\d]{24,}|(?=([a-z]*\d){2})(?=(\d*[a-z]){2})[a-z\d]{8,})(?![a-z\d])/i;
 
 /** The path of a page as blocked pages are compared with it. */
 export const pagePath = (url: string) => {
-  const [, scheme, slashes, rest] = /^([a-z][a-z\d+.-]*:)?(\/*)([^?#]*)/i.exec(slashed(tidy(url).replace(/[?#][^]*/, '')))!;
-  return decode(decode('/' + (slashes[1] || /^https?:/i.test(scheme) ? rest.replace(/^[^/]*/, '') : rest)))
-    .replace(/\\/g, '/')
-    .toLowerCase()
+  const [, scheme, slashes, rest] = /^([a-z][a-z\d+.-]*:)?(\/*)([^?#]*)/i.exec(slashed(tidy(url)))!;
+  return lower(slashed(decode(decode('/' + (slashes[1] || /^https?:/i.test(scheme) ? rest.replace(/^[^/]*/, '') : rest)))))
     .replace(/;[^/]*/g, '')
     .replace(/\/+/g, '/')
     .replace(/([^])\/$/, '$1');
@@ -54,123 +45,119 @@ export const covers = (pattern: string, text: string) => {
     : text.startsWith(first) && rest.every((part) => (at = text.indexOf(part, at) + part.length) >= part.length) && text.length - last.length >= at && text.endsWith(last);
 };
 
-export const addresses = ({ parameters, fragment, identifiers, paths }: any, scrub: Scrub, scrubHost: (host: string) => string | null, blocking: (url: string) => string | undefined, note: Note) => (address: string) => {
+export const addresses = ({ parameters, fragment, identifiers, paths }: any, scrub: Scrub, scrubHost: (host: string) => string | null, blocking: (url: string) => string | undefined) => (address: string) => {
   let gone: unknown;
+  let depth = 0;
 
-  const listed = (name: string): string | undefined =>
-    parameters.names.includes(name) ? name : parameters.names.find((n: string) => n.endsWith('*') && name.startsWith(n.slice(0, -1)));
+  const listed = (name: string): string | undefined => parameters.names.find((n: string) => covers(n, name));
 
-  /** An address of a page that is closed to capture is not named anywhere. */
-  const withheld = (address: string) => {
-    const pattern = blocking(address);
-    if (EXPLAIN && pattern) note('URL_PATH', 'pages.' + pattern);
-    return pattern;
-  };
-
-  const scrubbed = (text: string, key?: string) => scrub(text, key) ?? (gone = '');
+  const scrubbed = (text: string, key?: string): string => scrub(text, key) ?? ((gone = 1), '');
 
   const segment = (written: string) => {
     const plain = decode(written);
     const kept = scrubbed(plain) as string;
-    if (identifiers == 'mask' && isIdentifier(kept)) {
-      EXPLAIN && note('URL_PATH', 'urls.identifiers');
+    if (identifiers == 'mask' && identifier.test(kept)) {
+      EXPLAIN && why.note('URL_PATH', 'urls.identifiers');
       return '{id}';
     }
-    return kept == plain ? written : encode(kept);
+    return rewritten(written, plain, kept);
   };
 
-  const route = (path: string, depth: number) => {
-    const segments = path.split('/').map((s) => /^([^;]*);?([^]*)/.exec(s)!);
-    const named: string[] = [];
+  const route = (path: string) => {
+    const segments: any[] = path.split('/').map((s) => /^([^;]*);?([^]*)/.exec(s));
+    const filled = segments.filter((s) => s[1]);
     for (const template of paths) {
       const parts: string[] = template.split('/').filter(Boolean);
-      const places = segments.flatMap((s, i) => (s[1] ? i : [])).slice(0, parts.length);
-      if (places.length == parts.length && parts.every((part, i) => part[0] == '{' || part == lower(decode(decode(segments[places[i]][1]))))) {
-        parts.forEach((part, i) => part[0] == '{' && (named[places[i]] ||= part));
-        EXPLAIN && note('URL_PATH', 'urls.paths.' + template);
+      if (parts.every((part, i) => filled[i] && (part[0] == '{' || part == lower(decode(decode(filled[i][1])))))) {
+        parts.forEach((part, i) => part[0] == '{' && (filled[i][3] ||= part));
+        EXPLAIN && why.note('URL_PATH', 'urls.paths.' + template);
       }
     }
     return segments
-      .map(([, head, tail], i) => {
-        const kept = query(tail, depth);
-        return (named[i] || segment(head)) + (kept && ';' + kept);
+      .map(([, head, tail, named]) => {
+        const kept = query(tail);
+        return (named || segment(head)) + (kept && ';' + kept);
       })
       .join('/');
   };
 
-  const query = (text: string, depth: number) =>
+  const query = (text: string) =>
     text
       .split(/[&;]/)
-      .map((p) => p && parameter(p, depth))
+      .map((p) => p && parameter(p))
       .filter(Boolean)
       .join('&');
 
-  const parameter = (text: string, depth: number) => {
+  const parameter = (text: string) => {
     const [, written, equals, value] = /^([^=]*)(=?)([^]*)/.exec(text)!;
-    const plain = decode(written.replace(/\+/g, ' '));
+    const plain = plus(written);
     const name = lower(decode(plain).trim());
     const rule =
       parameters.mode == 'block' ? [name, ...name.split(/[^\w-]/)].map(listed).find(Boolean) : listed(name.split('[')[0]) ? undefined : '';
     if (rule != null) {
-      EXPLAIN && note('URL_PARAMETER', 'urls.parameters' + (rule && '.' + rule));
+      EXPLAIN && why.note('URL_PARAMETER', 'urls.parameters' + (rule && '.' + rule));
       return '';
     }
     if (!equals) return segment(written.replace(/\+/g, '%20'));
-    const kept = scrubbed(plain) as string;
-    return (kept == plain ? written : encode(kept)) + '=' + inner(value, name, depth);
+    return rewritten(written, plain, scrubbed(plain)) + '=' + inner(value, name);
   };
 
   /** A value, which may be an address itself. */
-  const inner = (written: string, name: string, depth: number) => {
-    const plain = decode(written.replace(/\+/g, ' '));
+  const inner = (written: string, name: string) => {
+    const plain = plus(written);
     const tidied = tidy(plain);
     let text = plain;
     if (/^(https?:|[/\\])/i.test(tidied)) {
       if (depth > 2) {
-        EXPLAIN && note('URL_PARAMETER', 'urls.parameters');
+        EXPLAIN && why.note('URL_PARAMETER', 'urls.parameters');
         return '';
       }
-      const nested = url(tidied, depth + 1) as string;
+      depth++;
+      const nested = url(tidied);
+      depth--;
       if (nested != tidied) text = nested;
-      if (withheld(tidied)) text = '';
     }
-    text = scrubbed(text, name) as string;
-    return text == plain ? written : encode(text);
+    return rewritten(written, plain, scrubbed(text, name));
   };
 
-  const url = (text: string, depth: number): string => {
+  const url = (text: string): string => {
     let [, path, search = '', hash = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?/.exec(text)!;
     let out = '';
     path = slashed(path);
     const scheme = /^[a-z][a-z\d+.-]*:/i.exec(path);
-    const foreign = (kept: string) => {
-      EXPLAIN && note('URL_SCHEME', 'floor.scheme');
-      return kept + ':';
-    };
     if (scheme) {
       out = lower(scheme[0]);
-      if (!/^https?:/.test(out)) return foreign(/^(mailto|tel|sms|javascript|data|blob|file|about):/.test(out) ? out.slice(0, -1) : 'other');
+      if (!/^https?:/.test(out)) {
+        EXPLAIN && why.note('URL_SCHEME', 'floor.scheme');
+        return /^(mailto|tel|sms|javascript|data|blob|file|about):/.test(out) ? out : 'other:';
+      }
     }
     if (scheme || path.startsWith('//')) {
       const [, authority, rest] = /^\/*([^/]*)([^]*)/.exec(path.slice(out.length))!;
       const host = lower(authority.replace(/^[^]*@/, ''));
       path = rest;
-      EXPLAIN && authority.includes('@') && note('URL_CREDENTIALS', 'floor.credentials');
-      if (!/^[\w.:[\]\x80-\uffff-]+$/.test(host)) return foreign('other');
-      out += '//' + (scrubHost(host) ?? (gone = '')) + route(path, depth);
-    } else out += route(path, depth).replace(/^\/+/, '/');
-    if ((search = query(search, depth))) out += '?' + search;
-    if (EXPLAIN && hash && fragment == 'drop') note('URL_FRAGMENT', 'urls.fragment');
+      EXPLAIN && authority.includes('@') && why.note('URL_CREDENTIALS', 'floor.credentials');
+      if (!/^[\w.:[\]\x80-\uffff-]+$/.test(host)) {
+        EXPLAIN && why.note('URL_SCHEME', 'floor.scheme');
+        return 'other:';
+      }
+      out += '//' + (scrubHost(host) ?? ((gone = 1), '')) + route(path);
+    } else out += route(path).replace(/^\/+/, '/');
+    if ((search = query(search))) out += '?' + search;
+    if (EXPLAIN && hash && fragment == 'drop') why.note('URL_FRAGMENT', 'urls.fragment');
     if (hash && fragment != 'drop') {
       const [, front, back] = /^([^?]*)\??([^]*)/.exec(hash)!;
-      const behind = query(back, depth);
-      hash = (front.includes('=') ? query : route)(front, depth) + (behind && '?' + behind);
+      const behind = query(back);
+      hash = (front.includes('=') ? query : route)(front) + (behind && '?' + behind);
       if (hash) out += '#' + hash;
     }
-    return out;
+    // A page that is closed to capture is not named anywhere.
+    const closed = blocking(text);
+    if (EXPLAIN && closed) why.note('URL_PATH', 'pages.' + closed);
+    return closed ? '' : out;
   };
 
-  let kept = url(tidy(address), 0);
-  if (cut(kept, 2048) != kept) kept = cut(url(tidy(cut(kept, 2048)), 0), 2048);
-  return withheld(address) || gone != null ? null : kept;
+  let kept = url(tidy(address));
+  if (cut(kept, 2048) != kept) kept = cut(url(tidy(cut(kept, 2048))), 2048);
+  return gone ? '' : kept;
 };

@@ -1,6 +1,6 @@
 /** Who is here, since when, on which page. What is kept between pages has passed the policy. */
 import { attempt, read, write } from './disk';
-import { get, matches, UNREAD } from './dom';
+import { own, UNREAD } from './dom';
 import { allowed, heap, KEY, options, policed } from './gate';
 import type { WirePage, WireSession } from './wire';
 
@@ -44,14 +44,11 @@ export const cookie = (user = '', age = 0) => attempt(() => (document.cookie = `
 /** The page as it is, before any policy. Lives in memory only; nothing while nothing is captured. */
 export let page: (WirePage & { id: string; at: number; url: string }) | undefined;
 
-export const referrer = () => get(document, 'referrer', Document);
-
 export const turn = (on?: boolean) => {
-  page = on ? { id: number(), at: Date.now(), url: location.href, previous: page ? page.url : referrer() } : undefined;
+  page = on ? { id: number(), at: Date.now(), url: location.href, previous: page ? page.url : own('referrer') } : undefined;
 };
 
 /** The page as it is now; its title, unless that is marked as private. */
 export const context = () => {
-  const e = document.querySelector('title');
-  return { url: page!.url, title: e && !matches(e, UNREAD) ? get(document, 'title', Document) : undefined, previous: page!.previous };
+  return { url: page!.url, title: document.querySelector(`title:not(${UNREAD})`) && own('title'), previous: page!.previous };
 };

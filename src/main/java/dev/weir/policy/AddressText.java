@@ -7,7 +7,7 @@ final class AddressText {
 
     private AddressText() {}
 
-    /** Without control characters, without spaces around, at most as much as is looked at. */
+    /** Without control characters, without white space around, at most as much as is looked at. */
     static String tidy(String url) {
         var out = new StringBuilder(Math.min(url.length(), 8192));
         var text = Wording.cut(Wording.clean(url), 8192);
@@ -17,15 +17,7 @@ final class AddressText {
                 out.append(c);
             }
         }
-        int start = 0;
-        int end = out.length();
-        while (start < end && out.charAt(start) == ' ') {
-            start++;
-        }
-        while (end > start && out.charAt(end - 1) == ' ') {
-            end--;
-        }
-        return out.substring(start, end);
+        return Wording.trim(out.toString());
     }
 
     /** Index of the colon behind the scheme; -1 when there is no scheme. */

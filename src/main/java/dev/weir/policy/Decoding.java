@@ -61,7 +61,8 @@ final class Decoding {
         return references(percent(text));
     }
 
-    private static String percent(String text) {
+    /** One layer of percent-encoding. Of a run that is no UTF-8, ASCII is decoded and the rest stays as it was written. */
+    static String percent(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

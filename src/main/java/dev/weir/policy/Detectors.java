@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The detectors that both engines have, in the order in which they look: an expression finds candidates, a check decides. The browser's
- * text.ts is the twin, down to each check. Never decides by a name or a street: those are out of reach of patterns.
+ * detectors.ts is the twin, down to each check. Never decides by a name or a street: those are out of reach of patterns.
  */
 final class Detectors {
 

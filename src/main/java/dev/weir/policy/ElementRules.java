@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an element is: protected, ignored, redacted; and what of a recorded hierarchy may stay. */
@@ -46,9 +45,6 @@ final class ElementRules {
             "data-clarity-mask");
 
     private static final Set<String> KEPT_ATTRIBUTES = Set.of("type", "role", "name", "data-testid", "autocomplete");
-    private static final Set<String> SECRET_FIELDS = Set.of("one-time-code", "current-password", "new-password");
-    private static final Pattern SPACE =
-            Pattern.compile("[\\s\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]+");
     private static final int MAX_NODES = 50;
     private static final int MAX_NAME = 100;
     private static final int MAX_CLASSES = 20;
@@ -88,14 +84,12 @@ final class ElementRules {
             return false;
         }
         var attributes = hierarchy.elements().get(0).attributes();
-        var type = Wording.trim(attributes.getOrDefault("type", "")).toLowerCase(Locale.ROOT);
-        if (type.equals("password") || type.equals("hidden")) {
-            return true;
-        }
-        var autocomplete = attributes.get("autocomplete");
-        return autocomplete != null
-                && SPACE.splitAsStream(autocomplete.toLowerCase(Locale.ROOT))
-                        .anyMatch(token -> token.startsWith("cc-") || SECRET_FIELDS.contains(token));
+        return Expressions.SECRET_TYPE
+                        .matcher(attributes.getOrDefault("type", ""))
+                        .find()
+                || Expressions.SECRET_FIELD
+                        .matcher(attributes.getOrDefault("autocomplete", ""))
+                        .find();
     }
 
     /** The token or rule because of which the whole event is not to be captured. */
@@ -150,7 +144,7 @@ final class ElementRules {
         if (value == null) {
             return element.classes().contains(token);
         }
-        return switch (Wording.trim(value).toLowerCase(Locale.ROOT)) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
             case "false", "unmask", "allow" -> element.classes().contains(token);
             default -> true;
         };
@@ -243,14 +237,9 @@ final class ElementRules {
                 return List.of();
             }
             var kept = new ArrayList<String>();
-            for (var name : classes) {
-                var clean = Wording.clean(name);
-                if (kept.size() == MAX_CLASSES) {
-                    break;
-                }
-                var scrubbed = texts.scrub(clean, null, "path.class", MAX_NAME, findings);
-                if (scrubbed != null && !scrubbed.isEmpty() && scrubbed.equals(Wording.cut(clean, MAX_NAME))) {
-                    kept.add(scrubbed);
+            for (var name : classes.subList(0, Math.min(classes.size(), MAX_CLASSES))) {
+                if (!name.isEmpty() && name.equals(texts.scrub(name, null, "path.class", MAX_NAME, findings))) {
+                    kept.add(name);
                 }
             }
             return kept;

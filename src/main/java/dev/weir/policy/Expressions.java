@@ -3,7 +3,7 @@ package dev.weir.policy;
 import java.util.regex.Pattern;
 
 /**
- * The expressions of the detectors. The browser's text.ts holds each under the same name, letter for letter, which a test compares: so
+ * The expressions of the detectors. The browser's sources hold each under the same name, letter for letter, which a test compares: so
  * only what Java and JavaScript read alike may stand here, and every repeat over more than one character is bounded.
  */
 final class Expressions {
@@ -116,6 +116,14 @@ final class Expressions {
     static final Pattern WORTH = Pattern.compile("[\\d@\\uff10-\\uff20]|eyJ|-----B|asic ");
 
     static final Pattern ENCODED = Pattern.compile("%[\\dA-Fa-f]{2}|&#|\\\\u00");
+
+    static final Pattern SECRET_TYPE = Pattern.compile("password|hidden", Pattern.CASE_INSENSITIVE);
+
+    static final Pattern SECRET_FIELD = Pattern.compile("(^|\\W)cc-|one-time-code|-password", Pattern.CASE_INSENSITIVE);
+
+    static final Pattern IDENTIFIER = Pattern.compile(
+            "^\\d+(\\.[a-z]{1,5})?(?![\\s\\S])|(^|[^a-z\\d])(\\d{5,}|[\\da-f]{12,}|[a-z\\d]{24,}|(?=([a-z]*\\d){2})(?=(\\d*[a-z]){2})[a-z\\d]{8,})(?![a-z\\d])",
+            Pattern.CASE_INSENSITIVE);
 
     static final Pattern BASE64 = Pattern.compile("eyJ[\\w+\\/-]{9,}(?:\\.[\\w+\\/-]*){0,4}");
 }

@@ -30,7 +30,7 @@ final class PagePatterns {
 
     /** Decoded twice, {@code \} as {@code /}, without path parameters, one slash at a time, none at the end, lower case. */
     static String normalised(String path) {
-        var plain = Percent.decode(Percent.decode(path)).replace('\\', '/').toLowerCase(Locale.ROOT);
+        var plain = Decoding.percent(Decoding.percent(path)).replace('\\', '/').toLowerCase(Locale.ROOT);
         var out = new StringBuilder();
         boolean parameters = false;
         for (int i = 0; i < plain.length(); i++) {

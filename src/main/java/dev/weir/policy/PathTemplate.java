@@ -49,6 +49,6 @@ final class PathTemplate {
     }
 
     private static String literal(String segment) {
-        return Percent.decode(Percent.decode(segment)).toLowerCase(Locale.ROOT);
+        return Decoding.percent(Decoding.percent(segment)).toLowerCase(Locale.ROOT);
     }
 }

@@ -22,8 +22,12 @@ final class UrlRules {
     private final PagePatterns pages;
     private final Texts texts;
     private final boolean block;
-    private final Map<String, String> names = new HashMap<>();
-    private final List<NamePattern> prefixes = new ArrayList<>();
+    private final List<NamePattern> patterns;
+    /** Where in {@link #patterns} a whole name stands. */
+    private final Map<String, Integer> names = new HashMap<>();
+    /** Where in {@link #patterns} those for many names stand. */
+    private final List<Integer> prefixes = new ArrayList<>();
+
     private final boolean dropFragment;
     private final boolean maskIdentifiers;
     private final List<PathTemplate> templates;
@@ -33,12 +37,13 @@ final class UrlRules {
         this.texts = texts;
         var parameters = urls.get("parameters");
         this.block = parameters.get("mode").text().equals("block");
-        for (var name : parameters.get("names").texts()) {
-            var pattern = new NamePattern(name);
-            if (pattern.isPrefix()) {
-                prefixes.add(pattern);
+        this.patterns =
+                parameters.get("names").texts().stream().map(NamePattern::new).toList();
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).isPrefix()) {
+                prefixes.add(i);
             } else {
-                names.put(name, name);
+                names.putIfAbsent(patterns.get(i).text(), i);
             }
         }
         this.dropFragment = urls.get("fragment").text().equals("drop");
@@ -55,14 +60,7 @@ final class UrlRules {
             clean = new Cleaning(field, findings).url(Wording.cut(clean, MAX_LENGTH), 0);
             clean = clean == null ? null : Wording.cut(clean, MAX_LENGTH);
         }
-        return withheld(url, field, findings) || clean == null || clean.isEmpty() ? null : clean;
-    }
-
-    /** Whether this is an address of a page that is closed to capture: such a page is not named anywhere. */
-    private boolean withheld(String url, String field, Findings findings) {
-        var pattern = pages.blocking(url);
-        pattern.ifPresent(found -> findings.add(Reason.URL_PATH, field, "pages." + found));
-        return pattern.isPresent();
+        return clean == null || clean.isEmpty() ? null : clean;
     }
 
     /** One address on its way through the rules. */
@@ -77,6 +75,7 @@ final class UrlRules {
             this.findings = findings;
         }
 
+        /** Null when nothing may stay: a page that is closed to capture is not named anywhere. */
         @Nullable
         String url(String url, int depth) {
             var text = AddressText.tidy(url);
@@ -130,7 +129,9 @@ final class UrlRules {
             if (!keptFragment.isEmpty()) {
                 out.append('#').append(keptFragment);
             }
-            return gone ? null : out.toString();
+            var closed = pages.blocking(text);
+            closed.ifPresent(pattern -> findings.add(Reason.URL_PATH, field, "pages." + pattern));
+            return gone || closed.isPresent() ? null : out.toString();
         }
 
         private String path(String path, int depth) {
@@ -162,7 +163,7 @@ final class UrlRules {
             if (segment.isEmpty()) {
                 return segment;
             }
-            var plain = Percent.decode(segment);
+            var plain = Decoding.percent(segment);
             var scrubbed = scrub(plain, null);
             if (maskIdentifiers && Identifiers.looksLikeOne(scrubbed)) {
                 findings.add(Reason.URL_PATH, field, "urls.identifiers");
@@ -192,8 +193,8 @@ final class UrlRules {
         private String parameter(String parameter, int depth) {
             int equals = parameter.indexOf('=');
             var written = equals < 0 ? parameter : parameter.substring(0, equals);
-            var plain = Percent.decode(written.replace('+', ' '));
-            var name = Wording.trim(Percent.decode(plain)).toLowerCase(Locale.ROOT);
+            var plain = Decoding.percent(written.replace('+', ' '));
+            var name = Wording.trim(Decoding.percent(plain)).toLowerCase(Locale.ROOT);
             var rule = forbidden(name);
             if (rule != null) {
                 findings.add(Reason.URL_PARAMETER, field, rule);
@@ -209,7 +210,7 @@ final class UrlRules {
         }
 
         private String value(String written, String name, int depth) {
-            var plain = Percent.decode(written.replace('+', ' '));
+            var plain = Decoding.percent(written.replace('+', ' '));
             var inner = plain;
             if (AddressText.isAddress(plain)) {
                 if (depth == MAX_DEPTH) {
@@ -220,9 +221,7 @@ final class UrlRules {
                 if (inner == null) {
                     return "";
                 }
-                if (withheld(plain, field, findings)) {
-                    inner = "";
-                } else if (inner.equals(AddressText.tidy(plain))) {
+                if (inner.equals(AddressText.tidy(plain))) {
                     inner = plain;
                 }
             }
@@ -272,17 +271,19 @@ final class UrlRules {
         return rule == null ? null : "urls.parameters." + rule;
     }
 
+    /** The first rule in the document's order that the name falls under. */
     private @Nullable String listed(String name) {
-        var exact = names.get(name);
-        if (exact != null) {
-            return exact;
-        }
-        for (var prefix : prefixes) {
-            if (prefix.fits(name)) {
-                return prefix.text();
+        int first = names.getOrDefault(name, Integer.MAX_VALUE);
+        for (int place : prefixes) {
+            if (place > first) {
+                break;
+            }
+            if (patterns.get(place).fits(name)) {
+                first = place;
+                break;
             }
         }
-        return null;
+        return first == Integer.MAX_VALUE ? null : patterns.get(first).text();
     }
 
     private static boolean isNameCharacter(char c) {

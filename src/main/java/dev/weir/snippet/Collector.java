@@ -10,28 +10,30 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 class Collector {
 
-    private static final String PLACE = "/collector/collector.js";
+    /** Recognises personal data in texts, by the policy's rules; what it needs for that is most of its size. */
+    private final String scrubber;
 
     private final String bundle;
     private final String version;
 
     Collector() {
-        this.bundle = bundle();
-        this.version = CanonicalJson.sha256(bundle).substring(0, 12);
+        this.scrubber = part("scrubber");
+        this.bundle = part("collector");
+        this.version = CanonicalJson.sha256(scrubber + bundle).substring(0, 12);
     }
 
     String version() {
         return version;
     }
 
-    /** One classic script: what the collector must know, and the collector, in one scope. */
+    /** One classic script: the policy, what its rules for texts need, and the collector, in one scope that the page can't reach. */
     String script(String app, String hash, String policy) {
         return "(()=>{const __WEIR__={app:\"" + app + "\",hash:\"" + hash + "\",policy:" + JavaScript.literal(policy)
-                + "};\n" + bundle + "\n})();\n";
+                + "};\n" + scrubber + bundle + "})();\n";
     }
 
-    private static String bundle() {
-        try (var in = Collector.class.getResourceAsStream(PLACE)) {
+    private static String part(String name) {
+        try (var in = Collector.class.getResourceAsStream("/collector/" + name + ".js")) {
             if (in == null) {
                 throw new IllegalStateException("this build has no collector");
             }

@@ -18,8 +18,12 @@ final class CollectorBundle {
     private CollectorBundle() {}
 
     static String governed() {
+        return part("scrubber") + part("collector");
+    }
+
+    static String part(String name) {
         try (var in = Objects.requireNonNull(
-                CollectorBundle.class.getResourceAsStream("/collector/collector.js"),
+                CollectorBundle.class.getResourceAsStream("/collector/" + name + ".js"),
                 "the build has made no collector")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -53,7 +57,8 @@ final class CollectorBundle {
                             folder.resolve("collector.ts").toString(),
                             "--bundle",
                             "--format=iife",
-                            "--target=es2020",
+                            "--target=es2022",
+                            "--define:EXPLAIN=false",
                             "--charset=utf8",
                             "--log-level=warning",
                             "--outfile=" + out)

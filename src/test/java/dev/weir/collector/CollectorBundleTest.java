@@ -12,18 +12,26 @@ import org.junit.jupiter.api.Test;
 /** What every visitor of every page pays for, and what the script must not be able to do. */
 class CollectorBundleTest {
 
-    /**
-     * The aim is 7 KB. The engine with all detectors, decodings and address rules takes about 6.7 of these 11 by itself; the gate keeps it
-     * from growing while that is being worked on.
-     */
-    private static final int LIMIT = 11_184;
+    /** The collector: capture, delivery, the interface for pages, and the policy's engine. */
+    private static final int COLLECTOR = 7 * 1024;
+
+    /** Everything that every page loads, before its policy: the collector and what recognises personal data in texts. */
+    private static final int SCRIPT = 10_400;
 
     @Test
-    void the_collector_with_its_engine_stays_within_its_size() throws IOException {
-        var compressed = gzip9(CollectorBundle.governed());
+    void the_collector_with_its_engine_has_at_most_seven_kilobytes() throws IOException {
+        var compressed = gzip9(CollectorBundle.part("collector"));
 
         System.out.println("collector: " + compressed + " bytes gzip -9");
-        assertThat(compressed).isLessThanOrEqualTo(LIMIT);
+        assertThat(compressed).isLessThanOrEqualTo(COLLECTOR);
+    }
+
+    @Test
+    void the_collector_and_its_detectors_do_not_grow_unnoticed() throws IOException {
+        var compressed = gzip9(CollectorBundle.governed());
+
+        System.out.println("collector and detectors: " + compressed + " bytes gzip -9");
+        assertThat(compressed).isLessThanOrEqualTo(SCRIPT);
     }
 
     @Test

@@ -3,15 +3,12 @@ package dev.weir.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import dev.weir.testsupport.Bundle;
 import dev.weir.testsupport.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The TypeScript engine in a real Chromium, judging on real elements that it builds from the recorded hierarchy. */
 final class BrowserEngine implements AutoCloseable {
@@ -45,9 +42,10 @@ final class BrowserEngine implements AutoCloseable {
               window.judgeAll = (policies, cases) => cases.map(([policy, event, given]) => {
                 const engine = (engines[policy] ||= weir.compile(JSON.parse(policies[policy])));
                 const before = JSON.stringify(event);
-                const judged = engine.judge(event, given, event.path && build(event.path));
+                const left = engine(event, given.consent, given.gpc, event.path && build(event.path));
                 if (JSON.stringify(event) != before) throw Error('the engine changed its input');
-                return judged;
+                const { outcome = left ? 'kept' : 'dropped', reason, findings } = weir.why || {};
+                return { outcome, reason, event: left, findings: findings || [] };
               });
             })();
             """;
@@ -92,46 +90,8 @@ final class BrowserEngine implements AutoCloseable {
         context.close();
     }
 
+    /** The recogniser of personal data as it ships, and the engine. */
     private static String bundle(boolean explained) {
-        try {
-            var folder = Files.createTempDirectory("engine");
-            try (Stream<Path> sources = Files.list(Path.of("src/main/collector"))) {
-                for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                    Files.copy(source, folder.resolve(source.getFileName()));
-                }
-            }
-            if (explained) {
-                Files.writeString(folder.resolve("explain.ts"), "export const EXPLAIN: boolean = true;");
-            }
-            var process = new ProcessBuilder(
-                            esbuild().toString(),
-                            folder.resolve("engine.ts").toString(),
-                            "--bundle",
-                            "--minify",
-                            "--format=iife",
-                            "--global-name=weir",
-                            "--target=es2020",
-                            "--charset=utf8")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            var script = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError("esbuild failed");
-            }
-            return script.replaceFirst("^(\"use strict\";)?var weir=", "window.weir=");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Path esbuild() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("target/esbuild"))) {
-            return files.filter(file -> file.endsWith("bin/esbuild"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no esbuild in target/esbuild: run a Maven build first"));
-        }
+        return "const __WEIR__={};" + Bundle.of("scrubber.ts", "scrubbing") + Bundle.of("engine.ts", "weir", explained);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,11 @@ class DetectorsTest {
     @Test
     void the_browser_has_the_same_expressions_letter_for_letter() throws IOException, IllegalAccessException {
         var browser = new TreeMap<String, String>();
-        var matcher = NAMED.matcher(Files.readString(Path.of("src/main/collector/text.ts")));
+        var sources = new StringBuilder();
+        for (var source : List.of("detectors.ts", "text.ts", "url.ts", "engine.ts")) {
+            sources.append(Files.readString(Path.of("src/main/collector", source)));
+        }
+        var matcher = NAMED.matcher(sources);
         while (matcher.find()) {
             browser.put(
                     matcher.group(1),

@@ -193,7 +193,7 @@ class TextAgreementTest {
                       const units = (s) => s === null ? null : [...Array(s.length).keys()].map((i) => s.charCodeAt(i));
                       return JSON.stringify(cases.map(([text, key]) => {
                         const r = scrub(String.fromCharCode(...text), key);
-                        return [units(r.text), r.hits.map((h) => h.join("/"))];
+                        return [units(r[0]), r[1].map((h) => h.join("/"))];
                       }));
                     }""", input));
             for (int i = 0; i < batch.size(); i++) {

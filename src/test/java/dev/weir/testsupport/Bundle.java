@@ -18,13 +18,19 @@ public final class Bundle {
 
     /** A script that puts the exports of {@code entry} (a file of the collector) into the global {@code name}. */
     public static String of(String entry, String name) {
+        return of(entry, name, false);
+    }
+
+    /** {@code explained}: with an engine that names its reasons; what ships does not. */
+    public static String of(String entry, String name, boolean explained) {
         return run(
                 SOURCES.resolve(entry).toString(),
                 "--bundle",
                 "--minify",
                 "--format=iife",
                 "--global-name=" + name,
-                "--target=es2020",
+                "--target=es2022",
+                "--define:EXPLAIN=" + explained,
                 "--charset=utf8");
     }
 
