@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -49,6 +50,8 @@ class EnvironmentPages {
 
     private static final String OUTDATED =
             "Somebody else changed this while you were reading. Nothing of yours was saved: what holds now is shown below.";
+
+    private static final String NAMELESS_APP = "Say in at most 100 characters which site or server it is for.";
 
     /** What the form for a new environment holds. */
     record Creation(String key, String name, String kind, boolean critical) {
@@ -153,9 +156,7 @@ class EnvironmentPages {
     public Response createApp(@RestPath String key, @RestForm @DefaultValue("") String label) {
         var environment = found(key);
         if (!named(label)) {
-            return refused(
-                    environment,
-                    Message.objection("Say in at most 100 characters which site or server it is for.", ""));
+            return refused(environment, Message.objection(NAMELESS_APP, ""));
         }
         environments.createApp(environment.key(), label.strip());
         return to(environment.key());
@@ -169,13 +170,9 @@ class EnvironmentPages {
             @RestPath String app,
             @RestForm @DefaultValue("") String label,
             @RestForm @DefaultValue("-1") long version) {
-        var environment = found(key);
-        if (!named(label)) {
-            return refused(
-                    environment,
-                    Message.objection("Say in at most 100 characters which site or server it is for.", app));
-        }
-        return answer(environment, app, environments.label(id(environment, app), label.strip(), version));
+        return named(label)
+                ? onApp(key, app, id -> environments.label(id, label.strip(), version))
+                : refused(found(key), Message.objection(NAMELESS_APP, app));
     }
 
     @POST
@@ -186,12 +183,10 @@ class EnvironmentPages {
             @RestPath String app,
             @RestForm @DefaultValue("") String origin,
             @RestForm @DefaultValue("-1") long version) {
-        var environment = found(key);
         var objection = Origin.parse(origin).objection();
-        if (objection != null) {
-            return refused(environment, Message.objection(objection, app));
-        }
-        return answer(environment, app, environments.addOrigin(id(environment, app), origin, version));
+        return objection == null
+                ? onApp(key, app, id -> environments.addOrigin(id, origin, version))
+                : refused(found(key), Message.objection(objection, app));
     }
 
     @POST
@@ -202,8 +197,7 @@ class EnvironmentPages {
             @RestPath String app,
             @RestForm @DefaultValue("") String origin,
             @RestForm @DefaultValue("-1") long version) {
-        var environment = found(key);
-        return answer(environment, app, environments.removeOrigin(id(environment, app), origin, version));
+        return onApp(key, app, id -> environments.removeOrigin(id, origin, version));
     }
 
     @POST
@@ -214,19 +208,16 @@ class EnvironmentPages {
             @RestPath String app,
             @RestForm @DefaultValue("14") int days,
             @RestForm @DefaultValue("-1") long version) {
-        var environment = found(key);
-        if (days < 0 || days > LONGEST_OVERLAP_DAYS) {
-            return refused(environment, Message.objection("The overlap is 0 to 365 days.", app));
-        }
-        return answer(environment, app, environments.rotate(id(environment, app), Duration.ofDays(days), version));
+        return days >= 0 && days <= LONGEST_OVERLAP_DAYS
+                ? onApp(key, app, id -> environments.rotate(id, Duration.ofDays(days), version))
+                : refused(found(key), Message.objection("The overlap is 0 to 365 days.", app));
     }
 
     @POST
     @Path("{key}/apps/{app}/retire")
     @RolesAllowed(Role.ADMIN)
     public Response retire(@RestPath String key, @RestPath String app, @RestForm @DefaultValue("-1") long version) {
-        var environment = found(key);
-        return answer(environment, app, environments.retire(id(environment, app), version));
+        return onApp(key, app, id -> environments.retire(id, version));
     }
 
     @POST
@@ -253,8 +244,7 @@ class EnvironmentPages {
     @RolesAllowed(Role.ADMIN)
     public Response dropServerKey(
             @RestPath String key, @RestPath String app, @RestForm @DefaultValue("-1") long version) {
-        var environment = found(key);
-        return answer(environment, app, environments.dropServerKey(id(environment, app), version));
+        return onApp(key, app, id -> environments.dropServerKey(id, version));
     }
 
     private Environment found(String key) {
@@ -271,6 +261,11 @@ class EnvironmentPages {
                 .filter(app -> app.digits().equals(digits))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("There is no such App ID in this environment."));
+    }
+
+    private Response onApp(String key, String app, Function<AppId, Outcome> change) {
+        var environment = found(key);
+        return answer(environment, app, change.apply(id(environment, app)));
     }
 
     private Response answer(Environment environment, String app, Outcome outcome) {

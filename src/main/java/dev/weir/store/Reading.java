@@ -12,6 +12,11 @@ interface Reading<R> {
 
     R from(Connection connection) throws SQLException;
 
+    /** Makes a value of the row that the cursor stands on. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
     static <R> R of(DataSource database, Reading<R> reading) {
         try (var connection = database.getConnection()) {
             return reading.from(connection);

@@ -25,11 +25,24 @@ public class Sightings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String STORED = """
+            select sequence, received_at, app_id, door, type, reason, redacted, findings, body, revision, stale
+            from event where environment = ? and %s limit ?
+            """;
+
+    private static final String DROPPED = """
+            select sequence, received_at, app_id, door, type, reason, rule, n, revision, stale
+            from dropped where environment = ? and %s limit ?
+            """;
+
     private final DataSource database;
 
     Sightings(DataSource database) {
         this.database = database;
     }
+
+    /** What both tables are asked; {@code where} is a constant of this class. */
+    private record Query(EnvironmentKey environment, String where, long bound, int most) {}
 
     /** The number of the newest sighting; 0 before the first. */
     public long latest(EnvironmentKey environment) {
@@ -58,10 +71,11 @@ public class Sightings {
     private List<Sighting> read(
             EnvironmentKey environment, String where, long bound, int limit, Comparator<Long> order) {
         int most = Math.max(0, Math.min(limit, MOST));
+        var query = new Query(environment, where, bound, most);
         var found = Reading.of(database, connection -> {
             var sightings = new ArrayList<Sighting>();
-            stored(connection, environment, where, bound, most, sightings);
-            dropped(connection, environment, where, bound, most, sightings);
+            add(sightings, connection, STORED, query, Sightings::stored);
+            add(sightings, connection, DROPPED, query, Sightings::dropped);
             return sightings;
         });
         return found.stream()
@@ -70,24 +84,16 @@ public class Sightings {
                 .toList();
     }
 
-    private static void stored(
-            Connection connection,
-            EnvironmentKey environment,
-            String where,
-            long bound,
-            int most,
-            List<Sighting> sightings)
+    private static void add(
+            List<Sighting> sightings, Connection connection, String select, Query query, Reading.Row<Sighting> row)
             throws SQLException {
-        try (var select = connection.prepareStatement("""
-                select sequence, received_at, app_id, door, type, reason, redacted, findings, body, revision, stale
-                from event where environment = ? and %s limit ?
-                """.formatted(where))) {
-            select.setString(1, environment.value());
-            select.setLong(2, bound);
-            select.setInt(3, most);
-            try (var rows = select.executeQuery()) {
+        try (var statement = connection.prepareStatement(select.formatted(query.where))) {
+            statement.setString(1, query.environment.value());
+            statement.setLong(2, query.bound);
+            statement.setInt(3, query.most);
+            try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    sightings.add(stored(rows));
+                    sightings.add(row.of(rows));
                 }
             }
         }
@@ -115,29 +121,6 @@ public class Sightings {
                 rows.getLong(10),
                 rows.getBoolean(11),
                 1);
-    }
-
-    private static void dropped(
-            Connection connection,
-            EnvironmentKey environment,
-            String where,
-            long bound,
-            int most,
-            List<Sighting> sightings)
-            throws SQLException {
-        try (var select = connection.prepareStatement("""
-                select sequence, received_at, app_id, door, type, reason, rule, n, revision, stale
-                from dropped where environment = ? and %s limit ?
-                """.formatted(where))) {
-            select.setString(1, environment.value());
-            select.setLong(2, bound);
-            select.setInt(3, most);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    sightings.add(dropped(rows));
-                }
-            }
-        }
     }
 
     private static Sighting dropped(ResultSet rows) throws SQLException {
