@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +88,7 @@ public final class Keycloak implements QuarkusTestProfile {
         if (Files.exists(home.resolve("complete"))) {
             return home;
         }
-        run(List.of(
+        var command = new ArrayList<>(List.of(
                 maven(),
                 "-q",
                 "-B",
@@ -95,6 +96,11 @@ public final class Keycloak implements QuarkusTestProfile {
                 "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + VERSION + ":tar.gz",
                 "-DoutputDirectory=" + cache,
                 "-Dmdep.useBaseVersion=true"));
+        var repository = System.getProperty("maven.repo.local");
+        if (repository != null) {
+            command.add("-Dmaven.repo.local=" + repository);
+        }
+        run(command);
         var archive = cache.resolve("keycloak-quarkus-dist-" + VERSION + ".tar.gz");
         run(List.of("tar", "xzf", archive.toString(), "-C", cache.toString()));
         Files.delete(archive);
