@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,15 @@ class InstallPagesTest {
             "track",
             "trackPageview",
             "identify",
+            "identifyHashed",
             "resetIdentity",
             "addUserProperties",
             "addAccountProperties",
+            "addPageviewProperties",
+            "removePageviewProperty",
+            "clearPageviewProperties",
+            "addAdapter",
+            "addTransformer",
             "addEventProperties",
             "setEventProperties",
             "removeEventProperty",
@@ -125,6 +132,38 @@ class InstallPagesTest {
                         .as(method)
                         .isEqualTo("function");
             }
+        }
+    }
+
+    @Test
+    void a_documented_method_that_is_not_supported_says_so_and_breaks_nothing() {
+        try (var window = Chromium.shared().newContext()) {
+            // given
+            var page = window.newPage();
+            var console = new CopyOnWriteArrayList<String>();
+            page.onConsoleMessage(message -> console.add(message.text()));
+            serve(page, "/snippet-test", code("direct"), Map.of());
+            page.navigate(SignedIn.base() + "/snippet-test");
+            page.waitForFunction("window.heap && heap.loaded");
+
+            // when
+            page.evaluate("heap.addAdapter({}); heap.addPageviewProperties({a: 1})");
+
+            // then
+            assertThat(console)
+                    .contains("Weir: addAdapter is not supported", "Weir: addPageviewProperties is not supported");
+        }
+    }
+
+    @Test
+    void the_script_is_asked_for_without_telling_the_page_s_address() {
+        try (var window = Chromium.shared().newContext()) {
+            var page = window.newPage();
+            serve(page, "/snippet-test", "<meta name=referrer content=unsafe-url>" + code("direct"), Map.of());
+
+            var asked = page.waitForRequest("**/js/heap-*", () -> page.navigate(SignedIn.base() + "/snippet-test"));
+
+            assertThat(asked.allHeaders()).doesNotContainKey("referer");
         }
     }
 
