@@ -113,6 +113,6 @@ class AccountPages {
     }
 
     private Account own(RoutingContext context) {
-        return sessions.account(session(context)).orElseThrow(() -> Problem.unauthorised("This session has ended."));
+        return sessions.account(session(context)).orElseThrow(() -> Problem.of(401, "This session has ended."));
     }
 }

@@ -100,7 +100,7 @@ class PeoplePages {
                 .orElseThrow(() -> Problem.notFound("There is no such person."));
         return people.newLink(id)
                 .map(token -> withLink(person.login(), token, context))
-                .orElseThrow(() -> Problem.conflict("This person is disabled."));
+                .orElseThrow(() -> Problem.of(409, "This person is disabled."));
     }
 
     @POST

@@ -37,7 +37,7 @@ class CrossSiteFilter {
             throw Problem.forbidden("This request came from another site. Open the page in Weir and try again.");
         }
         if (!form(request)) {
-            throw Problem.unsupported("The console takes forms only.");
+            throw Problem.of(415, "The console takes forms only.");
         }
     }
 

@@ -25,36 +25,12 @@ public final class Problem extends RuntimeException {
         return new Problem(status, detail, Optional.empty());
     }
 
-    public static Problem badRequest(String detail) {
-        return of(400, detail);
-    }
-
-    public static Problem unauthorised(String detail) {
-        return of(401, detail);
-    }
-
     public static Problem forbidden(String detail) {
         return of(403, detail);
     }
 
     public static Problem notFound(String detail) {
         return of(404, detail);
-    }
-
-    public static Problem conflict(String detail) {
-        return of(409, detail);
-    }
-
-    public static Problem tooLarge(String detail) {
-        return of(413, detail);
-    }
-
-    public static Problem unsupported(String detail) {
-        return of(415, detail);
-    }
-
-    public static Problem unprocessable(String detail) {
-        return of(422, detail);
     }
 
     public static Problem tooMany(String detail, Duration retryAfter) {

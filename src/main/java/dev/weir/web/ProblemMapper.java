@@ -70,7 +70,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Uni<Response> invalid(ConstraintViolationException e, RoutingContext context) {
-        return answer(Problem.badRequest(words(400)), context);
+        return answer(Problem.of(400, words(400)), context);
     }
 
     @ServerExceptionMapper
@@ -126,7 +126,7 @@ class ProblemMapper {
     }
 
     private static Uni<Response> unauthorised(RoutingContext context) {
-        return answer(Problem.unauthorised(words(401)), context);
+        return answer(Problem.of(401, words(401)), context);
     }
 
     private static Uni<Response> answer(Problem problem, RoutingContext context) {
