@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 class ConsolePages {
 
     @CheckedTemplate(basePath = "console")
-    record overview(@Nullable Summary here, List<Summary> all, boolean edits) implements TemplateInstance {}
+    record overview(@Nullable Summary here, List<Summary> all, Instant now, boolean edits)
+            implements TemplateInstance {}
 
     private final Environments environments;
     private final Drafts drafts;
@@ -65,7 +67,7 @@ class ConsolePages {
                         chosen.filter(summary.environment().key()::equals).isPresent())
                 .findFirst()
                 .orElse(null);
-        return new overview(here, all, shell.is(Role.ADMIN) || shell.is(Role.ARCHITECT));
+        return new overview(here, all, clock.instant(), shell.is(Role.ADMIN) || shell.is(Role.ARCHITECT));
     }
 
     private Summary summary(Environment environment) {

@@ -31,4 +31,9 @@ public record App(
     public boolean retiring() {
         return retiresAt.isPresent();
     }
+
+    /** Whether it is refused by now. */
+    public boolean retired(Instant now) {
+        return retiresAt.filter(at -> !now.isBefore(at)).isPresent();
+    }
 }

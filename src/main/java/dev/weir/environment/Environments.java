@@ -69,6 +69,11 @@ public class Environments {
                 .findFirst();
     }
 
+    /** By the key as it stands in an address; nothing for a text that is no key. */
+    public Optional<Environment> named(String key) {
+        return EnvironmentKey.valid(key) ? find(new EnvironmentKey(key)) : Optional.empty();
+    }
+
     public Optional<App> find(AppId id) {
         return list().stream()
                 .flatMap(environment -> environment.apps().stream())

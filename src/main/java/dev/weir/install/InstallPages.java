@@ -4,7 +4,6 @@ import dev.weir.access.Role;
 import dev.weir.environment.App;
 import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
-import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Sighting;
 import dev.weir.store.Sightings;
 import dev.weir.web.Problem;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -127,16 +127,13 @@ class InstallPages {
     private List<App> working(Environment environment) {
         var now = clock.instant();
         return environment.apps().stream()
-                .filter(app -> app.retiresAt().map(now::isBefore).orElse(true))
+                .filter(app -> !app.retired(now))
+                .sorted(Comparator.comparing(App::retiring))
                 .toList();
     }
 
     private Environment environment(String key) {
-        return Optional.of(key)
-                .filter(EnvironmentKey::valid)
-                .map(EnvironmentKey::new)
-                .flatMap(environments::find)
-                .orElseThrow(() -> Problem.notFound("There is no such environment."));
+        return environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
     }
 
     private String server(RoutingContext request) {

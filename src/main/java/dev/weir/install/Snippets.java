@@ -35,7 +35,7 @@ class Snippets {
             new Way(
                     "gtm",
                     "Google Tag Manager",
-                    "gtm.html",
+                    "direct.html",
                     "New tag, type Custom HTML, paste this. Trigger: Consent Initialization or All Pages; under Consent Settings require analytics_storage. Publish the container."));
 
     private static final List<Way> SERVER = List.of(

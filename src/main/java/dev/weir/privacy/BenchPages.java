@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -118,13 +117,9 @@ class BenchPages {
     }
 
     private BenchView view(String key, Asked asked, String error, List<Pasted.Sample> samples) {
-        Environment at = Optional.of(key)
-                .filter(EnvironmentKey::valid)
-                .map(EnvironmentKey::new)
-                .flatMap(environments::find)
-                .orElseThrow(() -> Problem.notFound("no such environment"));
+        Environment at = environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
         var draft = drafts.of(at.key());
-        var now = published.get().inForce(at.key()).orElseThrow(() -> Problem.notFound("no policy in force here"));
+        var now = published.get().inForce(at.key()).orElseThrow(() -> Problem.notFound("No policy is in force here."));
         var document = asked.policy().equals("inforce") ? now.document() : draft.document();
         var engine = CompiledPolicy.of(document, BENCH_KEY);
         var results = samples.stream()

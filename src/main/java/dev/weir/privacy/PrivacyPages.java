@@ -111,6 +111,7 @@ class PrivacyPages {
 
     @POST
     @Path("{section}/{verb}")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response edit(
             @RestPath String environment,
@@ -120,7 +121,7 @@ class PrivacyPages {
         var at = environment(environment);
         var where = section(section);
         var form = posted();
-        var change = SectionForms.edit(where, verb, form).orElseThrow(() -> Problem.notFound("no such form"));
+        var change = SectionForms.edit(where, verb, form).orElseThrow(() -> Problem.notFound("There is no such form."));
         var before = Rules.of(drafts.of(at.key()).document());
         int editing = verb.equals(SectionForms.CHANGE) ? form.index() : -1;
         return drafts.edit(at.key(), form.version(), change)
@@ -138,6 +139,7 @@ class PrivacyPages {
 
     @POST
     @Path("{verb:undo|discard|rebase}")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response whole(
             @RestPath String environment, @RestPath String verb, @RestForm @DefaultValue("") String version) {
@@ -163,6 +165,7 @@ class PrivacyPages {
 
     @POST
     @Path("preset/{name}")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response usePreset(
             @RestPath String environment, @RestPath String name, @RestForm @DefaultValue("") String version) {
@@ -238,7 +241,7 @@ class PrivacyPages {
 
     private SectionView view(Environment at, Section section, Form form, int editing, String done, boolean overview) {
         var draft = drafts.of(at.key());
-        var now = published.get().inForce(at.key()).orElseThrow(() -> Problem.notFound("no policy in force here"));
+        var now = published.get().inForce(at.key()).orElseThrow(() -> Problem.notFound("No policy is in force here."));
         return new SectionView(
                 at.key().value(),
                 at.name(),
@@ -286,19 +289,15 @@ class PrivacyPages {
         return switch (name) {
             case "balanced" -> PolicyDocument.balanced();
             case "strict" -> PolicyDocument.strict();
-            default -> throw Problem.notFound("no such preset");
+            default -> throw Problem.notFound("There is no such preset.");
         };
     }
 
     private static Section section(String slug) {
-        return Section.ofSlug(slug).orElseThrow(() -> Problem.notFound("no such page"));
+        return Section.ofSlug(slug).orElseThrow(() -> Problem.notFound("There is no such page."));
     }
 
     private Environment environment(String key) {
-        return Optional.of(key)
-                .filter(EnvironmentKey::valid)
-                .map(EnvironmentKey::new)
-                .flatMap(environments::find)
-                .orElseThrow(() -> Problem.notFound("no such environment"));
+        return environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
     }
 }

@@ -4,7 +4,6 @@ import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
-import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
@@ -147,6 +146,7 @@ class PolicyPages {
 
     @POST
     @Path("publish")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response publish(
             @RestPath String environment,
@@ -170,6 +170,7 @@ class PolicyPages {
 
     @POST
     @Path("{number:\\d+}/restore")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response restore(
             @RestPath String environment,
@@ -259,19 +260,16 @@ class PolicyPages {
     }
 
     private Release inForce(PlaceView place) {
-        return releases.inForce(place.key()).orElseThrow(() -> Problem.notFound("no policy in force here"));
+        return releases.inForce(place.key()).orElseThrow(() -> Problem.notFound("No policy is in force here."));
     }
 
     private Release release(PlaceView place, long number) {
-        return releases.find(place.key(), number).orElseThrow(() -> Problem.notFound("no such revision"));
+        return releases.find(place.key(), number).orElseThrow(() -> Problem.notFound("There is no such revision."));
     }
 
     private PlaceView place(String key) {
-        Environment found = Optional.of(key)
-                .filter(EnvironmentKey::valid)
-                .map(EnvironmentKey::new)
-                .flatMap(environments::find)
-                .orElseThrow(() -> Problem.notFound("no such environment"));
+        Environment found =
+                environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
         return new PlaceView(
                 found.key(), found.name(), found.critical(), current.is(Role.ADMIN), current.is(Role.ARCHITECT));
     }

@@ -112,9 +112,7 @@ class SamplePages {
 
     private Optional<App> working(Environment environment) {
         var now = clock.instant();
-        return environment.apps().stream()
-                .filter(app -> app.retiresAt().map(now::isBefore).orElse(true))
-                .findFirst();
+        return environment.apps().stream().filter(app -> !app.retired(now)).findFirst();
     }
 
     /** The same loader as on the snippet page; served by this server, so its own origin is the right one. */

@@ -6,10 +6,12 @@ import static org.hamcrest.Matchers.not;
 
 import dev.weir.access.Role;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.testsupport.Endpoints;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,27 @@ class EnvironmentPagesTest {
                     .statusCode(200)
                     .body(containsString(app.id().digits()), not(containsString("action=\"/console/environments")));
         }
+    }
+
+    @Test
+    void no_environment_takes_the_address_of_another_page() {
+        var words = Endpoints.all().stream()
+                .map(Endpoints.Endpoint::path)
+                .filter(path -> path.matches("/console/[a-z].*"))
+                .map(path -> path.split("/", -1)[2])
+                .collect(Collectors.toSet());
+
+        assertThat(words)
+                .contains("people", "theme")
+                .allSatisfy(word -> SignedIn.as(Role.ADMIN)
+                        .request()
+                        .formParam("key", word)
+                        .formParam("name", "Reserved")
+                        .formParam("kind", "staging")
+                        .post("/console/environments")
+                        .then()
+                        .statusCode(422)
+                        .body(containsString("the address of another page")));
     }
 
     @Test
@@ -106,6 +129,7 @@ class EnvironmentPagesTest {
         post(app, "rotate", "0", "days", "14").then().statusCode(303);
         page(app).then().body(containsString("retiring"), containsString("Refused from"));
         post(app, "retire", "1", "none", "").then().statusCode(303);
+        page(app).then().body(containsString("retired"), containsString("Refused since"));
 
         assertThat(environments.find(app.environment()).orElseThrow().apps()).hasSize(2);
     }

@@ -1,0 +1,81 @@
+package dev.weir.environment;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.web.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The page of one environment, and what its forms are answered with: what became of a change, in words or by going back. */
+@ApplicationScoped
+class EnvironmentView {
+
+    private static final String OUTDATED =
+            "Somebody else changed this while you were reading. Nothing of yours was saved: what holds now is shown below.";
+
+    /** What is shown above the page: nothing, an objection, or a key that is shown this once. */
+    record Message(String tone, String text, String app, String secret) {
+        static final Message NONE = new Message("", "", "", "");
+    }
+
+    @CheckedTemplate(basePath = "environment")
+    record detail(Environment environment, Instant now, boolean edit, Message message, long overlapDays)
+            implements TemplateInstance {}
+
+    private final Environments environments;
+    private final CurrentActor current;
+    private final Clock clock;
+
+    EnvironmentView(Environments environments, CurrentActor current, Clock clock) {
+        this.environments = environments;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    Environment found(String key) {
+        return environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
+    }
+
+    TemplateInstance of(Environment environment) {
+        return of(environment, Message.NONE);
+    }
+
+    Response answer(Environment environment, String app, Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> to(environment.key());
+            case OUTDATED, TAKEN -> objection(409, found(environment.key().value()), app, OUTDATED);
+            case UNKNOWN -> throw Problem.notFound("There is no such App ID in this environment.");
+        };
+    }
+
+    Response refused(Environment environment, String app, String objection) {
+        return objection(422, environment, app, objection);
+    }
+
+    /** Answered at once and not after a redirect: the key exists nowhere but in this answer. */
+    Response withKey(Environment environment, String app, String key) {
+        var message = new Message(
+                "ok", "This is the server key. It is shown this once: keep it where your server finds it.", app, key);
+        return Response.ok(of(found(environment.key().value()), message)).build();
+    }
+
+    static Response to(EnvironmentKey key) {
+        return Response.seeOther(URI.create("/console/environments/" + key)).build();
+    }
+
+    private Response objection(int status, Environment environment, String app, String text) {
+        return Response.status(status)
+                .entity(of(environment, new Message("bad", text, app, "")))
+                .build();
+    }
+
+    private TemplateInstance of(Environment environment, Message message) {
+        return new detail(environment, clock.instant(), current.is(Role.ADMIN), message, Environments.OVERLAP.toDays());
+    }
+}
