@@ -147,11 +147,15 @@ final class RuleWords {
             return "Parameters are " + value + ".";
         }
         if (is(Objects.requireNonNullElse(map.get("mode"), "block"), "block")) {
-            return "Listed parameters are removed (" + names.size() + " names), all others are kept.";
+            return "Listed parameters are removed (" + count(names) + "), all others are kept.";
         }
         return names.isEmpty()
                 ? "Every parameter is removed."
-                : "Every parameter is removed but the listed ones (" + names.size() + " names).";
+                : "Every parameter is removed but the listed ones (" + count(names) + ").";
+    }
+
+    private static String count(List<?> names) {
+        return names.size() == 1 ? "1 name" : names.size() + " names";
     }
 
     private static String text(Object value) {

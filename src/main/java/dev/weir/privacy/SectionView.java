@@ -262,11 +262,15 @@ record SectionView(
                 rules.list("origins").isEmpty()
                         ? "Only each App ID's own origins count."
                         : count(rules.list("origins").size(), "origin") + ", for every App ID.";
-            default -> count(rules.list(SectionForms.list(other).orElseThrow()).size(), "rule") + ".";
+            default -> {
+                int rules =
+                        this.rules.list(SectionForms.list(other).orElseThrow()).size();
+                yield rules == 0 ? "No rule." : count(rules, "rule") + ".";
+            }
         };
     }
 
     private static String count(long number, String what) {
-        return number == 0 ? "No " + what : number + " " + what + (number == 1 ? "" : "s");
+        return number == 0 ? "no " + what : number + " " + what + (number == 1 ? "" : "s");
     }
 }
