@@ -61,7 +61,7 @@ record Line(
                 sighting.at(),
                 Optional.ofNullable(sighting.type()).map(Line::kind).orElse("Unreadable"),
                 parts(what(sighting)),
-                parts(Optional.ofNullable(sighting.url()).orElse("")),
+                parts(where(sighting)),
                 outcome(sighting),
                 tone(sighting),
                 sighting.findings().stream().map(note -> why(environment, note)).toList(),
@@ -91,6 +91,12 @@ record Line(
             return sighting.count() == 1 ? "Content not kept" : sighting.count() + " events, content not kept";
         }
         return firstOf(sighting.name(), sighting.text(), sighting.identity(), sighting.target(), sighting.url());
+    }
+
+    /** The page, where the line does not already name it. */
+    private static String where(Sighting sighting) {
+        var url = sighting.url();
+        return url == null || url.equals(what(sighting)) ? "" : url;
     }
 
     private static String firstOf(@Nullable String... candidates) {

@@ -2,6 +2,7 @@ package dev.weir.web;
 
 import dev.weir.web.Places.Place;
 import dev.weir.web.SignedIn.Person;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the layout shows around a page: person, environments, rail, theme. Reads the request; never decides who may do what. */
@@ -102,7 +104,8 @@ public class Shell {
 
     /** The environment of the address; else the one looked at last; else the first. */
     public @Nullable Place place() {
-        return named(segments().size() > 1 ? segments().get(1) : "")
+        return inAddress()
+                .flatMap(at -> named(segments().get(at)))
                 .or(() -> named(String.valueOf(request.getParam("environment"))))
                 .or(() -> Optional.ofNullable(request.getCookie(PLACE_COOKIE)).flatMap(c -> named(c.getValue())))
                 .or(() -> places().stream().findFirst())
@@ -111,15 +114,8 @@ public class Shell {
 
     public List<Choice> choices() {
         var here = place();
-        var segments = segments();
-        boolean inside = segments.size() > 2 && named(segments.get(1)).isPresent();
         return places().stream()
-                .map(place -> new Choice(
-                        place,
-                        inside
-                                ? ROOT + "/" + place.key() + "/" + segments.get(2)
-                                : request.path() + "?environment=" + place.key(),
-                        place.equals(here)))
+                .map(place -> new Choice(place, there(place), place.equals(here)))
                 .toList();
     }
 
@@ -139,7 +135,7 @@ public class Shell {
                         item.icon(),
                         false))
                 .toList();
-        // The longest address that this page lies under: the overview is the root of all others.
+        // The longest address that this page lies under.
         var active = entries.stream()
                 .map(Entry::href)
                 .filter(this::under)
@@ -151,9 +147,18 @@ public class Shell {
                 .toList();
     }
 
-    /** This page's path and query, for forms that come back here. */
+    /** This page's path and query, for forms that come back here; what answers a form has no address to come back to. */
     public String here() {
-        return request.uri();
+        return request.method().equals(HttpMethod.GET) ? request.uri() : nearest();
+    }
+
+    /** The page of the rail that this one belongs to. */
+    private String nearest() {
+        return entries().stream()
+                .filter(Entry::active)
+                .map(Entry::href)
+                .findFirst()
+                .orElse(ROOT);
     }
 
     /** As {@link #here()}, for use in a query. */
@@ -161,9 +166,28 @@ public class Shell {
         return URLEncoder.encode(here(), StandardCharsets.UTF_8);
     }
 
+    /** This page in another environment: what lies deeper, as one revision, is not there. */
+    private String there(Place place) {
+        var segments = segments();
+        return inAddress()
+                .map(at -> at == 1 && segments.size() > 2
+                        ? ROOT + "/" + place.key() + "/" + segments.get(2)
+                        : "/" + String.join("/", segments.subList(0, at)) + "/" + place.key())
+                .orElseGet(() -> nearest() + "?environment=" + place.key());
+    }
+
+    /** Which segment names an environment: {@code /console/production/live}, {@code /console/environments/production}. */
+    private Optional<Integer> inAddress() {
+        var segments = segments();
+        return Stream.of(1, 2)
+                .filter(at -> at < segments.size() && named(segments.get(at)).isPresent())
+                .findFirst();
+    }
+
+    /** Every page lies under the root, which is an entry of its own all the same. */
     private boolean under(String address) {
         var path = request.path();
-        return path.equals(address) || path.startsWith(address + "/");
+        return path.equals(address) || (!address.equals(ROOT) && path.startsWith(address + "/"));
     }
 
     private Optional<Place> named(String key) {

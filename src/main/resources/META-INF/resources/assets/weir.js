@@ -16,6 +16,12 @@
     if (copy) void copyFrom(copy);
   });
 
+  // Where tabs scroll, the current one is brought into sight.
+  for (const tab of document.querySelectorAll('.tabs > [aria-current]')) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   // Copy buttons are in the page but hidden: without a script they could do nothing.
   async function copyFrom(button) {
     const source = document.getElementById(button.dataset.copy);
