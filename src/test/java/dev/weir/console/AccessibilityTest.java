@@ -1,151 +1,168 @@
 package dev.weir.console;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import dev.weir.access.Role;
+import dev.weir.kernel.CanonicalJson;
+import dev.weir.testsupport.Axe;
 import dev.weir.testsupport.Chromium;
+import dev.weir.testsupport.Endpoints;
+import dev.weir.testsupport.FreshInstallation;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.nio.file.Path;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.BeforeEach;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Walks every page, in both themes, one on a desk and one on a phone: axe finds nothing, and nothing is wider than a phone. A new page adds its address. */
+/**
+ * Walks every page in every state ({@link Visits}), light on a desk and dark on a phone: axe finds nothing, nothing is wider than a
+ * phone, and no link leads anywhere that the walk does not lead.
+ */
 @QuarkusTest
+@TestProfile(FreshInstallation.class)
 class AccessibilityTest {
 
-    private static final List<String> CONSOLE = List.of(
-            "/console",
-            "/console?environment=production",
-            "/console/development/live",
-            "/console/development/live?outcome=dropped&type=reset",
-            "/console/production/live",
-            "/console/development/snippet",
-            "/console/development/snippet?way=java",
-            "/console/production/snippet?way=consent",
-            "/console/environments",
-            "/console/people",
-            "/console/account",
-            "/console/development/privacy",
-            "/console/development/privacy/parameters",
-            "/console/development/privacy/paths",
-            "/console/development/privacy/pages",
-            "/console/development/privacy/elements",
-            "/console/development/privacy/text",
-            "/console/development/privacy/properties",
-            "/console/development/privacy/events",
-            "/console/development/privacy/consent",
-            "/console/development/privacy/capture",
-            "/console/development/privacy/identity",
-            "/console/development/privacy/retention",
-            "/console/development/privacy/origins",
-            "/console/development/privacy/preset/strict",
-            "/console/production/policy",
-            "/console/production/policy/1",
-            "/console/production/policy/publish",
-            "/console/production/policy/1/restore",
-            "/console/development/bench",
-            "/console/development/bench?example=click",
-            "/console/development/bench?example=html");
+    /** Parts of pages, for scripts. */
+    private static final Set<String> FRAGMENTS = Set.of("GET /console/{environment}/snippet/arrival");
 
-    private static final List<String> OPEN = List.of(
-            "/console/login",
-            "/sample/",
-            "/sample/search",
-            "/sample/sign-up",
-            "/sample/welcome",
-            "/sample/cart",
-            "/sample/checkout",
-            "/sample/thanks",
-            "/sample/account/83920017",
-            "/sample/app",
-            "/sample/app/checkout");
+    private static final String LINKS = """
+            () => [...document.querySelectorAll('a:not([href^="#"])')].map(a => new URL(a.href)).filter(u => u.origin == origin)
+                .map(u => u.pathname).filter(p => p.startsWith('/console'))
+            """;
 
-    @BeforeEach
-    void there_is_something_to_show() {
-        var app = RestAssured.get("/sample/weir.js").asString().replaceFirst("(?s).*heap\\.load\\(\"(\\d{10}).*", "$1");
-        for (var event : List.of("Order Placed", "Renewal Failed")) {
-            RestAssured.given()
-                    .contentType("application/json")
-                    .body(Map.of(
-                            "app_id",
-                            app,
-                            "identity",
-                            "4711",
-                            "event",
-                            event,
-                            "properties",
-                            Map.of("contact", "jane.doe@example.com")))
-                    .post("/api/track");
-        }
-    }
+    /** Variables whose values are different pages. */
+    private static final Set<String> DISTINCT = Set.of("{section}", "{name}");
 
-    @ParameterizedTest
-    @CsvSource({"light,1280", "dark,390"})
-    void axe_finds_nothing(String theme, int width) {
-        // All pages before the verdict: one look at the report shows everything that is to be done.
-        var verdict = new SoftAssertions();
-        try (var window = SignedIn.as(Role.ADMIN).browser()) {
-            window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
-            CONSOLE.forEach(path -> check(verdict, window, path, theme, width));
-        }
-        try (var window = Chromium.shared().newContext(new Browser.NewContextOptions().setBaseURL(SignedIn.base()))) {
-            window.addCookies(List.of(new Cookie("weir-theme", theme).setUrl(SignedIn.base() + "/console")));
-            OPEN.forEach(path -> check(verdict, window, path, theme, width));
-        }
-        verdict.assertAll();
+    @Inject
+    DataSource database;
+
+    private final Set<String> linked = new TreeSet<>();
+
+    @Test
+    void every_page_is_visited() {
+        var visited = Visits.all().stream()
+                .map(visit -> Endpoints.page(visit.address()))
+                .flatMap(Optional::stream)
+                .map(Endpoints.Endpoint::text)
+                .collect(Collectors.toSet());
+
+        assertThat(Endpoints.all().stream()
+                        .filter(endpoint -> endpoint.page() && endpoint.method().equals("GET"))
+                        .map(Endpoints.Endpoint::text)
+                        .filter(endpoint -> !FRAGMENTS.contains(endpoint)))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(visited);
     }
 
     @Test
-    void axe_finds_nothing_on_what_somebody_sees_who_may_only_read() {
-        var verdict = new SoftAssertions();
+    void axe_finds_nothing_where_somebody_edits() {
+        var known = Scene.set();
+        try (var window = SignedIn.as(Role.ADMIN).browser()) {
+            var page = window.newPage();
+            var wrong = walk("admin", page, Visits.CONSOLE, known);
+            wrong.addAll(walk("admin", page, Visits.EDITING, known));
+            page.navigate("/console");
+            wrong.addAll(Axe.lookAtMenus(page, "/console with its menus"));
+            assertThat(wrong).isEmpty();
+        }
+        // Each link that was seen leads to a page that was visited, and each page is led to.
+        assertThat(shapes(Visits.all())).containsAll(linked);
+        assertThat(linked).containsAll(shapes(Visits.CONSOLE));
+    }
+
+    @Test
+    void axe_finds_nothing_where_somebody_may_only_read() {
+        var known = Scene.set();
         try (var window = SignedIn.as(Role.AUDITOR).browser()) {
-            CONSOLE.forEach(path -> check(verdict, window, path, "light", 1280));
-        }
-        verdict.assertAll();
-    }
-
-    private static void check(SoftAssertions verdict, BrowserContext window, String path, String theme, int width) {
-        try (var page = window.newPage()) {
-            page.emulateMedia(new Page.EmulateMediaOptions()
-                    .setColorScheme(ColorScheme.valueOf(theme.toUpperCase(java.util.Locale.ROOT))));
-            page.setViewportSize(width, 900);
-            var answer = page.navigate(path);
-            picture(page, path, theme, width);
-            verdict.assertThat(answer.status()).as(path).isEqualTo(200);
-            // Legacy means: in the page itself. These pages have no frames, for which the other way opens a second page
-            // each time.
-            var violations = new AxeBuilder(page)
-                    .setLegacyMode(true).analyze().getViolations().stream()
-                            .map(violation -> violation.getId() + ": "
-                                    + violation.getNodes().stream()
-                                            .map(node -> String.valueOf(node.getTarget()))
-                                            .limit(3)
-                                            .collect(Collectors.joining(" ")))
-                            .toList();
-            verdict.assertThat(violations).as(path + " " + theme + " " + width).isEmpty();
-            verdict.assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                    .as(path + " fits into " + width)
-                    .isTrue();
+            var page = window.newPage();
+            var wrong = walk("auditor", page, Visits.CONSOLE, known);
+            wrong.addAll(walk("auditor", page, Visits.REFUSED, known));
+            assertThat(wrong).isEmpty();
         }
     }
 
-    /** Kept for eyes: {@code target/pictures}. */
-    private static void picture(Page page, String path, String theme, int width) {
-        var name = path.replaceAll("[^A-Za-z0-9]+", "-") + "-" + theme + "-" + width + ".png";
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "pictures", name))
-                .setFullPage(true));
+    @Test
+    void axe_finds_nothing_before_signing_in() {
+        var known = Scene.set();
+        try (var window = anybody()) {
+            assertThat(walk("anybody", window.newPage(), Visits.OPEN, known)).isEmpty();
+        }
+    }
+
+    @Test
+    void axe_finds_nothing_where_the_first_admin_is_made() {
+        var token = "a-link-for-the-walk";
+        sql("delete from account");
+        sql("delete from setup_link");
+        sql("insert into setup_link (id, token_hash, expires_at) values (1, '" + CanonicalJson.sha256(token)
+                + "', timestamp with time zone '2999-01-01 00:00:00Z')");
+        try (var window = anybody()) {
+            assertThat(walk("anybody", window.newPage(), Visits.SET_UP, Map.of("setup", token)))
+                    .isEmpty();
+        }
+    }
+
+    /** All pages before the verdict: one look at the report shows everything that is to be done. */
+    private List<String> walk(String whose, Page page, List<Visit> visits, Map<String, String> known) {
+        var wrong = new ArrayList<String>();
+        for (var visit : visits) {
+            var status = page.navigate(visit.filled(known)).status();
+            if (status != visit.status()) {
+                wrong.add(visit.name() + ": answered " + status);
+                continue;
+            }
+            visit.steps().accept(page);
+            wrong.addAll(Axe.look(page, whose + " " + visit.name()));
+            for (Object link : (List<?>) page.evaluate(LINKS)) {
+                linked.add(shape((String) link));
+            }
+        }
+        return wrong;
+    }
+
+    /** {@code /console/walk/policy/2} is a page like {@code /console/development/policy/1}, but each rule page is one of its own. */
+    private static String shape(String address) {
+        var path = address.replaceFirst("[?#].*", "");
+        return Endpoints.page(path)
+                .map(endpoint -> {
+                    var parts = path.split("/", -1);
+                    var names = endpoint.path().split("/", -1);
+                    for (int i = 0; i < names.length; i++) {
+                        if (names[i].startsWith("{") && !DISTINCT.contains(names[i])) {
+                            parts[i] = names[i];
+                        }
+                    }
+                    return String.join("/", parts);
+                })
+                .orElse(path);
+    }
+
+    private static Set<String> shapes(List<Visit> visits) {
+        return visits.stream().map(visit -> shape(visit.path())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static BrowserContext anybody() {
+        return Chromium.shared().newContext(new Browser.NewContextOptions().setBaseURL(SignedIn.base()));
+    }
+
+    private void sql(String change) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(change);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

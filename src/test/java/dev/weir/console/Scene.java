@@ -1,0 +1,139 @@
+package dev.weir.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.access.Role;
+import dev.weir.testsupport.Policies;
+import dev.weir.testsupport.SignedIn;
+import io.restassured.RestAssured;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Something to look at, made through the forms: the environment {@code walk} with two App IDs, two revisions and a draft that
+ * touches everything, {@code walk-quiet} with nothing, {@code walk-retired} without a working App ID; events of each outcome.
+ */
+final class Scene {
+
+    private static final Pattern APP = Pattern.compile("id=\"app-(\\d{10})\"");
+    private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
+
+    private static int invited;
+
+    private final SignedIn admin = SignedIn.as(Role.ADMIN);
+
+    /** What the addresses of the walk name and only this moment knows. */
+    static Map<String, String> set() {
+        var scene = new Scene();
+        if (scene.admin.request().get("/console/environments/walk").statusCode() != 200) {
+            scene.environments();
+            scene.policies();
+            scene.events();
+        }
+        return Map.of("join", scene.invitation());
+    }
+
+    private void environments() {
+        environment("walk", "Staging Europe", "critical");
+        environment("walk-quiet", "Nothing yet", "");
+        environment("walk-retired", "Closed down", "");
+        change("walk", "origins", Map.of("version", 0, "origin", "https://shop.example"));
+        change("walk", "rotate", Map.of("version", 1, "days", 30));
+        change("walk-retired", "retire", Map.of("version", 0));
+    }
+
+    private void environment(String key, String name, String critical) {
+        post("/console/environments", Map.of("key", key, "name", name, "kind", "staging", "critical", critical));
+    }
+
+    private void change(String environment, String what, Map<String, ?> fields) {
+        var page = admin.request().get("/console/environments/" + environment).asString();
+        post("/console/environments/" + environment + "/apps/" + found(APP, page) + "/" + what, fields);
+    }
+
+    private void policies() {
+        var policies = new Policies(admin, "walk");
+        edit(policies, "pages/add", Map.of("values", "/backoffice*"));
+        edit(policies, "elements/add", Map.of("selector", ".account-name", "action", "maskText"));
+        edit(policies, "properties/add", Map.of("name", "note*", "action", "truncate", "length", "20"));
+        edit(policies, "text/add", Map.of("pattern", "order [0-9]{6}", "label", "order-number", "action", "mask"));
+        edit(policies, "paths/add", Map.of("values", "/orders/{order}"));
+        assertThat(policies.publish("What the shop agreed on in its first review")
+                        .statusCode())
+                .isEqualTo(303);
+
+        edit(policies, "events/add", Map.of("values", "Debug Ping\nHeartbeat"));
+        edit(policies, "origins/add", Map.of("values", "https://shop.example"));
+        edit(policies, "elements/add", Map.of("selector", "#balance, .iban", "action", "ignore"));
+        edit(policies, "parameters/settings", Map.of("mode", "block", "fragment", "keep", "identifiers", "keep"));
+        edit(policies, "consent/settings", Map.of("required", "true", "honourGpc", "true"));
+        edit(
+                policies,
+                "capture/settings",
+                Map.of("pageview", "true", "click", "true", "text", "mask", "maxText", "100"));
+        edit(policies, "identity/settings", Map.of("form", "number", "contact", "refuse", "perDevice", "3"));
+        edit(policies, "retention/settings", Map.of("events", "90", "quarantine", "14"));
+    }
+
+    private static void edit(Policies policies, String form, Map<String, String> fields) {
+        assertThat(policies.edit(form, fields).statusCode()).as(form).isEqualTo(303);
+    }
+
+    private void events() {
+        var app = RestAssured.get("/sample/weir.js").asString().replaceFirst("(?s).*heap\\.load\\(\"(\\d{10}).*", "$1");
+        track(app, "4711", "Order Placed", Map.of("contact", "jane.doe@example.com"));
+        track(app, "4711", "Renewal Failed", Map.of("plan", "basic"));
+        track(app, "undefined", "Order Placed", Map.of("plan", "basic"));
+        collect(app, "granted", """
+                {"id":"1","at":1764000000000,"type":"pageview"},
+                {"id":"2","at":1764000000001,"type":"click","text":"Write to [email]","path":[{"t":"button","i":"cta","c":["primary"],"n":2,"k":1}]},
+                {"id":"3","at":1764000000002,"type":"click","text":"Call 555-867-5309","href":"https://shop.example/pay?token=s3cr3t&step=2",
+                 "path":[{"t":"a","c":["call"],"n":1,"k":1}]},
+                {"id":"4","at":1764000000003,"type":"change","path":[{"t":"input","a":{"type":"password"},"n":1,"k":1}]}""");
+        collect(app, "denied", "{\"id\":\"5\",\"at\":1764000000004,\"type\":\"pageview\"}");
+    }
+
+    private static void track(String app, String identity, String event, Map<String, String> properties) {
+        RestAssured.given()
+                .contentType("application/json")
+                .body(Map.of("app_id", app, "identity", identity, "event", event, "properties", properties))
+                .post("/api/track")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void collect(String app, String consent, String events) {
+        var batch = "{\"v\":1,\"policy\":\"x\",\"consent\":\"" + consent
+                + "\",\"sent\":1764000000000,\"user\":\"1234567890123456\",\"session\":{\"id\":\"11\",\"at\":1},"
+                + "\"page\":{\"id\":\"22\",\"at\":1,\"url\":\"https://shop.example/account/48213?sid=9\",\"title\":\"Cart\"},\"events\":["
+                + events + "]}";
+        RestAssured.given()
+                .contentType("text/plain")
+                .header("Origin", SignedIn.base())
+                .body(batch)
+                .post("/api/collect/" + app)
+                .then()
+                .statusCode(200);
+    }
+
+    /** A link to set a password with, for somebody new each time: it is good once. */
+    private String invitation() {
+        return found(
+                JOIN,
+                post(
+                        "/console/people",
+                        Map.of("name", "Walker", "login", "walker-" + ++invited, "role", Role.AUDITOR)));
+    }
+
+    private String post(String path, Map<String, ?> fields) {
+        var answer = admin.request().formParams(fields).post(path);
+        assertThat(answer.statusCode()).as(path).isLessThan(400);
+        return answer.asString();
+    }
+
+    private static String found(Pattern pattern, String text) {
+        var matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as("%s", pattern).isTrue();
+        return matcher.group(1);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.weir.console;
+
+import static dev.weir.console.Visit.at;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every page of Weir, and every state of it that looks different. {@code walk} has a draft and two revisions, {@code walk-quiet} nothing. */
+final class Visits {
+
+    private static final List<String> SECTIONS = List.of(
+            "parameters",
+            "paths",
+            "pages",
+            "elements",
+            "text",
+            "properties",
+            "events",
+            "consent",
+            "capture",
+            "identity",
+            "retention",
+            "origins");
+
+    /** What all roles see, as an Admin and as somebody who may only read. */
+    static final List<Visit> CONSOLE = Stream.concat(
+                    Stream.of(
+                                    "/console",
+                                    "/console?environment=production",
+                                    "/console?environment=walk-quiet",
+                                    "/console/development/live",
+                                    "/console/development/live?outcome=dropped&type=reset",
+                                    "/console/walk-quiet/live",
+                                    "/console/development/snippet",
+                                    "/console/development/snippet?way=java",
+                                    "/console/walk/snippet?way=consent",
+                                    "/console/walk-retired/snippet",
+                                    "/console/environments",
+                                    "/console/environments/development",
+                                    "/console/environments/walk",
+                                    "/console/environments/walk-retired",
+                                    "/console/people",
+                                    "/console/account",
+                                    "/console/walk-quiet/privacy",
+                                    "/console/walk/privacy",
+                                    "/console/walk/privacy/preset/strict",
+                                    "/console/walk-quiet/privacy/preset/balanced",
+                                    "/console/walk/policy",
+                                    "/console/walk/policy/1",
+                                    "/console/walk/policy/2",
+                                    "/console/walk/policy/publish",
+                                    "/console/walk-quiet/policy/publish",
+                                    "/console/walk/policy/1/restore",
+                                    "/console/walk/policy/2/restore",
+                                    "/console/walk/bench",
+                                    "/console/walk/bench?example=click",
+                                    "/console/walk/bench?example=html")
+                            .map(Visit::at),
+                    SECTIONS.stream().map(section -> at("/console/walk/privacy/" + section)))
+            .toList();
+
+    /** What only somebody who edits comes to see. */
+    static final List<Visit> EDITING = List.of(
+            at("/console/nowhere").answered(404),
+            at("/console/walk/policy/99").answered(404),
+            at("/console/broken-on-purpose").answered(500),
+            at("/console/environments")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "name", "Reserved");
+                                fill(page, "key", "people");
+                                press(page, "Create environment");
+                            },
+                            ".notice.bad"),
+            at("/console/environments/walk")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                page.locator("input[name=origin]").last().fill("shop.example");
+                                page.locator("form[action$=origins] button")
+                                        .last()
+                                        .click();
+                            },
+                            ".notice.bad"),
+            at("/console/environments/walk")
+                    .then("with a server key", page -> press(page, "Require a server key"), "#server-key"),
+            at("/console/people").then("with an objection", page -> invite(page, "!"), ".notice.bad"),
+            at("/console/people").then("with a link", page -> invite(page, "walker-link"), "#link"),
+            at("/console/account")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "current", "not it");
+                                fill(page, "password", "a heron on the other bank");
+                                press(page, "Change the password");
+                            },
+                            ".notice.bad"),
+            at("/console/walk/privacy/parameters?edit=0"),
+            at("/console/walk/privacy/elements?edit=0"),
+            at("/console/walk/privacy/elements")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "selector", "div:has(a)");
+                                press(page, "Add to the draft");
+                            },
+                            ".field .error"),
+            at("/console/walk/privacy/properties?edit=0"),
+            at("/console/walk/privacy/text")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "pattern", "(?=a)b");
+                                fill(page, "label", "a label");
+                                press(page, "Add to the draft");
+                            },
+                            ".field .error"),
+            at("/console/walk/privacy/pages")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "values", "/fine\nno slash");
+                                press(page, "Add to the draft");
+                            },
+                            ".field .error"),
+            at("/console/walk/privacy/retention")
+                    .then(
+                            "overtaken",
+                            page -> {
+                                page.locator("input[name=version]").first().evaluate("field => field.value = 0");
+                                press(page, "Save to the draft");
+                            },
+                            ".notice.bad"),
+            at("/console/walk/privacy/consent?done=settings"),
+            at("/console/walk/policy/publish")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                page.locator("textarea[name=reason]").fill("no");
+                                press(page, "Publish revision");
+                            },
+                            ".field .error"),
+            at("/console/walk/policy/1/restore")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                page.locator("textarea[name=reason]").fill("A good reason");
+                                fill(page, "key", "wrong");
+                                press(page, "Roll back to revision");
+                            },
+                            ".field .error"),
+            at("/console/walk/policy/2?done=published"),
+            at("/console/walk/bench?example=click").then("with the result", Visits::tryIt, "section.card"),
+            at("/console/walk/bench?example=batch").then("with the result", Visits::tryIt, "section.card"),
+            at("/console/walk/bench?example=call").then("with the result", Visits::tryIt, "section.card"),
+            at("/console/walk/bench?example=url").then("with the result", Visits::tryIt, "section.card"),
+            at("/console/walk/bench?example=html").then("with the result", Visits::tryIt, "section.card"),
+            at("/console/walk/bench")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "text", "{\"type\":");
+                                tryIt(page);
+                            },
+                            ".field .error"));
+
+    /** What somebody sees who asks for more than the role allows: a form that no page of theirs shows. */
+    static final List<Visit> REFUSED = List.of(at("/console/people")
+            .then(
+                    "refused",
+                    page -> page.evaluate(
+                            "form => { form.action = '/console/people'; form.submit(); }",
+                            page.querySelector("form[action='/console/theme']")),
+                    ".empty h1"));
+
+    /** What somebody sees who has not signed in. */
+    static final List<Visit> OPEN = Stream.concat(
+                    Stream.of(
+                            at("/console/login"),
+                            at("/console/login")
+                                    .then(
+                                            "with an objection",
+                                            page -> {
+                                                fill(page, "login", "nobody");
+                                                fill(page, "password", "nothing");
+                                                press(page, "Sign in");
+                                            },
+                                            ".notice.bad"),
+                            at("/console/signed-out"),
+                            at("/console/join").answered(404),
+                            at("/console/join?token={join}"),
+                            at("/console/join?token={join}")
+                                    .then(
+                                            "with an objection",
+                                            page -> {
+                                                fill(page, "password", "too short");
+                                                press(page, "Set the password");
+                                            },
+                                            ".notice.bad"),
+                            at("/console/setup").answered(404)),
+                    Stream.of(
+                                    "/sample",
+                                    "/sample/search",
+                                    "/sample/sign-up",
+                                    "/sample/welcome",
+                                    "/sample/cart",
+                                    "/sample/checkout",
+                                    "/sample/thanks",
+                                    "/sample/account/83920017",
+                                    "/sample/app",
+                                    "/sample/app/checkout")
+                            .map(Visit::at))
+            .toList();
+
+    /** Seen only while there is no Admin. */
+    static final List<Visit> SET_UP = List.of(
+            at("/console/setup?token={setup}"),
+            at("/console/setup?token={setup}")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "name", "Ada");
+                                fill(page, "login", "ada");
+                                fill(page, "password", "too short");
+                                press(page, "Create the Admin");
+                            },
+                            ".notice.bad"));
+
+    private Visits() {}
+
+    static List<Visit> all() {
+        return Stream.of(CONSOLE, EDITING, REFUSED, OPEN, SET_UP)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static void invite(Page page, String login) {
+        fill(page, "name", "Walker");
+        page.locator("form[action='/console/people'] input[name=login]").fill(login);
+        press(page, "Create the link");
+    }
+
+    private static void tryIt(Page page) {
+        press(page, "Try it");
+    }
+
+    private static void fill(Page page, String name, String text) {
+        page.locator("main [name='" + name + "']").last().fill(text);
+    }
+
+    private static void press(Page page, String name) {
+        page.locator("main")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
+                .last()
+                .click();
+    }
+}
