@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -290,6 +291,42 @@ class TrackTest {
                 .body("events[0].findings[0].reason", equalTo("TEXT_MASKED"))
                 .body("events[0].findings[0].rule", equalTo("text.email"));
         assertThat(right.body().asString()).doesNotContain("ann@");
+    }
+
+    @Test
+    void without_a_server_key_nothing_is_explained_not_even_in_development() {
+        var development = tenant();
+        var production = Tenant.production();
+        Renewal.now();
+
+        for (var tenant : List.of(development, production)) {
+            var body = "{\"app_id\":\"" + tenant.app() + "\"," + EVENT + "}";
+            var bare = request().header("Weir-Explain", "1").body(body).post("/api/track");
+            var invented = request()
+                    .header("Authorization", "Bearer wsk_invented")
+                    .header("Weir-Explain", "1")
+                    .body(body)
+                    .post("/api/track");
+
+            assertThat(counts(bare, 1)).doesNotContainKey("events");
+            assertThat(counts(invented, 1)).doesNotContainKey("events");
+        }
+    }
+
+    @Test
+    void a_browser_is_explained_nothing_whatever_it_sends() {
+        var tenant = tenant();
+        tenant.requireKey(CanonicalJson.sha256("wsk_right"));
+        Renewal.now();
+
+        var answer = request()
+                .header("Origin", Tenant.ORIGIN)
+                .header("Authorization", "Bearer wsk_right")
+                .header("Weir-Explain", "1")
+                .body(Sender.batch("{\"id\":\"b1\",\"at\":1,\"type\":\"pageview\"}"))
+                .post("/api/collect/" + tenant.app());
+
+        assertThat(counts(answer, 1)).containsEntry("accepted", 1).doesNotContainKey("events");
     }
 
     @Test
