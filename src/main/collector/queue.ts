@@ -95,7 +95,9 @@ const body = (k: string) =>
   });
 
 const post = async (k: string, body: string) => {
+  // Said once, however many batches leave together.
   const told = lost;
+  lost = 0;
   let pause: string | false | null = '';
   flying.add(k);
   try {
@@ -108,10 +110,12 @@ const post = async (k: string, body: string) => {
   flying.delete(k);
   if (pause === false) {
     erase(k);
-    lost -= told;
     failures = 0;
     send();
-  } else waiting ||= setTimeout(resume, 1000 * Math.min(+pause || (1 + Math.random()) * 2 ** Math.min(failures++, 7), 3600));
+    return;
+  }
+  lost += told;
+  waiting ||= setTimeout(resume, 1000 * Math.min(+pause || (1 + Math.random()) * 2 ** Math.min(failures++, 7), 3600));
 };
 
 /** Sends what waits, one batch at a time, or all at once when the page is closing: what is too much for that waits for the next. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The last 24 hours of one environment, as numbers and as a chart's bars. Knows counts only. */
-record Day(List<Hour> hours, List<Cause> causes, long stale) {
+record Day(List<Hour> hours, List<Cause> causes, long stale, long lost) {
 
     static final int HOURS = 24;
 
@@ -60,10 +60,7 @@ record Day(List<Hour> hours, List<Cause> causes, long stale) {
         var hours = IntStream.range(0, HOURS)
                 .mapToObj(i -> hour(tallies, start.plus(i, ChronoUnit.HOURS)))
                 .toList();
-        long stale = sum(tallies.stream()
-                .filter(tally -> tally.outcome().equals(Tallies.STALE))
-                .toList());
-        return new Day(hours, causes(tallies), stale);
+        return new Day(hours, causes(tallies), sum(tallies, Tallies.STALE), sum(tallies, Tallies.LOST));
     }
 
     private static Hour hour(List<Tally> tallies, Instant begins) {

@@ -1,7 +1,8 @@
 package dev.weir.ingest;
 
-import dev.weir.kernel.EnvironmentKey;
+import dev.weir.store.Batch;
 import dev.weir.store.Disposition;
+import dev.weir.store.Tallies;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -19,7 +20,8 @@ class Counting {
         this.meters = meters;
     }
 
-    void counted(EnvironmentKey environment, List<Disposition> dispositions) {
+    void counted(Batch batch, List<Disposition> dispositions) {
+        var environment = batch.revision().environment();
         for (Disposition one : dispositions) {
             var reason = one.reason();
             meters.counter(
@@ -34,6 +36,8 @@ class Counting {
         }
         meters.counter("weir.events.received", "environment", environment.value())
                 .increment(dispositions.size());
+        meters.counter("weir.events.lost", "environment", environment.value(), "reason", Tallies.COLLECTOR_LOST)
+                .increment(batch.newlyLost(dispositions));
     }
 
     void refused(int status) {

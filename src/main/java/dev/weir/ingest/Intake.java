@@ -162,7 +162,8 @@ class Intake {
         if (!bulk && items.get(0) instanceof Item.Bad bad) {
             return refuse(Refused.invalid(bad.field()));
         }
-        var judging = new Judging(app.policy(), circumstances(request, body), fenced(request, app), now);
+        boolean fenced = fenced(request, app);
+        var judging = new Judging(app.policy(), circumstances(request, body), fenced, now);
         var judged = items.stream().map(judging::entry).toList();
         var batch = new Batch(
                 app.app(),
@@ -171,6 +172,7 @@ class Intake {
                 now,
                 stale(request, body, app),
                 perDevice(app),
+                lost(request, body, fenced),
                 judged);
         return stored(batch, explain, rate);
     }
@@ -185,7 +187,7 @@ class Intake {
     }
 
     private Reply taken(Batch batch, List<Disposition> dispositions, boolean explain, RateLimits.Standing rate) {
-        counting.counted(batch.revision().environment(), dispositions);
+        counting.counted(batch, dispositions);
         return new Reply.Taken(dispositions, explain, rate);
     }
 
@@ -203,6 +205,14 @@ class Intake {
     private static boolean stale(Request request, ObjectNode body, GovernedApp app) {
         return request.endpoint().door().browser()
                 && !app.revision().hash().equals(body.path("policy").textValue());
+    }
+
+    /** What the collector says it could not keep. A page that is not admitted could say anything. */
+    private static int lost(Request request, ObjectNode body, boolean fenced) {
+        boolean believed = request.endpoint().door().browser() && !fenced;
+        return believed
+                ? (int) Math.max(0, Math.min(Limits.LOST, body.path("lost").doubleValue()))
+                : 0;
     }
 
     private static int perDevice(GovernedApp app) {

@@ -7,5 +7,8 @@ final class Limits {
     static final int IDENTITY = 255;
     static final int ID = 64;
 
+    /** Lost events that one batch may report: a box of the collector holds fewer. */
+    static final int LOST = 10_000;
+
     private Limits() {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param revision of the policy that judged it
  * @param stale whether the sender enforced another revision
  * @param perDevice identities one device may have
+ * @param lost how many events the sender says it could not keep
  */
 public record Batch(
         AppId app,
@@ -19,9 +20,15 @@ public record Batch(
         Instant receivedAt,
         boolean stale,
         int perDevice,
+        int lost,
         List<Entry> entries) {
 
     public Batch {
         entries = List.copyOf(entries);
+    }
+
+    /** How many lost events this batch adds to the count: a batch that came before has said so then. */
+    public int newlyLost(List<Disposition> dispositions) {
+        return dispositions.stream().allMatch(one -> one.outcome() == Outcome.DUPLICATE) ? 0 : lost;
     }
 }

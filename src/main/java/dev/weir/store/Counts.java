@@ -51,6 +51,13 @@ final class Counts {
         add(batch, Tallies.FOUND, reason);
     }
 
+    /** So many events never came. */
+    void lost(Batch batch, int n) {
+        if (n > 0) {
+            add(batch, Tallies.LOST, Tallies.COLLECTOR_LOST, n);
+        }
+    }
+
     void insert() throws SQLException {
         for (var row : rows.entrySet()) {
             if (increase(row.getKey(), row.getValue()) == 0) {
@@ -60,7 +67,11 @@ final class Counts {
     }
 
     private void add(Batch batch, String outcome, String reason) {
-        rows.merge(new Row(batch.receivedAt().truncatedTo(ChronoUnit.HOURS), outcome, reason), 1L, Long::sum);
+        add(batch, outcome, reason, 1);
+    }
+
+    private void add(Batch batch, String outcome, String reason, long n) {
+        rows.merge(new Row(batch.receivedAt().truncatedTo(ChronoUnit.HOURS), outcome, reason), n, Long::sum);
     }
 
     private int increase(Row row, long n) throws SQLException {

@@ -22,6 +22,12 @@ public class Tallies {
     /** Events whose sender enforced another revision of the policy; they are among the others. */
     public static final String STALE = "stale";
 
+    /** Events that a collector captured and could not keep until they were sent; they never came, so they are among no others. */
+    public static final String LOST = "lost";
+
+    /** The one reason of {@link #LOST}. */
+    public static final String COLLECTOR_LOST = "COLLECTOR_LOST";
+
     private final DataSource database;
 
     Tallies(DataSource database) {
@@ -33,7 +39,7 @@ public class Tallies {
      *
      * @param hour when it begins
      * @param outcome label of an {@link Outcome} (these add up to what was received), or {@link #REDACTED}, {@link #FOUND},
-     *     {@link #STALE}
+     *     {@link #STALE}, {@link #LOST}
      * @param reason empty where there is none
      */
     public record Tally(Instant hour, String outcome, String reason, long count) {}

@@ -102,6 +102,7 @@ final class Writing {
             dispositions.add(
                     settle(prepared.batch(), entries.get(i), prepared.lines().get(i)));
         }
+        counts.lost(prepared.batch(), prepared.batch().newlyLost(dispositions));
         return dispositions;
     }
 

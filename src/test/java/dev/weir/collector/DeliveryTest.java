@@ -174,6 +174,30 @@ class DeliveryTest {
     }
 
     @Test
+    void what_was_lost_is_said_once_when_several_batches_leave_together() {
+        visit();
+        site.await("pageview");
+        site.forget();
+
+        page.evaluate("""
+                () => {
+                  heap.track('Huge', {text: 'x'.repeat(60000)});
+                  for (let i = 0; i < 3; i++) { heap.track('x' + i); history.pushState({}, '', '/p' + i); }
+                  dispatchEvent(new Event('pagehide'));
+                }
+                """);
+
+        site.await("custom", 3);
+        page.waitForFunction(STORED + " == 0");
+        page.evaluate("heap.track('Later')");
+        site.await("custom", 4);
+        assertThat(site.received().stream()
+                        .map(request -> request.json().path("lost").asInt()))
+                .filteredOn(said -> said != 0)
+                .containsExactly(1);
+    }
+
+    @Test
     void the_box_is_bounded_and_says_what_fell_out() {
         site.answers(503, "2");
         visit();

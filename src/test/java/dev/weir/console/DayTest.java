@@ -22,7 +22,8 @@ class DayTest {
                 new Tally(HOUR, Tallies.REDACTED, "", 4),
                 new Tally(HOUR, "quarantined", "ORIGIN_FENCE", 2),
                 new Tally(HOUR, "dropped", "PAGE_BLOCKED", 3),
-                new Tally(HOUR, Tallies.STALE, "", 5));
+                new Tally(HOUR, Tallies.STALE, "", 5),
+                new Tally(HOUR, Tallies.LOST, Tallies.COLLECTOR_LOST, 7));
 
         // when
         var day = Day.of(tallies, NOW);
@@ -30,6 +31,7 @@ class DayTest {
         // then
         assertThat(List.of(day.kept(), day.redacted(), day.quarantined(), day.dropped(), day.total(), day.stale()))
                 .containsExactly(6L, 4L, 2L, 3L, 15L, 5L);
+        assertThat(day.lost()).isEqualTo(7);
     }
 
     @Test

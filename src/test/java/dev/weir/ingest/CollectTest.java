@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +203,65 @@ class CollectTest {
         assertThat(counts(denied, 1)).containsEntry("dropped", Map.of("CONSENT_MISSING", 1));
         assertThat(counts(gpc, 1)).containsEntry("dropped", Map.of("GPC", 1));
         assertThat(counts(with, 1)).containsEntry("accepted", 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 3",
+        "10000, 10000",
+        "10001, 10000",
+        "1e99, 10000",
+        "0, 0",
+        "-4, 0",
+        "'\"7\"', 0",
+        "true, 0",
+        "'[9]', 0"
+    })
+    void what_a_collector_lost_is_counted_within_bounds(String said, long counted) {
+        var tenant = tenant(Tenant.production());
+
+        collect(tenant, Tenant.ORIGIN, batch(CLICK).replaceFirst("\\{", "{\"lost\":" + said + ","));
+
+        assertThat(lost(tenant)).isEqualTo(counted);
+        assertThat(metric(tenant)).isEqualTo(counted);
+    }
+
+    @Test
+    void what_was_lost_is_counted_once_however_often_the_batch_comes() {
+        var tenant = tenant(Tenant.production());
+        var batch = batch(CLICK).replaceFirst("\\{", "{\"lost\":5,");
+
+        collect(tenant, Tenant.ORIGIN, batch);
+        collect(tenant, Tenant.ORIGIN, batch);
+        collect(tenant, Tenant.ORIGIN, batch(CLICK.replace("000001", "000002")).replaceFirst("\\{", "{\"lost\":2,"));
+
+        assertThat(lost(tenant)).isEqualTo(7);
+        assertThat(metric(tenant)).isEqualTo(7);
+    }
+
+    @Test
+    void a_page_outside_the_fence_has_lost_nothing_of_ours() {
+        var tenant = tenant(Tenant.production());
+
+        collect(tenant, "https://evil.example", batch(CLICK).replaceFirst("\\{", "{\"lost\":5,"));
+
+        assertThat(lost(tenant)).isZero();
+        assertThat(metric(tenant)).isZero();
+    }
+
+    private static long lost(Tenant tenant) {
+        return tenant.number(
+                "select coalesce(sum(n), 0) from tally where environment = ? and outcome = 'lost' and reason = 'COLLECTOR_LOST'",
+                tenant.environment().value());
+    }
+
+    private static long metric(Tenant tenant) {
+        return Pattern.compile("weir_events_lost_total\\{environment=\"" + tenant.environment()
+                        + "\",reason=\"COLLECTOR_LOST\",?} ([0-9.]+)")
+                .matcher(request().get("/q/metrics").asString())
+                .results()
+                .mapToLong(found -> (long) Double.parseDouble(found.group(1)))
+                .sum();
     }
 
     @Test

@@ -54,7 +54,7 @@ class EventStoreTest {
 
     private static Batch batch(Tenant tenant, Instant at, Entry... entries) {
         var revision = new Revision(tenant.environment(), 1, "0".repeat(64));
-        return new Batch(new AppId(tenant.app()), revision, Door.COLLECT, at, false, 10, List.of(entries));
+        return new Batch(new AppId(tenant.app()), revision, Door.COLLECT, at, false, 10, 0, List.of(entries));
     }
 
     private static List<Disposition> committed(CompletableFuture<Appended> answer) {
