@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,8 @@ class AccountPages {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     /** A session as a row. */
     record Row(String id, String began, String seen, String browser, boolean thisOne) {}
 
@@ -39,12 +42,14 @@ class AccountPages {
     private final Sessions sessions;
     private final People people;
     private final Patience patience;
+    private final Hashing hashing;
 
-    AccountPages(Access access, Sessions sessions, People people, Patience patience) {
+    AccountPages(Access access, Sessions sessions, People people, Patience patience, Hashing hashing) {
         this.access = access;
         this.sessions = sessions;
         this.people = people;
         this.patience = patience;
+        this.hashing = hashing;
     }
 
     @GET
@@ -65,15 +70,17 @@ class AccountPages {
         var own = own(context);
         var address = context.request().remoteAddress().hostAddress();
         // Whoever finds an open window must not be able to try out passwords in it.
-        boolean admitted = patience.admits(own.login(), address);
-        boolean matches = Passwords.matches(current, own.passwordHash().orElse(null));
-        if (admitted && !matches) {
-            people.refusedPassword(own);
+        if (!patience.admits(own.login(), address)) {
+            return wrong(context);
         }
-        if (!admitted || !matches) {
-            return Response.status(422)
-                    .entity(page(context, "The current password is wrong, or there were too many attempts.", ""))
-                    .build();
+        var matches = hashing.matches(current, own.passwordHash().orElse(null));
+        if (matches.isEmpty()) {
+            patience.withdraw(own.login(), address);
+            throw Problem.unavailable("Too many people are signing in at this moment. Nothing was changed.", SOON);
+        }
+        if (!matches.get()) {
+            people.refusedPassword(own);
+            return wrong(context);
         }
         patience.succeeded(own.login(), address);
         var objection = Passwords.objection(password, own.login());
@@ -84,6 +91,12 @@ class AccountPages {
         }
         people.changeOwnPassword(own, password, session);
         return Response.ok(page(context, "", "The password is changed. All your other sessions have ended."))
+                .build();
+    }
+
+    private Response wrong(RoutingContext context) {
+        return Response.status(422)
+                .entity(page(context, "The current password is wrong, or there were too many attempts.", ""))
                 .build();
     }
 

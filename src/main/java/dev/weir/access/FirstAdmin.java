@@ -28,6 +28,7 @@ class FirstAdmin {
     private final AccountRepository accounts;
     private final AccessConfig config;
     private final ChangeLog log;
+    private final Hashing hashing;
     private final Sql sql;
     private final Clock clock;
     private final Optional<String> publicUrl;
@@ -37,6 +38,7 @@ class FirstAdmin {
             AccountRepository accounts,
             AccessConfig config,
             ChangeLog log,
+            Hashing hashing,
             Sql sql,
             Clock clock,
             @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
@@ -44,6 +46,7 @@ class FirstAdmin {
         this.accounts = accounts;
         this.config = config;
         this.log = log;
+        this.hashing = hashing;
         this.sql = sql;
         this.clock = clock;
         this.publicUrl = publicUrl;
@@ -99,7 +102,7 @@ class FirstAdmin {
             return Optional.empty();
         }
         var account = new Account(
-                UUID.randomUUID().toString(), login, name, Role.ADMIN, Optional.of(Passwords.hash(password)), false);
+                UUID.randomUUID().toString(), login, name, Role.ADMIN, Optional.of(hashing.hash(password)), false);
         if (!accounts.add(account, clock.instant())) {
             return Optional.empty();
         }

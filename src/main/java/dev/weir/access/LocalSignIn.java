@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Turns a login and a password into a session. A refusal has no reason that the asker could see: unknown, wrong, disabled and too
- * many attempts look and cost the same.
+ * Turns a login and a password into a session. A refusal has no reason that the asker could see: unknown, wrong and disabled look
+ * and cost the same; too many attempts look the same and cost nothing, whether or not there is such a login.
  */
 @ApplicationScoped
 class LocalSignIn {
@@ -22,32 +22,45 @@ class LocalSignIn {
     private final AccountRepository accounts;
     private final Sessions sessions;
     private final Patience patience;
+    private final Hashing hashing;
     private final ChangeLog log;
 
-    LocalSignIn(AccountRepository accounts, Sessions sessions, Patience patience, ChangeLog log) {
+    LocalSignIn(AccountRepository accounts, Sessions sessions, Patience patience, Hashing hashing, ChangeLog log) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.patience = patience;
+        this.hashing = hashing;
         this.log = log;
     }
 
-    Optional<Token> attempt(String typed, String password, String address, String browser) {
+    /** What came of an attempt: a session, a refusal, or neither because too many others are being looked at. */
+    record Attempt(Optional<Token> token, boolean busy) {
+        static final Attempt REFUSED = new Attempt(Optional.empty(), false);
+        static final Attempt BUSY = new Attempt(Optional.empty(), true);
+    }
+
+    Attempt attempt(String typed, String password, String address, String browser) {
         var login = typed.strip().toLowerCase(Locale.ROOT);
-        boolean admitted = patience.admits(login, address);
+        if (!patience.admits(login, address)) {
+            LOG.info("Refused to sign somebody in: too many attempts.");
+            return Attempt.REFUSED;
+        }
         var known = accounts.byLogin(login);
         var account = known.filter(found -> !found.disabled());
-        // Always one comparison, whoever it is for and whether or not it may count.
-        boolean matches = Passwords.matches(
-                password, account.flatMap(Account::passwordHash).orElse(null));
-        if (!admitted || !matches || account.isEmpty()) {
-            LOG.infof("Refused to sign somebody in%s.", admitted ? "" : ": too many attempts");
-            if (admitted) {
-                QuarkusTransaction.requiringNew().run(() -> log.write(failure(known, address)));
-            }
-            return Optional.empty();
+        // Always one comparison, whoever it is for.
+        var matches =
+                hashing.matches(password, account.flatMap(Account::passwordHash).orElse(null));
+        if (matches.isEmpty()) {
+            patience.withdraw(login, address);
+            return Attempt.BUSY;
+        }
+        if (!matches.get() || account.isEmpty()) {
+            LOG.info("Refused to sign somebody in.");
+            QuarkusTransaction.requiringNew().run(() -> log.write(failure(known, address)));
+            return Attempt.REFUSED;
         }
         patience.succeeded(login, address);
-        return Optional.of(sessions.begin(account.get(), browser));
+        return new Attempt(Optional.of(sessions.begin(account.get(), browser)), false);
     }
 
     /**

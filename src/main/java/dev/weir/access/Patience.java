@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Makes guessing slow: after some failures the next attempt for the same login, or from the same address, must wait, twice as long
@@ -47,6 +48,15 @@ class Patience {
         sql.change(
                 "update sign_in_failure set failures = failures - 1 where subject_hash = ? and failures > 0",
                 addressKey(address));
+    }
+
+    /** An attempt that was admitted and could not be looked at after all is no failure. */
+    @Transactional
+    void withdraw(String login, String address) {
+        for (var key : List.of(loginKey(login), addressKey(address))) {
+            sql.change(
+                    "update sign_in_failure set failures = failures - 1 where subject_hash = ? and failures > 0", key);
+        }
     }
 
     @Transactional

@@ -28,6 +28,7 @@ public class People {
     private final AccountRepository accounts;
     private final Sessions sessions;
     private final AccessConfig config;
+    private final Hashing hashing;
     private final ChangeLog log;
     private final CurrentActor current;
     private final Sql sql;
@@ -37,6 +38,7 @@ public class People {
             AccountRepository accounts,
             Sessions sessions,
             AccessConfig config,
+            Hashing hashing,
             ChangeLog log,
             CurrentActor current,
             Sql sql,
@@ -44,6 +46,7 @@ public class People {
         this.accounts = accounts;
         this.sessions = sessions;
         this.config = config;
+        this.hashing = hashing;
         this.log = log;
         this.current = current;
         this.sql = sql;
@@ -171,7 +174,7 @@ public class People {
         if (holder.isEmpty() || sql.change("delete from account_link where token_hash = ?", token.hash()) != 1) {
             return false;
         }
-        accounts.setPassword(holder.get().id(), Passwords.hash(password));
+        accounts.setPassword(holder.get().id(), hashing.hash(password));
         sessions.endAll(holder.get().id());
         log.write(Entry.of(
                 holder.get().actor(Actor.Means.LINK),
@@ -182,7 +185,7 @@ public class People {
 
     /** One's own password; ends all sessions but this one. */
     void changeOwnPassword(Account account, String password, Token session) {
-        accounts.setPassword(account.id(), Passwords.hash(password));
+        accounts.setPassword(account.id(), hashing.hash(password));
         sessions.endOthers(account.id(), session);
         log.write(Entry.of(account.actor(Actor.Means.SESSION), "password-changed", account.thing()));
     }

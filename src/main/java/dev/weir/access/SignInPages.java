@@ -26,6 +26,10 @@ class SignInPages {
     private static final String REFUSED =
             "Name or password is wrong, or there were too many attempts: Weir then waits up to 15 minutes.";
 
+    private static final String BUSY = "Too many people are signing in at this moment. Try again in a few seconds.";
+
+    private static final int SOON_SECONDS = 5;
+
     @CheckedTemplate(basePath = "access")
     record login(String to, String login, String error) implements TemplateInstance {}
 
@@ -65,7 +69,14 @@ class SignInPages {
             throw Problem.notFound("Signing in is up to the identity provider.");
         }
         var address = context.request().remoteAddress().hostAddress();
-        var token = signIn.attempt(login, password, address, browser(headers));
+        var attempt = signIn.attempt(login, password, address, browser(headers));
+        if (attempt.busy()) {
+            return Response.status(503)
+                    .header("Retry-After", SOON_SECONDS)
+                    .entity(new login(to, login, BUSY))
+                    .build();
+        }
+        var token = attempt.token();
         if (token.isEmpty()) {
             return Response.status(401).entity(new login(to, login, REFUSED)).build();
         }

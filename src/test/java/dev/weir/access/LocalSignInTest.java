@@ -6,14 +6,37 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import dev.weir.database.Sql;
+import dev.weir.testsupport.HeldClock;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class LocalSignInTest {
+
+    @Inject
+    Hashing hashing;
+
+    @Inject
+    Sql sql;
+
+    /** All tests share one address: what one of them fails at must not slow down another. */
+    @AfterEach
+    void forget() {
+        sql.change("delete from sign_in_failure");
+    }
 
     @Test
     void nobody_is_sent_to_sign_in_and_comes_back() {
@@ -76,12 +99,87 @@ class LocalSignInTest {
 
     @Test
     void after_five_failures_even_the_right_password_must_wait() {
+        var clock = HeldClock.atThisMoment();
         SignedIn.account("guessed", "Guessed", Role.AUDITOR);
         for (int i = 0; i < 6; i++) {
             attempt("guessed", "wrong password number " + i);
         }
 
         assertThat(attempt("guessed", SignedIn.PASSWORD)).contains("too many attempts");
+        clock.pass(Duration.ofMillis(999));
+        assertThat(attempt("guessed", SignedIn.PASSWORD)).contains("too many attempts");
+        clock.pass(Duration.ofMillis(1));
+        posted("guessed", SignedIn.PASSWORD).then().statusCode(303);
+    }
+
+    @Test
+    void an_attempt_that_must_wait_costs_no_comparison_whoever_it_is_for() {
+        HeldClock.atThisMoment();
+        SignedIn.account("costly", "Costly", Role.AUDITOR);
+        for (String login : List.of("costly", "costly-and-unknown")) {
+            for (int i = 0; i < 5; i++) {
+                attempt(login, "wrong password number " + i);
+            }
+            long before = hashing.computed();
+
+            assertThat(attempt(login, SignedIn.PASSWORD)).contains("too many attempts");
+            assertThat(hashing.computed()).as(login).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void an_unknown_name_costs_the_comparison_that_a_known_one_costs() {
+        SignedIn.account("priced", "Priced", Role.AUDITOR);
+
+        for (String login : List.of("priced", "priced-and-unknown")) {
+            long before = hashing.computed();
+            attempt(login, "some password that is wrong");
+            assertThat(hashing.computed()).as(login).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void whoever_finds_no_room_is_told_to_come_again_and_has_failed_nothing() throws InterruptedException {
+        SignedIn.account("crowded", "Crowded", Role.AUDITOR);
+        int room = hashing.room();
+        var full = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        var crowd = Executors.newFixedThreadPool(room + 1);
+        try {
+            // The one that is turned away tells that all the others are in.
+            for (int i = 0; i < room + 1; i++) {
+                crowd.execute(() -> {
+                    if (hashing.ifThereIsRoom(() -> awaited(leave)).isEmpty()) {
+                        full.countDown();
+                    }
+                });
+            }
+            assertThat(full.await(30, TimeUnit.SECONDS)).isTrue();
+
+            for (int i = 0; i < 8; i++) {
+                posted("crowded", SignedIn.PASSWORD)
+                        .then()
+                        .statusCode(503)
+                        .header("Retry-After", equalTo("5"))
+                        .body(containsString("Try again in a few seconds"));
+            }
+        } finally {
+            leave.countDown();
+            crowd.shutdown();
+        }
+        assertThat(crowd.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+
+        posted("crowded", SignedIn.PASSWORD).then().statusCode(303);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @ParameterizedTest
@@ -138,14 +236,18 @@ class LocalSignInTest {
                 .body("status", equalTo(404));
     }
 
-    private static String attempt(String login, String password) {
+    private static Response posted(String login, String password) {
         var csrf = anonymous().get("/console/login").cookie("weir_csrf");
         return anonymous()
                 .cookie("weir_csrf", csrf)
                 .formParam("csrf-token", csrf)
                 .formParam("login", login)
                 .formParam("password", password)
-                .post("/console/login")
+                .post("/console/login");
+    }
+
+    private static String attempt(String login, String password) {
+        return posted(login, password)
                 .then()
                 .statusCode(401)
                 .extract()
