@@ -61,11 +61,12 @@ final class Detectors {
                     + ")){0,4}[^a-z\\[\\]]{0,6}$");
         }
 
-        int near(String before, String key) {
-            if (!wordless(before) && justBefore.matcher(split(before)).find()) {
-                return 2;
-            }
-            return !wordless(key) && anywhere.matcher(split(key)).find() ? 1 : 0;
+        boolean justBefore(String before) {
+            return !wordless(before) && justBefore.matcher(split(before)).find();
+        }
+
+        boolean in(String key) {
+            return !wordless(key) && anywhere.matcher(split(key)).find();
         }
 
         private static String split(String text) {
@@ -205,16 +206,21 @@ final class Detectors {
     }
 
     private static int card(Candidate c) {
-        if (Expressions.JOINED.matcher(c.before()).find()) {
+        if (joined(c.before())) {
             return 0;
         }
         var text = c.found();
+        var digits = digits(text);
+        int count = digits.length();
         for (int i = text.length(); i > 11; i--) {
-            if (!digit(text.charAt(i - 1)) || (i < text.length() && digit(text.charAt(i)))) {
+            if (!digit(text.charAt(i - 1))) {
+                continue;
+            }
+            var number = digits.substring(0, count--);
+            if (i < text.length() && digit(text.charAt(i))) {
                 continue;
             }
             var part = text.substring(0, i);
-            var number = digits(part);
             if (luhn(number)
                     && (c.hint().getAsInt() > 0
                             || (Expressions.CARD_GROUPS.matcher(part).find()
@@ -247,8 +253,7 @@ final class Detectors {
 
     private static int ssn(Candidate c) {
         boolean separated = !c.match().group(1).isEmpty();
-        return !Expressions.JOINED.matcher(c.before()).find()
-                        && (separated || c.hint().getAsInt() > 0)
+        return !joined(c.before()) && (separated || c.hint().getAsInt() > 0)
                 ? c.found().length()
                 : 0;
     }
@@ -270,20 +275,37 @@ final class Detectors {
     }
 
     private static int phone(Candidate c) {
-        if (Expressions.JOINED.matcher(c.before()).find()
-                || Expressions.DATE.matcher(c.found()).find()) {
+        if (joined(c.before()) || date(c.found())) {
             return 0;
         }
         boolean sure = c.has(1);
         if (!(sure && (c.found().contains("+") || c.found().contains("(")))) {
             int hint = c.hint().getAsInt();
             int not = c.not().getAsInt();
-            boolean alone = !Expressions.MONEY.matcher(c.before()).find() && (sure || (c.has(2) && not == 0));
+            boolean alone = !money(c.before()) && (sure || (c.has(2) && not == 0));
             if (hint <= not && !alone) {
                 return 0;
             }
         }
         return c.found().length();
+    }
+
+    private static boolean joined(String before) {
+        return !before.isEmpty()
+                && ".-/".indexOf(before.charAt(before.length() - 1)) >= 0
+                && Expressions.JOINED.matcher(before).find();
+    }
+
+    private static boolean date(String found) {
+        return (found.startsWith("+") || found.contains("19") || found.contains("20"))
+                && Expressions.DATE.matcher(found).find();
+    }
+
+    private static boolean money(String before) {
+        int end = before.endsWith(" ") ? before.length() - 1 : before.length();
+        return end > 0
+                && "$€£¥_".indexOf(before.charAt(end - 1)) >= 0
+                && Expressions.MONEY.matcher(before).find();
     }
 
     private static boolean digit(char c) {

@@ -159,6 +159,8 @@ final class Scrubber {
             var detector = step.detector();
             var matcher = detector.expression().matcher(text);
             var out = new Masked(text, step.rule());
+            var hints = new Near(detector.hints(), key);
+            var nots = new Near(detector.nots(), key);
             int from = 0;
             while (from <= text.length() && matcher.find(from)) {
                 int at = matcher.start();
@@ -167,22 +169,42 @@ final class Scrubber {
                     var before = text.substring(Math.max(0, at - WINDOW), at);
                     accepted = detector.check()
                             .accept(new Candidate(
-                                    text,
-                                    before,
-                                    matcher,
-                                    () -> near(detector.hints(), before, key),
-                                    () -> near(detector.nots(), before, key)));
+                                    text, before, matcher, () -> hints.of(before), () -> nots.of(before)));
                 }
                 if (accepted > 0) {
                     out.mask(at, at + accepted);
                 }
                 from = at + Math.max(1, Math.abs(accepted));
+                // What begins in the midst of a word is none: long runs of digits are passed over at once.
+                while (from < text.length() && Detectors.alphanumeric(text.charAt(from - 1))) {
+                    from++;
+                }
             }
             return out.text();
         }
 
-        private static int near(@Nullable Words words, String before, String key) {
-            return words == null ? 0 : words.near(before, key);
+        /** Whether words are near a candidate: the key, which is the same for all, is looked at once. */
+        private static final class Near {
+
+            private final @Nullable Words words;
+            private final String key;
+            private int inKey = -1;
+
+            Near(@Nullable Words words, String key) {
+                this.words = words;
+                this.key = key;
+            }
+
+            int of(String before) {
+                if (words == null) {
+                    return 0;
+                }
+                if (words.justBefore(before)) {
+                    return 2;
+                }
+                inKey = inKey < 0 ? (words.in(key) ? 1 : 0) : inKey;
+                return inKey;
+            }
         }
 
         private String national(String text, National step) {
