@@ -34,14 +34,12 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       if (EXPLAIN) why.texts(hits);
       return left;
     };
-    /** Scrubbed, also under the name it will have, then cut; what was cut is looked at once more. */
+    /** Scrubbed, also under the name it will have, then cut, and looked at once more: what is left can mean something else. */
     const short = (text: string, most: number, key?: string, to?: string, rule?: any, look = scrub) => {
       let kept = look(text, key);
       if (kept && to) kept = scrub(kept, to);
-      if (kept && cut(kept, most) != kept) {
-        if (EXPLAIN && rule) why.note('PROPERTY_TRUNCATED', rule);
-        kept = look(cut(kept, most), key);
-      }
+      if (EXPLAIN && rule && kept && cut(kept, most) != kept) why.note('PROPERTY_TRUNCATED', rule);
+      kept = kept && look(cut(kept, most), key);
       return kept && cut(kept, most);
     };
 
@@ -159,6 +157,8 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       const judged = cut(text, 8192)
         .split('||')
         .map((part) => (/^(https?:|[/\\])\S*$/i.test(tidy(part)) ? address(part) || null : part));
+      // What goes is looked at all the same: a rule may set the event aside for it.
+      if (EXPLAIN && judged.includes(null)) scrub(text, key);
       return judged.includes(null) ? null : scrub(judged.join('||'), key);
     };
     const kept: [string, unknown][] = [];

@@ -13,8 +13,8 @@ type Scrub = (text: string, key?: string) => string | null;
 
 const lower = (text: string) => text.toLowerCase();
 const encode = (text: string) => text.replace(/[^\w[\]{}:.~!*'()-]/gu, encodeURIComponent);
-/** A value of a query, where a plus is a space. */
-const plus = (text: string) => decode(text.replace(/\+/g, ' '));
+/** In a query a plus is a space, but for one at the beginning, which is a telephone number's. */
+const spaced = (text: string) => text.replace(/(?!^)\+/g, '%20');
 /** As it was written, unless something of it is gone. */
 const rewritten = (written: string, plain: string, kept: string) => (kept == plain ? written : encode(kept));
 export const tidy = (url: string) =>
@@ -32,7 +32,7 @@ export const pagePath = (url: string) => {
   return lower(slashed(decode(decode('/' + (slashes[1] || /^https?:/i.test(scheme) ? rest.replace(/^[^/]*/, '') : rest)))))
     .replace(/;[^/]*/g, '')
     .replace(/\/+/g, '/')
-    .replace(/([^])\/$/, '$1');
+    .replace(/([^])[/ ]*$/, '$1');
 };
 
 /** Whether the pattern, in which `*` is any run of characters, is the whole text. */
@@ -90,7 +90,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
 
   const parameter = (text: string) => {
     const [, written, equals, value] = /^([^=]*)(=?)([^]*)/.exec(text)!;
-    const plain = plus(written);
+    const plain = decode(spaced(written));
     const name = lower(decode(plain).trim());
     const rule =
       parameters.mode == 'block' ? [name, ...name.split(/[^\w-]/)].map(listed).find(Boolean) : listed(name.split('[')[0]) ? undefined : '';
@@ -98,26 +98,27 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
       EXPLAIN && why.note('URL_PARAMETER', 'urls.parameters' + (rule && '.' + rule));
       return '';
     }
-    if (!equals) return segment(written.replace(/\+/g, '%20'));
+    if (!equals) return segment(spaced(written));
     return rewritten(written, plain, scrubbed(plain)) + '=' + inner(value, name);
   };
 
   /** A value, which may be an address itself. */
   const inner = (written: string, name: string) => {
-    const plain = plus(written);
+    const plain = decode(spaced(written));
     const tidied = tidy(plain);
-    let text = plain;
+    let nested: string | undefined;
     if (/^(https?:|[/\\])/i.test(tidied)) {
       if (depth > 2) {
         EXPLAIN && why.note('URL_PARAMETER', 'urls.parameters');
         return '';
       }
       depth++;
-      const nested = url(tidied);
+      nested = url(tidied);
       depth--;
-      if (nested != tidied) text = nested;
     }
-    return rewritten(written, plain, scrubbed(text, name));
+    // What goes is looked at all the same: a rule may set the event aside for it.
+    const kept = scrubbed(nested && nested != tidied ? nested : plain, name);
+    return nested == '' ? '' : rewritten(written, plain, kept);
   };
 
   const url = (text: string): string => {
@@ -157,7 +158,8 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
     return closed ? '' : out;
   };
 
-  let kept = url(tidy(address));
-  if (cut(kept, 2048) != kept) kept = cut(url(tidy(cut(kept, 2048))), 2048);
+  // Twice: what is left may be more than may stay, such as a placeholder as the name of a parameter, or cut off in the midst.
+  let kept = tidy(address);
+  for (let n = 2; n-- && kept; ) kept = cut(tidy(url(kept)), 2048);
   return gone ? '' : kept;
 };

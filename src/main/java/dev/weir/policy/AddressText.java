@@ -1,7 +1,5 @@
 package dev.weir.policy;
 
-import java.util.Locale;
-
 /** The surface of an address: where its parts begin. Strings only; never resolves, never looks anything up. */
 final class AddressText {
 
@@ -36,7 +34,7 @@ final class AddressText {
     }
 
     static boolean isHttp(String scheme) {
-        var lower = scheme.toLowerCase(Locale.ROOT);
+        var lower = Wording.lower(scheme);
         return lower.equals("http") || lower.equals("https");
     }
 

@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -144,7 +143,7 @@ final class ElementRules {
         if (value == null) {
             return element.classes().contains(token);
         }
-        return switch (value.toLowerCase(Locale.ROOT)) {
+        return switch (Wording.lower(value)) {
             case "false", "unmask", "allow" -> element.classes().contains(token);
             default -> true;
         };
@@ -289,7 +288,7 @@ final class ElementRules {
             var list = elements.get(i).attributes().get(REDACT_ATTRIBUTES);
             if (list != null) {
                 for (var name : list.split(",", -1)) {
-                    outermost.put(Wording.trim(name).toLowerCase(Locale.ROOT), i);
+                    outermost.put(Wording.lower(Wording.trim(name)), i);
                 }
             }
         }

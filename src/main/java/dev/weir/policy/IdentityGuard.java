@@ -1,7 +1,6 @@
 package dev.weir.policy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,7 +46,7 @@ final class IdentityGuard {
     private @Nullable String objection(String identity) {
         if (identity.isEmpty()
                 || Wording.cut(identity, MAX_LENGTH).length() < identity.length()
-                || refused.contains(identity.toLowerCase(Locale.ROOT))) {
+                || refused.contains(Wording.lower(identity))) {
             return "identity.refused";
         }
         if ((form.equals("number") && !NUMBER.matcher(identity).matches())

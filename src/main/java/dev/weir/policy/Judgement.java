@@ -5,7 +5,6 @@ import dev.weir.event.EventType;
 import dev.weir.event.Page;
 import dev.weir.event.Session;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One event before one policy: the steps of docs/policy-language.md, in their order. Used once. */
@@ -75,7 +74,7 @@ final class Judgement {
             return dropped(Reason.PAGE_BLOCKED, "page.url", "pages." + page.get());
         }
         if (event.type() == EventType.CUSTOM && event.name() != null) {
-            var name = Wording.trim(event.name()).toLowerCase(Locale.ROOT);
+            var name = Wording.lower(Wording.trim(event.name()));
             if (policy.blockedEvents.contains(name)) {
                 return dropped(Reason.EVENT_BLOCKED, "name", "events." + name);
             }

@@ -1,7 +1,6 @@
 package dev.weir.policy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,9 @@ final class PagePatterns {
         return Optional.empty();
     }
 
-    /** Decoded twice, {@code \} as {@code /}, without path parameters, one slash at a time, none at the end, lower case. */
+    /** Decoded twice, {@code \} as {@code /}, without path parameters, one slash at a time, neither slash nor space at the end, lower case. */
     static String normalised(String path) {
-        var plain = Decoding.percent(Decoding.percent(path)).replace('\\', '/').toLowerCase(Locale.ROOT);
+        var plain = Wording.lower(Decoding.percent(Decoding.percent(path)).replace('\\', '/'));
         var out = new StringBuilder();
         boolean parameters = false;
         for (int i = 0; i < plain.length(); i++) {
@@ -41,7 +40,10 @@ final class PagePatterns {
             }
         }
         int length = out.length();
-        return length > 1 && out.charAt(length - 1) == '/' ? out.substring(0, length - 1) : out.toString();
+        while (length > 1 && (out.charAt(length - 1) == '/' || out.charAt(length - 1) == ' ')) {
+            length--;
+        }
+        return out.substring(0, length);
     }
 
     private static String path(String url) {

@@ -2,7 +2,6 @@ package dev.weir.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A path such as {@code /account/{id}}: covers every path that begins like it, and names what stands at its placeholders. */
@@ -49,6 +48,6 @@ final class PathTemplate {
     }
 
     private static String literal(String segment) {
-        return Decoding.percent(Decoding.percent(segment)).toLowerCase(Locale.ROOT);
+        return Wording.lower(Decoding.percent(Decoding.percent(segment)));
     }
 }

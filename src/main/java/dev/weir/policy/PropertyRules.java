@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ final class PropertyRules {
         Property(String name, Findings findings) {
             this.name = name;
             this.findings = findings;
-            var lower = name.toLowerCase(Locale.ROOT);
+            var lower = Wording.lower(name);
             String first = null;
             for (var rule : rules) {
                 if (rule.name.fits(lower)) {
@@ -170,19 +169,26 @@ final class PropertyRules {
             return again == null ? null : Wording.cut(again, most);
         }
 
-        /** What the rules leave of a text; parts of it that are addresses are judged as such first. */
+        /** What the rules leave of a text. Twice, as what is left can be an address. */
         private @Nullable String looked(String text) {
+            var once = lookedOnce(text);
+            return once == null || once.equals(text) ? once : lookedOnce(once);
+        }
+
+        /** Parts that are addresses are judged as such first. */
+        private @Nullable String lookedOnce(String text) {
             var parts = Wording.cut(text, MAX_LOOKED_AT).split("\\|\\|", -1);
+            boolean gone = false;
             for (int i = 0; i < parts.length; i++) {
                 if (AddressText.isWholly(parts[i])) {
                     var kept = urls.clean(parts[i], field, findings);
-                    if (kept == null) {
-                        return null;
-                    }
-                    parts[i] = kept;
+                    gone |= kept == null;
+                    parts[i] = String.valueOf(kept);
                 }
             }
-            return texts.scrub(String.join("||", parts), name, field, findings);
+            // What goes is looked at all the same: a rule may set the event aside for it.
+            var scrubbed = texts.scrub(gone ? text : String.join("||", parts), name, field, findings);
+            return gone ? null : scrubbed;
         }
 
         private String hashed(String text) {

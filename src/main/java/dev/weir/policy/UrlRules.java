@@ -3,7 +3,6 @@ package dev.weir.policy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +54,15 @@ final class UrlRules {
     /** Null when nothing of the address may stay. */
     @Nullable
     String clean(String url, String field, Findings findings) {
-        var clean = new Cleaning(field, findings).url(url, 0);
-        if (clean != null && Wording.cut(clean, MAX_LENGTH).length() < clean.length()) {
-            clean = new Cleaning(field, findings).url(Wording.cut(clean, MAX_LENGTH), 0);
-            clean = clean == null ? null : Wording.cut(clean, MAX_LENGTH);
+        var cleaning = new Cleaning(field, findings);
+        var given = AddressText.tidy(url);
+        var clean = cleaning.once(given);
+        // Twice: what is left may be more than may stay, such as a placeholder as the name of a parameter, or cut off
+        // in the midst.
+        if (!clean.isEmpty() && !clean.equals(given)) {
+            clean = cleaning.once(clean);
         }
-        return clean == null || clean.isEmpty() ? null : clean;
+        return cleaning.gone || clean.isEmpty() ? null : clean;
     }
 
     /** One address on its way through the rules. */
@@ -75,9 +77,12 @@ final class UrlRules {
             this.findings = findings;
         }
 
-        /** Null when nothing may stay: a page that is closed to capture is not named anywhere. */
-        @Nullable
-        String url(String url, int depth) {
+        String once(String text) {
+            return Wording.cut(AddressText.tidy(url(text, 0)), MAX_LENGTH);
+        }
+
+        /** Empty when it is that of a page that is closed to capture: such a page is not named anywhere. */
+        private String url(String url, int depth) {
             var text = AddressText.tidy(url);
             int end = AddressText.pathEnd(text);
             int hash = text.indexOf('#', end);
@@ -90,7 +95,7 @@ final class UrlRules {
             var out = new StringBuilder();
             int colon = AddressText.scheme(path);
             if (colon > 0) {
-                var scheme = path.substring(0, colon).toLowerCase(Locale.ROOT);
+                var scheme = Wording.lower(path.substring(0, colon));
                 if (!AddressText.isHttp(scheme)) {
                     findings.add(Reason.URL_SCHEME, field, "floor.scheme");
                     return (NAMED_SCHEMES.contains(scheme) ? scheme : "other") + ":";
@@ -109,14 +114,14 @@ final class UrlRules {
                 if (at >= 0) {
                     findings.add(Reason.URL_CREDENTIALS, field, "floor.credentials");
                 }
-                var host = authority.substring(at + 1).toLowerCase(Locale.ROOT);
+                var host = Wording.lower(authority.substring(at + 1));
                 if (!isHost(host)) {
                     findings.add(Reason.URL_SCHEME, field, "floor.scheme");
                     return "other:";
                 }
                 var kept = texts.host(host, field, findings);
                 gone |= kept == null;
-                out.append("//").append(kept);
+                out.append("//").append(kept == null ? "" : kept);
                 out.append(path(path, depth));
             } else {
                 out.append(rooted(path(path, depth)));
@@ -131,7 +136,7 @@ final class UrlRules {
             }
             var closed = pages.blocking(text);
             closed.ifPresent(pattern -> findings.add(Reason.URL_PATH, field, "pages." + pattern));
-            return gone || closed.isPresent() ? null : out.toString();
+            return closed.isPresent() ? "" : out.toString();
         }
 
         private String path(String path, int depth) {
@@ -193,15 +198,15 @@ final class UrlRules {
         private String parameter(String parameter, int depth) {
             int equals = parameter.indexOf('=');
             var written = equals < 0 ? parameter : parameter.substring(0, equals);
-            var plain = Decoding.percent(written.replace('+', ' '));
-            var name = Wording.trim(Decoding.percent(plain)).toLowerCase(Locale.ROOT);
+            var plain = Decoding.percent(spaced(written));
+            var name = Wording.lower(Wording.trim(Decoding.percent(plain)));
             var rule = forbidden(name);
             if (rule != null) {
                 findings.add(Reason.URL_PARAMETER, field, rule);
                 return "";
             }
             if (equals < 0) {
-                return segment(written.replace("+", "%20"));
+                return segment(spaced(written));
             }
             var scrubbed = scrub(plain, null);
             return (scrubbed.equals(plain) ? written : Percent.encode(scrubbed))
@@ -210,23 +215,21 @@ final class UrlRules {
         }
 
         private String value(String written, String name, int depth) {
-            var plain = Decoding.percent(written.replace('+', ' '));
+            var plain = Decoding.percent(spaced(written));
             var inner = plain;
+            boolean closed = false;
             if (AddressText.isAddress(plain)) {
                 if (depth == MAX_DEPTH) {
                     findings.add(Reason.URL_PARAMETER, field, "urls.parameters");
                     return "";
                 }
-                inner = url(plain, depth + 1);
-                if (inner == null) {
-                    return "";
-                }
-                if (inner.equals(AddressText.tidy(plain))) {
-                    inner = plain;
-                }
+                var nested = url(plain, depth + 1);
+                closed = nested.isEmpty();
+                inner = closed || nested.equals(AddressText.tidy(plain)) ? plain : nested;
             }
+            // What goes is looked at all the same: a rule may set the event aside for it.
             var scrubbed = scrub(inner, name);
-            return scrubbed.equals(plain) ? written : Percent.encode(scrubbed);
+            return closed ? "" : scrubbed.equals(plain) ? written : Percent.encode(scrubbed);
         }
 
         private String fragment(String fragment, int depth) {
@@ -284,6 +287,11 @@ final class UrlRules {
             }
         }
         return first == Integer.MAX_VALUE ? null : patterns.get(first).text();
+    }
+
+    /** A {@code +} is a space, but for one at the beginning, which is a telephone number's. */
+    private static String spaced(String written) {
+        return written.startsWith("+") ? "+" + written.substring(1).replace("+", "%20") : written.replace("+", "%20");
     }
 
     private static boolean isNameCharacter(char c) {
