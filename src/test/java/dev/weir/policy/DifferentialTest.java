@@ -2,7 +2,10 @@ package dev.weir.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Both engines on the same generated policies and events: whole answers, reasons and their order included. */
@@ -16,16 +19,42 @@ class DifferentialTest {
     void both_engines_decide_generated_events_alike() {
         System.out.println("differential: seed " + SEED);
         var generated = new Generated(SEED);
+
+        compare(
+                () -> PolicyDocument.parse(generated.policy())
+                        .match(valid -> valid, errors -> PolicyDocument.balanced()),
+                generated::event,
+                generated::given);
+    }
+
+    @Test
+    void both_engines_decide_events_full_of_secrets_alike() {
+        System.out.println("differential: seed " + SEED);
+        var planted = new Planted(SEED);
+
+        // A tag that no element can have is nothing a browser could be asked about.
+        compare(
+                planted::policy,
+                () -> Stream.generate(planted::event)
+                        .filter(planting -> planting.plants().stream()
+                                .noneMatch(plant -> plant.channel().equals("tag")))
+                        .findFirst()
+                        .orElseThrow()
+                        .event(),
+                planted::given);
+    }
+
+    private static void compare(
+            Supplier<PolicyDocument> documents, Supplier<ObjectNode> events, Supplier<ObjectNode> circumstances) {
         var questions = new ArrayList<BrowserEngine.Question>();
         var expected = new ArrayList<String>();
         int kept = 0;
         while (questions.size() < POLICIES * EVENTS) {
-            var document =
-                    PolicyDocument.parse(generated.policy()).match(valid -> valid, errors -> PolicyDocument.balanced());
+            var document = documents.get();
             var policy = CompiledPolicy.of(document, Contract.KEY);
             for (int i = 0; i < EVENTS; i++) {
-                var event = generated.event();
-                var given = generated.given();
+                var event = events.get();
+                var given = circumstances.get();
                 var verdict = policy.judge(Wire.event(event), Contract.Case.circumstances(given));
                 kept += verdict instanceof Verdict.Dropped ? 0 : 1;
                 questions.add(new BrowserEngine.Question(document.canonical(), event, given));
