@@ -42,7 +42,8 @@ class EnvironmentPages {
             "theme",
             "environment",
             "new",
-            "audit");
+            "audit",
+            "changelog");
 
     /** What the form for a new environment holds. */
     record Creation(String key, String name, String kind, boolean critical) {

@@ -29,7 +29,7 @@ class RoleTableTest {
     private static final Pattern ROW =
             Pattern.compile("\\| `(GET|POST) (/console/\\S+)` \\| (yes|no) \\| (yes|no) \\| (yes|no) \\| (yes|no) \\|");
 
-    private static final Set<String> ROOMS = Set.of("dev.weir.access", "dev.weir.environment");
+    private static final Set<String> ROOMS = Set.of("dev.weir.access", "dev.weir.environment", "dev.weir.history");
     private static final Set<String> WITHOUT_SIGNING_IN = Set.of("SignInPages", "EntryPages");
 
     record Operation(String method, String path, List<Boolean> allowed) {

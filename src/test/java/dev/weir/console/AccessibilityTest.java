@@ -38,7 +38,7 @@ class AccessibilityTest {
     private static final Set<String> FRAGMENTS = Set.of("GET /console/{environment}/snippet/arrival");
 
     private static final String LINKS = """
-            () => [...document.querySelectorAll('a:not([href^="#"])')].map(a => new URL(a.href)).filter(u => u.origin == origin)
+            () => [...document.querySelectorAll('a:not([href^="#"], [download])')].map(a => new URL(a.href)).filter(u => u.origin == origin)
                 .map(u => u.pathname).filter(p => p.startsWith('/console'))
             """;
 

@@ -44,6 +44,12 @@ final class Visits {
                                     "/console/environments/walk-retired",
                                     "/console/people",
                                     "/console/account",
+                                    "/console/changelog",
+                                    "/console/changelog?actor=system&kind=environment&environment=production&from=2026-01-01",
+                                    "/console/changelog?kind=nothing",
+                                    "/console/changelog/1",
+                                    "/console/changelog/proof",
+                                    "/console/changelog/verify",
                                     "/console/walk-quiet/privacy",
                                     "/console/walk/privacy",
                                     "/console/walk/privacy/preset/strict",
@@ -97,6 +103,14 @@ final class Visits {
                                 fill(page, "current", "not it");
                                 fill(page, "password", "a heron on the other bank");
                                 press(page, "Change the password");
+                            },
+                            ".notice.bad"),
+            at("/console/changelog/1")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "reason", "no");
+                                press(page, "Erase");
                             },
                             ".notice.bad"),
             at("/console/walk/privacy/parameters?edit=0"),

@@ -1,0 +1,187 @@
+package dev.weir.history;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.People;
+import dev.weir.access.Person;
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Verified;
+import dev.weir.web.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The change log as pages. Reads the request, asks {@link History}, picks a template; decides nothing. */
+@Path("/console/changelog")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
+class ChangeLogPages {
+
+    private static final int PAGE = 50;
+    private static final int MOST_PEOPLE = 200;
+    private static final int MOST_CHECKPOINTS = 100;
+    private static final int SHORTEST_REASON = 3;
+    private static final int LONGEST_REASON = 1000;
+
+    /** Something to choose in a filter. */
+    record Choice(String id, String title) {}
+
+    @CheckedTemplate(basePath = "history")
+    record log(Asked asked, List<RowView> rows, List<Choice> people, List<Choice> kinds, boolean paged, String older)
+            implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "history")
+    record row(RowView row, boolean admin, String wrong) implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "history")
+    record proof(Verified verified, List<ChangeLog.Checkpoint> checkpoints, boolean checked)
+            implements TemplateInstance {}
+
+    private final History history;
+    private final Downloads downloads;
+    private final People people;
+    private final CurrentActor current;
+
+    ChangeLogPages(History history, Downloads downloads, People people, CurrentActor current) {
+        this.history = history;
+        this.downloads = downloads;
+        this.people = people;
+        this.current = current;
+    }
+
+    @GET
+    public TemplateInstance list(
+            @RestQuery @DefaultValue("") String actor,
+            @RestQuery @DefaultValue("") String kind,
+            @RestQuery @DefaultValue("") String object,
+            @RestQuery @DefaultValue("") String environment,
+            @RestQuery @DefaultValue("") String from,
+            @RestQuery @DefaultValue("") String to,
+            @RestQuery @DefaultValue("9223372036854775807") long before) {
+        var asked = new Asked(actor, kind, object.strip(), environment, from, to);
+        var rows = history.find(asked.filter(), before, PAGE);
+        var names = names();
+        boolean more = rows.size() == PAGE && rows.get(PAGE - 1).sequence() > 1;
+        return new log(
+                asked,
+                rows.stream().map(found -> RowView.among(found, names)).toList(),
+                history.doers(MOST_PEOPLE).stream()
+                        .map(doer -> new Choice(doer.subject(), doer.name().orElse(doer.subject())))
+                        .toList(),
+                history.kinds().stream()
+                        .map(each -> new Choice(each, RowView.kind(each)))
+                        .toList(),
+                before != Long.MAX_VALUE,
+                more
+                        ? "/console/changelog"
+                                + asked.queryBefore(rows.get(PAGE - 1).sequence())
+                        : "");
+    }
+
+    @GET
+    @Path("{sequence}")
+    public TemplateInstance show(@RestPath String sequence) {
+        return shown(sequence, "");
+    }
+
+    /** What can be proven, and the files to prove it with elsewhere. */
+    @GET
+    @Path("proof")
+    public TemplateInstance proof() {
+        return new proof(
+                new Verified(Optional.empty(), 0, 0, 0, 0),
+                history.checkpoints(Long.MAX_VALUE, MOST_CHECKPOINTS),
+                false);
+    }
+
+    /** Checks now. Takes as long as the log is. */
+    @GET
+    @Path("verify")
+    public TemplateInstance verify() {
+        return new proof(history.verify(), history.checkpoints(Long.MAX_VALUE, MOST_CHECKPOINTS), true);
+    }
+
+    @GET
+    @Path("export.ndjson")
+    @Produces("application/x-ndjson")
+    public Response ndjson() {
+        return downloads.ndjson();
+    }
+
+    @GET
+    @Path("export.csv")
+    @Produces("text/csv")
+    public Response csv(
+            @RestQuery @DefaultValue("") String actor,
+            @RestQuery @DefaultValue("") String kind,
+            @RestQuery @DefaultValue("") String object,
+            @RestQuery @DefaultValue("") String environment,
+            @RestQuery @DefaultValue("") String from,
+            @RestQuery @DefaultValue("") String to) {
+        return downloads.csv(new Asked(actor, kind, object, environment, from, to).filter());
+    }
+
+    @GET
+    @Path("key")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Response key() {
+        return downloads.key();
+    }
+
+    @GET
+    @Path("checkpoints/{size}")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Response checkpoint(@RestPath String size) {
+        return downloads.checkpoint(ChangeLogResource.number(size));
+    }
+
+    /** Forgets the personal values of one row, or of the person who acted in it in all rows. */
+    @POST
+    @Path("{sequence}/erase")
+    @RolesAllowed(Role.ADMIN)
+    public Response erase(
+            @RestPath String sequence,
+            @RestForm @DefaultValue("row") String what,
+            @RestForm @DefaultValue("") String reason) {
+        var found = history.find(ChangeLogResource.number(sequence))
+                .orElseThrow(() -> Problem.notFound("There is no such row."));
+        var why = reason.strip();
+        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
+            return Response.status(422)
+                    .entity(shown(sequence, "Give a reason of 3 to 1000 characters."))
+                    .build();
+        }
+        if (what.equals("person")) {
+            history.erasePerson(found.actor(), why);
+        } else {
+            history.eraseRow(found.sequence(), why);
+        }
+        return Response.seeOther(URI.create("/console/changelog/" + found.sequence()))
+                .build();
+    }
+
+    private Map<String, String> names() {
+        return people.list().stream().collect(Collectors.toMap(Person::id, Person::name));
+    }
+
+    private TemplateInstance shown(String sequence, String wrong) {
+        return history.find(ChangeLogResource.number(sequence))
+                .map(found -> new row(RowView.alone(found, names()), current.is(Role.ADMIN), wrong))
+                .orElseThrow(() -> Problem.notFound("There is no such row."));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.weir.history;
+
+import dev.weir.access.Role;
+import dev.weir.changelog.Verified;
+import dev.weir.web.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The change log for programs. Reads the request, asks {@link History}; decides nothing. */
+@Path("/api/v1/changelog")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
+class ChangeLogResource {
+
+    private static final String HOME = "/api/v1/changelog";
+    private static final int MOST = 200;
+    private static final String NEWEST = "9223372036854775807";
+
+    private final History history;
+    private final Downloads downloads;
+
+    ChangeLogResource(History history, Downloads downloads) {
+        this.history = history;
+        this.downloads = downloads;
+    }
+
+    /** The newest first. The address of the next page is in {@code Link}. */
+    @GET
+    public Response list(
+            @RestQuery @DefaultValue("") String actor,
+            @RestQuery @DefaultValue("") String kind,
+            @RestQuery @DefaultValue("") String object,
+            @RestQuery @DefaultValue("") String environment,
+            @RestQuery @DefaultValue("") String from,
+            @RestQuery @DefaultValue("") String to,
+            @RestQuery @DefaultValue(NEWEST) long before,
+            @RestQuery @DefaultValue("50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Problem.of(400, "A page has 1 to " + MOST + " rows.");
+        }
+        var asked = new Asked(actor, kind, object, environment, from, to);
+        var rows = history.find(asked.filter(), before, limit);
+        var answer = Response.ok(rows.stream().map(RowView::json).toList());
+        if (rows.size() == limit && rows.get(limit - 1).sequence() > 1) {
+            var next = HOME + asked.queryBefore(rows.get(limit - 1).sequence()) + "&limit=" + limit;
+            answer.header("Link", "<" + next + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("{sequence}")
+    public Map<String, @Nullable Object> row(@RestPath String sequence) {
+        return history.find(number(sequence))
+                .map(RowView::json)
+                .orElseThrow(() -> Problem.notFound("There is no such row."));
+    }
+
+    /** Takes as long as the log is. */
+    @GET
+    @Path("verify")
+    public Map<String, @Nullable Object> verify() {
+        return json(history.verify());
+    }
+
+    @GET
+    @Path("export.ndjson")
+    @Produces("application/x-ndjson")
+    public Response ndjson() {
+        return downloads.ndjson();
+    }
+
+    @GET
+    @Path("export.csv")
+    @Produces("text/csv")
+    public Response csv(
+            @RestQuery @DefaultValue("") String actor,
+            @RestQuery @DefaultValue("") String kind,
+            @RestQuery @DefaultValue("") String object,
+            @RestQuery @DefaultValue("") String environment,
+            @RestQuery @DefaultValue("") String from,
+            @RestQuery @DefaultValue("") String to) {
+        return downloads.csv(new Asked(actor, kind, object, environment, from, to).filter());
+    }
+
+    @GET
+    @Path("key")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Response key() {
+        return downloads.key();
+    }
+
+    /** The newest first. */
+    @GET
+    @Path("checkpoints")
+    public Response checkpoints(@RestQuery @DefaultValue(NEWEST) long before) {
+        var found = history.checkpoints(before, MOST);
+        List<Map<String, Object>> body = found.stream()
+                .map(checkpoint -> Map.<String, Object>of(
+                        "size", checkpoint.size(), "signed", checkpoint.at().toString(), "note", checkpoint.note()))
+                .toList();
+        var answer = Response.ok(body);
+        if (found.size() == MOST) {
+            long last = found.get(MOST - 1).size();
+            answer.header("Link", "<" + HOME + "/checkpoints?before=" + last + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("checkpoints/{size}")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Response checkpoint(@RestPath String size) {
+        return downloads.checkpoint(number(size));
+    }
+
+    /** A whole number; what is none names nothing. */
+    static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
+    }
+
+    private static Map<String, @Nullable Object> json(Verified verified) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("intact", verified.intact());
+        json.put("rows", verified.rows());
+        json.put("signed", verified.signed());
+        json.put("checkpoints", verified.checkpoints());
+        json.put("erased", verified.erased());
+        json.put(
+                "fault",
+                verified.fault()
+                        .map(fault -> Map.of("row", fault.row(), "words", fault.words()))
+                        .orElse(null));
+        return json;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.weir.history;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
+import dev.weir.changelog.Verified;
+import dev.weir.changelog.proof.Row;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Who may do what with the change log. Admin, Architect and Auditor read all of it; only an Admin erases personal values. */
+@ApplicationScoped
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
+class History {
+
+    private static final int AT_ONCE = 500;
+
+    private final ChangeLog log;
+    private final CurrentActor current;
+
+    History(ChangeLog log, CurrentActor current) {
+        this.log = log;
+        this.current = current;
+    }
+
+    List<Row> find(Filter filter, long before, int most) {
+        return log.find(filter, before, most);
+    }
+
+    Optional<Row> find(long sequence) {
+        return log.find(sequence);
+    }
+
+    List<ChangeLog.Doer> doers(int most) {
+        return log.doers(most);
+    }
+
+    List<String> kinds() {
+        return log.kinds();
+    }
+
+    Verified verify() {
+        return log.verify();
+    }
+
+    List<ChangeLog.Checkpoint> checkpoints(long before, int most) {
+        return log.checkpoints(before, most);
+    }
+
+    /** One line, as the offline verifier takes it; empty before the first row. */
+    Optional<String> key() {
+        return log.key().map(key -> key.line() + "\n");
+    }
+
+    /** The whole log for the offline verifier, line by line. */
+    void export(Consumer<String> lines) {
+        log.export(lines);
+    }
+
+    /** All rows that a filter lets through, the newest first. */
+    void each(Filter filter, Consumer<Row> rows) {
+        long before = Long.MAX_VALUE;
+        while (before > 1) {
+            var some = log.find(filter, before, AT_ONCE);
+            some.forEach(rows);
+            before = some.size() < AT_ONCE ? 0 : some.get(some.size() - 1).sequence();
+        }
+    }
+
+    @RolesAllowed(Role.ADMIN)
+    int erasePerson(String subject, String reason) {
+        return log.erasePerson(subject, current.actor(), reason);
+    }
+
+    @RolesAllowed(Role.ADMIN)
+    int eraseRow(long sequence, String reason) {
+        return log.eraseRow(sequence, current.actor(), reason);
+    }
+}

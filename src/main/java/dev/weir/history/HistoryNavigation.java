@@ -1,0 +1,19 @@
+package dev.weir.history;
+
+import dev.weir.access.Role;
+import dev.weir.web.Navigation;
+import dev.weir.web.NavigationItem;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+
+/** The entry of the change log in the left rail, for those who may read it. */
+@Singleton
+class HistoryNavigation implements Navigation {
+
+    @Override
+    public List<NavigationItem> items() {
+        return List.of(new NavigationItem(
+                "Change log", "/console/changelog", "history", 75, Set.of(Role.ADMIN, Role.ARCHITECT, Role.AUDITOR)));
+    }
+}

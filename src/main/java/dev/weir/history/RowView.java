@@ -1,0 +1,223 @@
+package dev.weir.history;
+
+import dev.weir.changelog.proof.Row;
+import dev.weir.kernel.CanonicalJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row as pages show it: in words, field by field, with links. Erased values say so.
+ *
+ * @param most fields, and items of a list, that are shown
+ * @param object what people call the thing that was changed
+ */
+record RowView(Row row, int most, String object) {
+
+    static final String ERASED = "(erased)";
+
+    /** Characters of a value in a list; a row's own page shows more. */
+    private static final int SHORT = 160;
+
+    /** One field: what went and what came. */
+    record Field(String name, List<Line> lines) {}
+
+    /** {@code kind} is {@code del} or {@code add}, as the design system's differences have it. */
+    record Line(String kind, String text) {}
+
+    public long sequence() {
+        return row.sequence();
+    }
+
+    public Instant at() {
+        return row.at();
+    }
+
+    public String who() {
+        return row.actorName().orElse(ERASED);
+    }
+
+    public String actor() {
+        return row.actor();
+    }
+
+    /** How they acted, where it wasn't in the console. */
+    public String means() {
+        var words = switch (row.means()) {
+            case "session" -> "";
+            case "token" -> "with a token";
+            case "import" -> "by an import";
+            case "link" -> "with a one-time link";
+            case "setup" -> "with the set-up link";
+            case "sign-in" -> "";
+            default -> "by itself";
+        };
+        return row.instrument().isEmpty() ? words : words + " (" + row.instrument() + ")";
+    }
+
+    /** "origin added". */
+    public String action() {
+        return row.action().replace('-', ' ');
+    }
+
+    /** "app id". */
+    public String kind() {
+        return kind(row.kind());
+    }
+
+    static String kind(String kind) {
+        return kind.equals("app-id") ? "App ID" : kind.replace('-', ' ');
+    }
+
+    public String environment() {
+        return row.environment();
+    }
+
+    /** Where the thing is now; empty where it has no page. */
+    public String link() {
+        var place = "/console/" + row.environment();
+        return switch (row.kind()) {
+            case "environment" -> "/console/environments/" + row.object();
+            case "app-id" -> "/console/environments/" + row.environment() + "#app-" + row.object();
+            case "draft" -> place + "/privacy";
+            case "policy" -> place + "/policy/" + row.after().get("revision");
+            case "account" -> "/console/people";
+            default -> "";
+        };
+    }
+
+    /** Everything that happened to the same thing. */
+    public String history() {
+        var filter = new LinkedHashMap<String, String>();
+        filter.put("kind", row.kind());
+        filter.put("object", row.object());
+        return "/console/changelog?" + Asked.written(filter);
+    }
+
+    public boolean reasoned() {
+        return row.reasoned();
+    }
+
+    public String reason() {
+        return row.reason().orElse(ERASED);
+    }
+
+    public List<Field> fields() {
+        var all = all();
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    /** Fields that are not shown here. */
+    public int more() {
+        return Math.max(0, all().size() - most);
+    }
+
+    private List<Field> all() {
+        var names = new TreeSet<String>();
+        row.before().keySet().forEach(name -> names.add((String) name));
+        row.after().keySet().forEach(name -> names.add((String) name));
+        return names.stream()
+                .map(name -> new Field(
+                        name, lines(row.before().get(name), row.after().get(name))))
+                .toList();
+    }
+
+    private List<Line> lines(@Nullable Object before, @Nullable Object after) {
+        var lines = new ArrayList<Line>();
+        add(lines, "del", before);
+        add(lines, "add", after);
+        return lines;
+    }
+
+    private void add(List<Line> lines, String kind, @Nullable Object value) {
+        if (value instanceof List<?> list && !list.isEmpty()) {
+            list.stream().limit(most).forEach(item -> lines.add(new Line(kind, text(item))));
+            if (list.size() > most) {
+                lines.add(new Line(kind, "… and " + (list.size() - most) + " more"));
+            }
+        } else if (value != null) {
+            lines.add(new Line(kind, text(value)));
+        }
+    }
+
+    private String text(@Nullable Object value) {
+        if (Row.isSealed(value)) {
+            return row.open(value).orElse(ERASED);
+        }
+        var text = value instanceof String plain ? plain : CanonicalJson.write(value);
+        boolean whole = most > FEW || text.length() <= SHORT;
+        return whole ? text : text.substring(0, text.offsetByCodePoints(0, SHORT / 2)) + "…";
+    }
+
+    /** Fields, and items of a list, that a row shows among others. */
+    private static final int FEW = 4;
+
+    private static final int MANY = 1000;
+
+    static RowView among(Row row, Map<String, String> people) {
+        return new RowView(row, FEW, object(row, people));
+    }
+
+    static RowView alone(Row row, Map<String, String> people) {
+        return new RowView(row, MANY, object(row, people));
+    }
+
+    private static String object(Row row, Map<String, String> people) {
+        return row.kind().equals("account") ? people.getOrDefault(row.object(), row.object()) : row.object();
+    }
+
+    /** The row as it was written, for who wants to compute its hash. */
+    public String content() {
+        return row.content();
+    }
+
+    public String hash() {
+        return row.hash();
+    }
+
+    public String previous() {
+        return row.previous();
+    }
+
+    public String correlation() {
+        return row.correlation();
+    }
+
+    public boolean hasPersonal() {
+        return !row.personal().isEmpty();
+    }
+
+    /** As programs read it. */
+    static Map<String, @Nullable Object> json(Row row) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("sequence", row.sequence());
+        json.put("time", row.at().toString());
+        var actor = new LinkedHashMap<String, @Nullable Object>();
+        actor.put("subject", row.actor());
+        actor.put("name", row.actorName().orElse(null));
+        actor.put("means", row.means());
+        actor.put("instrument", row.instrument().isEmpty() ? null : row.instrument());
+        json.put("actor", actor);
+        json.put("action", row.action());
+        json.put("object", Map.of("kind", row.kind(), "id", row.object()));
+        json.put("environment", row.environment().isEmpty() ? null : row.environment());
+        json.put("before", opened(row, row.before()));
+        json.put("after", opened(row, row.after()));
+        json.put("reason", row.reasoned() ? row.reason().orElse(ERASED) : null);
+        json.put("correlation", row.correlation());
+        json.put("previous", row.previous());
+        json.put("hash", row.hash());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> opened(Row row, Map<?, ?> values) {
+        var opened = new LinkedHashMap<String, @Nullable Object>();
+        values.forEach((name, value) ->
+                opened.put((String) name, Row.isSealed(value) ? row.open(value).orElse(ERASED) : value));
+        return opened;
+    }
+}

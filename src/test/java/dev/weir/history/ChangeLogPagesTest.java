@@ -1,0 +1,177 @@
+package dev.weir.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Filter;
+import dev.weir.changelog.Thing;
+import dev.weir.changelog.proof.Row;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ChangeLogPagesTest {
+
+    private static final String HOME = "/console/changelog";
+
+    @Inject
+    ChangeLog log;
+
+    private Row written(Entry entry) {
+        QuarkusTransaction.requiringNew().run(() -> log.write(entry));
+        return log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0);
+    }
+
+    private static Entry entry(String subject, String action, String value) {
+        var actor = new Actor(subject, "Bea <Beaver>", Actor.Means.SESSION);
+        return Entry.of(actor, action, Thing.in(new EnvironmentKey("development"), "dam", "dam-1"))
+                .change("height", "old " + value, "new " + value)
+                .because("Because of <water>");
+    }
+
+    @Test
+    void the_log_tells_who_changed_what_from_what_to_what_and_why() {
+        written(entry("local:bea-1", "raised", "1.5 m"));
+
+        SignedIn.as(Role.AUDITOR)
+                .request()
+                .get(HOME)
+                .then()
+                .statusCode(200)
+                .body(containsString("Bea &lt;Beaver&gt;"), not(containsString("<Beaver>")))
+                .body(containsString("old 1.5 m"), containsString("new 1.5 m"))
+                .body(containsString("Because of &lt;water&gt;"));
+    }
+
+    @Test
+    void filters_stand_in_the_address() {
+        var wanted = written(entry("local:bea-2", "lowered", "wanted"));
+        written(entry("local:bea-3", "lowered", "not wanted"));
+        var day = wanted.at().toString().substring(0, 10);
+        var auditor = SignedIn.as(Role.AUDITOR);
+
+        var query = "?actor=local:bea-2&kind=dam&object=dam-1&environment=development&from=" + day + "&to=" + day;
+        auditor.request()
+                .get(HOME + query)
+                .then()
+                .statusCode(200)
+                .body(containsString("new wanted"), not(containsString("not wanted")))
+                .body(containsString("value=\"" + day + "\""));
+        auditor.request()
+                .get(HOME + "?actor=local:bea-2&to=2020-01-01")
+                .then()
+                .body(containsString("Nothing that you ask for was changed"));
+        auditor.request().get(HOME + "?from=yesterday").then().statusCode(400);
+        auditor.request().get(HOME + "?environment=No%20key").then().statusCode(400);
+    }
+
+    @Test
+    void pages_follow_each_other_without_gap_or_repetition() {
+        for (int i = 0; i < 60; i++) {
+            written(entry("local:bea-4", "raised", "step-" + i + "."));
+        }
+        var auditor = SignedIn.as(Role.AUDITOR);
+
+        var first = auditor.request().get(HOME + "?actor=local:bea-4").asString();
+        var older = first.replaceFirst("(?s).*rel=\"next\" href=\"([^\"]+)\".*", "$1")
+                .replace("&amp;", "&");
+        var second = auditor.request().urlEncodingEnabled(false).get(older).asString();
+
+        assertThat(first).contains("step-59.", "step-10.").doesNotContain("step-9.");
+        assertThat(second).contains("step-9.", "step-0.").doesNotContain("step-10.", "rel=\"next\"");
+    }
+
+    @Test
+    void a_row_has_a_page_with_everything_that_is_hashed() {
+        var row = written(entry("local:bea-5", "mended", "a leak"));
+
+        SignedIn.as(Role.ARCHITECT)
+                .request()
+                .get(HOME + "/" + row.sequence())
+                .then()
+                .statusCode(200)
+                .body(containsString(row.hash()), containsString(row.previous()), containsString(row.correlation()))
+                .body(containsString("/console/changelog?kind=dam&amp;object=dam-1"), not(containsString("Erase")));
+        SignedIn.as(Role.ARCHITECT).request().get(HOME + "/999999999").then().statusCode(404);
+        SignedIn.as(Role.ARCHITECT).request().get(HOME + "/nothing").then().statusCode(404);
+    }
+
+    @Test
+    void an_admin_erases_a_name_with_a_reason_and_the_log_stays_intact() {
+        var row = written(entry("local:bea-6", "raised", "once more"));
+        var admin = SignedIn.as(Role.ADMIN);
+        var page = HOME + "/" + row.sequence();
+
+        admin.request().formParam("what", "person").post(page + "/erase").then().statusCode(422);
+        assertThat(log.find(row.sequence()).orElseThrow().actorName()).isPresent();
+        admin.request()
+                .formParam("what", "person")
+                .formParam("reason", "The person asked for it")
+                .post(page + "/erase")
+                .then()
+                .statusCode(303);
+
+        admin.request().get(page).then().body(containsString("(erased)"), containsString("Because of"));
+        admin.request().get(HOME + "/verify").then().body(containsString("The log is intact"));
+        admin.request()
+                .get(HOME + "?kind=person")
+                .then()
+                .body(containsString("personal data erased"), containsString("The person asked for it"));
+    }
+
+    @Test
+    void the_files_for_the_offline_verifier_are_downloaded() {
+        var auditor = SignedIn.as(Role.AUDITOR);
+        written(entry("local:bea-7", "raised", "for a file"));
+
+        var key = auditor.request().get(HOME + "/key");
+        var export = auditor.request().get(HOME + "/export.ndjson");
+
+        assertThat(key.header("Content-Disposition")).contains("weir-changelog.key");
+        assertThat(key.asString()).startsWith("weir-changelog/").endsWith("\n");
+        assertThat(export.contentType()).startsWith("application/x-ndjson");
+        assertThat(export.asString()).contains("for a file", "{\"checkpoint\":\"weir-changelog/");
+        auditor.request().get(HOME + "/checkpoints/7").then().statusCode(404);
+    }
+
+    @Test
+    void a_spreadsheet_gets_no_formula() {
+        written(entry("local:bea-8", "raised", "x").because("=HYPERLINK(\"http://evil.example\")"));
+
+        var csv = SignedIn.as(Role.AUDITOR).request().get(HOME + "/export.csv?actor=local:bea-8");
+
+        assertThat(csv.contentType()).startsWith("text/csv");
+        assertThat(csv.asString().lines().toList()).hasSize(2);
+        assertThat(csv.asString()).contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\"");
+        for (var start : List.of("=", "+", "-", "@", "\t", "\r")) {
+            assertThat(Downloads.cell(start + "1")).startsWith("\"'" + start);
+        }
+    }
+
+    @Test
+    void objects_lead_to_their_history_and_a_developer_is_not_offered_it() {
+        for (var page : List.of(
+                "/console/environments/development",
+                "/console/people",
+                "/console/development/privacy",
+                "/console/development/policy")) {
+            SignedIn.as(Role.AUDITOR).request().get(page).then().body(containsString("href=\"/console/changelog?"));
+            SignedIn.as(Role.DEVELOPER)
+                    .request()
+                    .get(page)
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("/console/changelog")));
+        }
+    }
+}
