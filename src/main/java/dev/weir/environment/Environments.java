@@ -137,7 +137,7 @@ public class Environments {
     public Outcome label(AppId app, String label, long version) {
         return changing(app, version, old -> {
             repository.setLabel(app, label);
-            return entry("label-changed", old).change("label", old.label(), label);
+            return List.of(entry("label-changed", old).change("label", old.label(), label));
         });
     }
 
@@ -147,7 +147,7 @@ public class Environments {
         return changing(app, version, old -> {
             repository.addOrigin(app, exact.text());
             boolean there = old.origins().contains(exact.text());
-            return entry("origin-added", old).change("origin", there ? exact.text() : null, exact.text());
+            return List.of(entry("origin-added", old).change("origin", there ? exact.text() : null, exact.text()));
         });
     }
 
@@ -155,7 +155,8 @@ public class Environments {
     public Outcome removeOrigin(AppId app, String origin, long version) {
         return changing(app, version, old -> {
             repository.removeOrigin(app, origin);
-            return entry("origin-removed", old).change("origin", old.origins().contains(origin) ? origin : null, null);
+            return List.of(entry("origin-removed", old)
+                    .change("origin", old.origins().contains(origin) ? origin : null, null));
         });
     }
 
@@ -169,9 +170,14 @@ public class Environments {
             repository.setServerKeyHash(fresh, repository.serverKeyHash(app).orElse(null));
             var retires = clock.instant().plus(overlap);
             repository.setRetiresAt(app, retires);
-            return entry("rotated", old)
-                    .change("retires", retired(old), retires.toString())
-                    .change("successor", null, fresh.digits());
+            return List.of(
+                    Entry.of(current.actor(), "created", thing(old.environment(), fresh))
+                            .change("label", null, old.label())
+                            .change("origins", null, old.origins())
+                            .change("server key", null, serverKey(old)),
+                    entry("rotated", old)
+                            .change("retires", retired(old), retires.toString())
+                            .change("successor", null, fresh.digits()));
         });
     }
 
@@ -181,7 +187,7 @@ public class Environments {
         return changing(app, version, old -> {
             var now = clock.instant();
             repository.setRetiresAt(app, now);
-            return entry("retired", old).change("retires", retired(old), now.toString());
+            return List.of(entry("retired", old).change("retires", retired(old), now.toString()));
         });
     }
 
@@ -191,11 +197,8 @@ public class Environments {
         var key = SERVER_KEY_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random());
         var outcome = changing(app, version, old -> {
             repository.setServerKeyHash(app, CanonicalJson.sha256(key));
-            return entry(old.serverKeyRequired() ? "server-key-replaced" : "server-key-required", old)
-                    .change(
-                            "server key",
-                            old.serverKeyRequired() ? "required" : "not required",
-                            "a new one is required");
+            return List.of(entry(old.serverKeyRequired() ? "server-key-replaced" : "server-key-required", old)
+                    .change("server key", serverKey(old), "a new one is required"));
         });
         return outcome == Outcome.DONE ? Optional.of(key) : Optional.empty();
     }
@@ -205,13 +208,12 @@ public class Environments {
     public Outcome dropServerKey(AppId app, long version) {
         return changing(app, version, old -> {
             repository.setServerKeyHash(app, null);
-            return entry("server-key-dropped", old)
-                    .change("server key", old.serverKeyRequired() ? "required" : "not required", "not required");
+            return List.of(entry("server-key-dropped", old).change("server key", serverKey(old), "not required"));
         });
     }
 
     /** Runs a change, which says what the log shall say of it. */
-    private Outcome changing(AppId app, long version, Function<App, Entry> change) {
+    private Outcome changing(AppId app, long version, Function<App, List<Entry>> change) {
         if (find(app).isEmpty()) {
             return Outcome.UNKNOWN;
         }
@@ -219,14 +221,19 @@ public class Environments {
             return Outcome.OUTDATED;
         }
         // Nobody else changes it any more: what it is now is what it was before.
-        var entry = change.apply(find(app).orElseThrow());
+        var entries = change.apply(find(app).orElseThrow());
         repository.nextEpoch();
-        log.writeIfChanged(entry);
+        // Last: who holds the end of the log waits for nothing any more.
+        entries.forEach(log::writeIfChanged);
         return Outcome.DONE;
     }
 
     private Entry entry(String action, App app) {
         return Entry.of(current.actor(), action, thing(app.environment(), app.id()));
+    }
+
+    private static String serverKey(App app) {
+        return app.serverKeyRequired() ? "required" : "not required";
     }
 
     private static @Nullable String retired(App app) {

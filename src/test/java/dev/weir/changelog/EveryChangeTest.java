@@ -1,0 +1,270 @@
+package dev.weir.changelog;
+
+import static dev.weir.testsupport.SignedIn.anonymous;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.changelog.proof.Row;
+import dev.weir.database.Sql;
+import dev.weir.kernel.CanonicalJson;
+import dev.weir.testsupport.Endpoints;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nothing that a person can change may forget the log: whatever changes something by HTTP is in the table of docs/changelog.md, and
+ * is really done here, once or more, to see that it writes exactly what the table says.
+ */
+@QuarkusTest
+@TestProfile(EveryChangeTest.Alone.class)
+class EveryChangeTest {
+
+    private static final Pattern ROW = Pattern.compile("\\| `(POST|PUT|PATCH|DELETE) (\\S+)` \\| (.+) \\|");
+    private static final Pattern WORDS = Pattern.compile("`([a-z-]+ [a-z-]+)`");
+    private static final Pattern LINK = Pattern.compile("/console/join\\?token=([A-Za-z0-9_-]{43})");
+
+    private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+    /** Browsers and servers call these, or nobody does in production: nothing of an administrator's is changed there. */
+    private static final Set<String> DATA_PLANE = Set.of("dev.weir.ingest", "dev.weir.snippet", "dev.weir.sample");
+
+    private static final String SECRET = "of-the-set-up-link-of-this-test-00000000000";
+    private static final String FIRST = "otter on the far bank";
+    private static final String SECOND = "heron by the sluice gate";
+
+    /** A database of its own: nobody else writes while this test counts. */
+    public static final class Alone implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("weir.database.url", "jdbc:h2:mem:every-change");
+        }
+    }
+
+    @Inject
+    ChangeLog log;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    private final Map<String, Set<String>> seen = new TreeMap<>();
+
+    @Test
+    void the_table_lists_whatever_changes_something() {
+        var built = Endpoints.all().stream()
+                .filter(endpoint -> CHANGING.contains(endpoint.method()))
+                .filter(endpoint ->
+                        !DATA_PLANE.contains(endpoint.code().getOwner().getPackageName()))
+                .map(Endpoints.Endpoint::text)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(table().keySet()).isEqualTo(built);
+    }
+
+    private static Map<String, Set<String>> table() {
+        try {
+            var table = new TreeMap<String, Set<String>>();
+            for (var line : Files.readAllLines(Path.of("docs/changelog.md"))) {
+                var row = ROW.matcher(line);
+                if (row.matches()) {
+                    var words = WORDS.matcher(row.group(3))
+                            .results()
+                            .map(found -> found.group(1))
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    assertThat(words.isEmpty()).as(line).isEqualTo(row.group(3).startsWith("nothing: "));
+                    table.put(row.group(1) + " " + row.group(2), words);
+                }
+            }
+            return table;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void each_of_them_writes_what_the_table_says() {
+        setUp();
+        var admin = SignedIn.signIn("ada", FIRST);
+        people(admin);
+        environments(admin);
+        policies(admin);
+        changeLog(admin);
+        ownAccount(admin);
+        nothing(admin);
+
+        assertThat(seen).isEqualTo(table());
+        assertThat(log.verify().fault()).isEmpty();
+    }
+
+    private void setUp() {
+        sql.change("delete from setup_link");
+        sql.change(
+                "insert into setup_link (id, token_hash, expires_at) values (1, ?, ?)",
+                CanonicalJson.sha256(SECRET),
+                clock.instant().plus(Duration.ofHours(1)));
+        post(303, "/console/setup", form("token", SECRET, "name", "Ada", "login", "ada", "password", FIRST));
+        post(401, "/console/login", form("login", "ada", "password", SECOND));
+        post(401, "/console/login", form("login", "nobody", "password", SECOND));
+        post(303, "/console/login", form("login", "ada", "password", FIRST));
+    }
+
+    private void people(SignedIn admin) {
+        var invited = post(admin, 200, "/console/people", "login", "bob", "name", "Bob", "role", "developer");
+        var token = LINK.matcher(invited.asString());
+        assertThat(token.find()).isTrue();
+        post(303, "/console/join", form("token", token.group(1), "password", SECOND));
+        var bob = sql.first("select id from account where login = 'bob'", row -> row.getString(1))
+                .orElseThrow();
+        post(admin, 200, "/console/people/{id}/link".replace("{id}", bob));
+        post(admin, 303, "/console/people/{id}/role".replace("{id}", bob), "role", "auditor");
+        post(admin, 303, "/console/people/{id}/sessions/end".replace("{id}", bob));
+        post(admin, 303, "/console/people/{id}/disable".replace("{id}", bob));
+        post(admin, 303, "/console/people/{id}/enable".replace("{id}", bob));
+    }
+
+    private void environments(SignedIn admin) {
+        var home = "/console/environments";
+        post(admin, 303, home, "key", "shop", "name", "Shop", "kind", "staging");
+        post(admin, 303, home + "/shop", "name", "The shop", "version", "0");
+        post(admin, 303, home + "/shop/apps", "label", "Second");
+        var app = home + "/shop/apps/" + app("order by created_at");
+        app(admin, 303, app + "/label", "label", "First");
+        app(admin, 303, app + "/origins", "origin", "https://shop.example");
+        app(admin, 303, app + "/origins/remove", "origin", "https://shop.example");
+        app(admin, 200, app + "/server-key");
+        app(admin, 200, app + "/server-key");
+        app(admin, 303, app + "/server-key/drop");
+        app(admin, 303, app + "/rotate", "days", "3");
+        app(admin, 303, app + "/retire");
+    }
+
+    private String app(String order) {
+        return sql.first(
+                        "select digits from app_id where environment = 'shop' " + order + " limit 1",
+                        row -> row.getString(1))
+                .orElseThrow();
+    }
+
+    private void app(SignedIn admin, int status, String path, String... fields) {
+        var digits = path.replaceFirst(".*/apps/(\\d{10}).*", "$1");
+        var version = String.valueOf(sql.number("select version from app_id where digits = ?", digits));
+        var all = new ArrayList<>(List.of("version", version));
+        all.addAll(List.of(fields));
+        post(admin, status, path, all.toArray(new String[0]));
+    }
+
+    private void policies(SignedIn admin) {
+        draft(admin, "/privacy/parameters/add", "values", "own_parameter");
+        draft(admin, "/privacy/undo");
+        draft(admin, "/privacy/undo");
+        draft(admin, "/policy/publish", "reason", "It only tightens", "key", "shop");
+        draft(admin, "/privacy/parameters/add", "values", "own_other");
+        post(admin, 303, "/console/shop/policy/1/restore", "seen", "2", "reason", "Not so strict", "key", "shop");
+        draft(admin, "/privacy/rebase");
+        draft(admin, "/privacy/discard");
+        draft(admin, "/privacy/preset/strict");
+    }
+
+    private void draft(SignedIn admin, String path, String... fields) {
+        var version = String.valueOf(sql.number("select version from policy_draft where environment = 'shop'"));
+        var all = new ArrayList<>(List.of("version", version));
+        all.addAll(List.of(fields));
+        post(admin, 303, "/console/shop" + path, all.toArray(new String[0]));
+    }
+
+    private void changeLog(SignedIn admin) {
+        post(admin, 303, "/console/changelog/1/erase", "what", "row", "reason", "It named somebody");
+        post(admin, 303, "/console/changelog/1/erase", "what", "person", "reason", "Asked to be forgotten");
+    }
+
+    private void ownAccount(SignedIn admin) {
+        var other = SignedIn.signIn("ada", FIRST);
+        post(admin, 303, "/console/account/sessions/end", "session", CanonicalJson.sha256(other.session()));
+        post(admin, 422, "/console/account/password", "current", SECOND, "password", SECOND);
+        post(admin, 200, "/console/account/password", "current", FIRST, "password", SECOND);
+    }
+
+    private void nothing(SignedIn admin) {
+        post(admin, 303, "/console/theme", "theme", "dark");
+        post(admin, 200, "/console/shop/bench", "policy", "draft", "kind", "url", "text", "https://shop.example/?a=1");
+        post(admin, 303, "/console/logout");
+    }
+
+    private static List<String> form(String... fields) {
+        return List.of(fields);
+    }
+
+    private Response post(SignedIn person, int status, String path, String... fields) {
+        return post(person.request(), status, path, List.of(fields));
+    }
+
+    private Response post(int status, String path, List<String> fields) {
+        var csrf = anonymous().get("/console/login").cookie("weir_csrf");
+        return post(anonymous().cookie("weir_csrf", csrf).formParam("csrf-token", csrf), status, path, fields);
+    }
+
+    private Response post(RequestSpecification request, int status, String path, List<String> fields) {
+        for (int i = 0; i < fields.size(); i += 2) {
+            request.formParam(fields.get(i), fields.get(i + 1));
+        }
+        long before = sql.number("select max(sequence) from changelog");
+
+        var answer = request.post(path);
+
+        assertThat(answer.statusCode()).as(path).isEqualTo(status);
+        var written = log.find(Filter.ALL, Long.MAX_VALUE, 100).stream()
+                .filter(row -> row.sequence() > before)
+                .toList();
+        told(written);
+        seen.computeIfAbsent("POST " + template(path), unknown -> new TreeSet<>())
+                .addAll(words(written));
+        return answer;
+    }
+
+    private static Set<String> words(Collection<Row> rows) {
+        return rows.stream().map(row -> row.kind() + " " + row.action()).collect(Collectors.toSet());
+    }
+
+    /** Each row says who it was, and none holds a secret. */
+    private void told(List<Row> rows) {
+        for (Row row : rows) {
+            assertThat(row.actor()).isNotEmpty();
+            assertThat(row.content() + row.personal()).doesNotContain(FIRST, SECOND, SECRET, "wsk_", "$2");
+        }
+    }
+
+    /** The operation of the table that an address belongs to. */
+    private static String template(String path) {
+        var found = table().keySet().stream()
+                .map(operation -> operation.substring("POST ".length()))
+                .filter(template -> path.matches(template.replaceAll("\\{\\w+}", "[^/]+")))
+                .sorted((one, other) -> Long.compare(
+                        one.chars().filter(c -> c == '{').count(),
+                        other.chars().filter(c -> c == '{').count()))
+                .findFirst();
+        assertThat(found).as(path).isPresent();
+        return found.orElseThrow();
+    }
+}
