@@ -39,7 +39,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       let kept = look(text, key);
       if (kept && to) kept = scrub(kept, to);
       if (EXPLAIN && rule && kept && cut(kept, most) != kept) why.note('PROPERTY_TRUNCATED', rule);
-      kept = kept && look(cut(kept, most), key);
+      kept &&= look(cut(kept, most), key);
       return kept && cut(kept, most);
     };
 

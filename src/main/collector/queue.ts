@@ -112,10 +112,10 @@ const post = async (k: string, body: string) => {
     erase(k);
     failures = 0;
     send();
-    return;
+  } else {
+    lost += told;
+    waiting ||= setTimeout(resume, 1000 * Math.min(+pause || (1 + Math.random()) * 2 ** Math.min(failures++, 7), 3600));
   }
-  lost += told;
-  waiting ||= setTimeout(resume, 1000 * Math.min(+pause || (1 + Math.random()) * 2 ** Math.min(failures++, 7), 3600));
 };
 
 /** Sends what waits, one batch at a time, or all at once when the page is closing: what is too much for that waits for the next. */

@@ -49,6 +49,4 @@ export const turn = (on?: boolean) => {
 };
 
 /** The page as it is now; its title, unless that is marked as private. */
-export const context = () => {
-  return { url: page!.url, title: document.querySelector(`title:not(${UNREAD})`) && own('title'), previous: page!.previous };
-};
+export const context = () => ({ ...page, title: document.querySelector(`title:not(${UNREAD})`) && own('title') });
