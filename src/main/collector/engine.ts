@@ -156,7 +156,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
     const parts = (text: string, key?: string) => {
       const judged = cut(text, 8192)
         .split('||')
-        .map((part) => (/^(https?:|[/\\])\S*$/i.test(tidy(part)) ? address(part) || null : part));
+        .map((part) => (/^(https?:|\/)\S*$/i.test(tidy(part)) ? address(part) || null : part));
       // What goes is looked at all the same: a rule may set the event aside for it.
       if (EXPLAIN && judged.includes(null)) scrub(text, key);
       return judged.includes(null) ? null : scrub(judged.join('||'), key);

@@ -8,14 +8,14 @@ import { cut, unescaped } from './strings';
 
 const fold = (s: string) =>
   s
-    .replace(/* invisible */ /[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g, '')
+    .replace(/* invisible */ /[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g, '')
     .replace(/\s/g, ' ')
     .replace(/* dashes */ /[\u2010-\u2015\u2212]/g, '-')
     .replace(/* wide */ /[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 65248));
 
 const decode = (s: string) =>
-  unescaped(s).replace(/* reference */ /&#(?:(\d{1,3})|[xX]([\dA-Fa-f]{1,2}));|\\u00([0-7][\dA-Fa-f])/g, (_, decimal, hex, js) =>
-    String.fromCharCode(decimal || parseInt(hex || js, 16)),
+  unescaped(s).replace(/* reference */ /&#(?:0*(\d{1,3})|[xX]0*([\dA-Fa-f]{1,2}));|[\\%](?:u00|x)([0-7][\dA-Fa-f])|\\[nrt]/g, (_, decimal, hex, js) =>
+    String.fromCharCode(decimal || parseInt(hex || js || 'a', 16)),
   );
 
 export const scrubber: Scrubber = (rules) => {
@@ -62,7 +62,7 @@ export const scrubber: Scrubber = (rules) => {
     for (
       let depth = patterns[0] || /* worth */ /[\d@\uff10-\uff20]|eyJ|-----B|asic /.test(text) ? 3 : 0;
       depth--;
-      depth = /* encoded */ /%[\dA-Fa-f]{2}|&#|\\u00/.test(layer) ? depth : 0, layer = decode(layer)
+      depth = /* encoded */ /&#|[\\%][\dA-Fa-fnrtux]/.test(layer) ? depth : 0, layer = decode(layer)
     ) {
       const start = found;
       let n;

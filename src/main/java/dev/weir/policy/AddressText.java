@@ -45,9 +45,13 @@ final class AddressText {
         return text.startsWith("/") || text.startsWith("\\") || (colon > 0 && isHttp(text.substring(0, colon)));
     }
 
-    /** Whether a whole text, such as a property's value, is an address: like a parameter's value, but without a space in it. */
+    /**
+     * Whether a whole text, such as a property's value, is an address: like a parameter's value, but without a space in it, and no
+     * backslash before it, which is more often that of an escape.
+     */
     static boolean isWholly(String value) {
-        return isAddress(value) && !Wording.hasSpace(tidy(value));
+        var text = tidy(value);
+        return isAddress(text) && !text.startsWith("\\") && !Wording.hasSpace(text);
     }
 
     /** Where query or fragment begin. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Takes off the layers under which data hides in a string. What isn't well-formed stays as it is; never throws. */
 final class Decoding {
@@ -123,7 +124,12 @@ final class Decoding {
                 .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(String.valueOf((char)
                         (match.group(1) != null
                                 ? Integer.parseInt(match.group(1))
-                                : Integer.parseInt(match.group(2) != null ? match.group(2) : match.group(3), 16)))));
+                                : hexadecimal(match.group(2) != null ? match.group(2) : match.group(3))))));
+    }
+
+    /** What is none is the escape of a line break or a tab. */
+    private static int hexadecimal(@Nullable String digits) {
+        return digits == null ? '\n' : Integer.parseInt(digits, 16);
     }
 
     /** The octets of a base64 or base64url text, one character each; empty when it is none. */

@@ -103,19 +103,20 @@ final class Expressions {
     static final String PHONE_NOT = "isbn|ean|upc|gtin|sku|orders?|invoice|tracking|ref|reference|ticket"
             + "|case|item|part|model|serial|id|version|type|os";
 
-    static final Pattern INVISIBLE =
-            Pattern.compile("[\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]");
+    static final Pattern INVISIBLE = Pattern.compile(
+            "[\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e"
+                    + "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]");
 
     static final Pattern DASHES = Pattern.compile("[\\u2010-\\u2015\\u2212]");
 
     static final Pattern WIDE = Pattern.compile("[\\uff01-\\uff5e]");
 
-    static final Pattern REFERENCE =
-            Pattern.compile("&#(?:(\\d{1,3})|[xX]([\\dA-Fa-f]{1,2}));|\\\\u00([0-7][\\dA-Fa-f])");
+    static final Pattern REFERENCE = Pattern.compile(
+            "&#(?:0*(\\d{1,3})|[xX]0*([\\dA-Fa-f]{1,2}));|[\\\\%](?:u00|x)([0-7][\\dA-Fa-f])|\\\\[nrt]");
 
     static final Pattern WORTH = Pattern.compile("[\\d@\\uff10-\\uff20]|eyJ|-----B|asic ");
 
-    static final Pattern ENCODED = Pattern.compile("%[\\dA-Fa-f]{2}|&#|\\\\u00");
+    static final Pattern ENCODED = Pattern.compile("&#|[\\\\%][\\dA-Fa-fnrtux]");
 
     static final Pattern SECRET_TYPE = Pattern.compile("password|hidden", Pattern.CASE_INSENSITIVE);
 

@@ -243,7 +243,8 @@ final class Planted {
     private String address(String value, String base, int depth) {
         var kind = pick(SPOTS.subList(0, depth == 3 ? SPOTS.size() - 1 : SPOTS.size()));
         spot.append(' ').append(kind);
-        var written = written(value);
+        // In a path a plus is a plus.
+        var written = written(value, !kind.equals("segment") && !kind.equals("fragment"));
         return switch (kind) {
             case "segment" ->
                 base + "/p/" + filling(2048 - base.length(), value).replace(' ', '/') + written
@@ -263,9 +264,9 @@ final class Planted {
     }
 
     /** So that it stands in an address as one piece, with whatever else it holds: as a form writes it, as a script does, by hand. */
-    private String written(String value) {
+    private String written(String value, boolean query) {
         return switch (random.nextInt(3)) {
-            case 0 -> URLEncoder.encode(value, StandardCharsets.UTF_8);
+            case 0 -> query ? URLEncoder.encode(value, StandardCharsets.UTF_8) : encoded(value);
             case 1 -> encoded(value);
             default ->
                 value.codePoints()
@@ -281,7 +282,8 @@ final class Planted {
 
     /** Between other text; now and then where a limit of length cuts into it. */
     private String among(String value, int limit) {
-        var before = pick("", "so ", "note: ", "(", "\"", "<", "a, ", "he=", "x|", "line\n", "[", "q;", "go:");
+        var before = pick(
+                "", "so ", "note: ", "(", "\"", "<", "a, ", "he=", "x|", "line\n", "[", "q;", "go:", "a\\n", "\\t");
         var after = pick("", " ok", ")", "\"", ">", ", b", ";", "|x", "\nline", "!", ": no", ". Yes", "]");
         return filling(limit - before.length(), value) + before + value + after;
     }

@@ -24,7 +24,10 @@ final class Secrets {
             "in part percent-encoded",
             "full-width",
             "split by zero-width characters",
-            "full-width, split and percent-encoded");
+            "full-width, split and percent-encoded",
+            "as character references",
+            "as escapes of a script",
+            "split by fillers");
 
     /** What a sender may have done to a value before it got here. */
     static String disguised(String value, String disguise) {
@@ -35,6 +38,9 @@ final class Secrets {
             case "full-width" -> wide(value);
             case "split by zero-width characters" -> split(value);
             case "full-width, split and percent-encoded" -> percent(split(wide(value)));
+            case "as character references" -> each(value, "&#%05d;");
+            case "as escapes of a script" -> each(value, "\\u%04x");
+            case "split by fillers" -> value.replaceAll("(.{3})(?=.)", "$1\u034f\u3164");
             default -> value;
         };
     }
@@ -143,6 +149,10 @@ final class Secrets {
             out.append(String.format("%%%02X", b));
         }
         return out.toString();
+    }
+
+    private static String each(String value, String format) {
+        return value.chars().mapToObj(c -> String.format(format, c)).collect(Collectors.joining());
     }
 
     private static String wide(String value) {
