@@ -12,6 +12,15 @@ record Json(@Nullable Object value) {
         return new Json(Objects.requireNonNull((Map<?, ?>) value).get(key));
     }
 
+    /** {@code urls.parameters.names} */
+    Json at(String path) {
+        var found = this;
+        for (var key : path.split("\\.", -1)) {
+            found = found.get(key);
+        }
+        return found;
+    }
+
     boolean has(String key) {
         return value instanceof Map<?, ?> map && map.containsKey(key);
     }

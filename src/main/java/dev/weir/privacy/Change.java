@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import dev.weir.policy.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the old value, absent for a rule that was added
  * @param after the new value, absent for a rule that was removed
  * @param words what changes, for people
- * @param why what the effect rests on, for people
+ * @param why what the direction rests on, for people
  */
 public record Change(
         Section section,
@@ -20,7 +21,7 @@ public record Change(
         int to,
         @Nullable Object before,
         @Nullable Object after,
-        Effect effect,
+        Direction direction,
         String words,
         String why) {
 
@@ -30,23 +31,6 @@ public record Change(
         CHANGED
     }
 
-    /** What a change does to what may be kept. Whatever isn't proven to tighten counts as one that may loosen. */
-    public enum Effect {
-        TIGHTENS("tightens"),
-        SAME("no effect"),
-        MAY_LOOSEN("may loosen");
-
-        private final String words;
-
-        Effect(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
-    }
-
     public Kind kind() {
         if (before == null) {
             return Kind.ADDED;
@@ -54,20 +38,20 @@ public record Change(
         return after == null ? Kind.REMOVED : Kind.CHANGED;
     }
 
-    /** The colour of the effect, for the badge beside it. */
+    /** The colour of the direction, for the badge beside it. */
     public String tone() {
-        return switch (effect) {
-            case TIGHTENS -> "ok";
-            case SAME -> "";
-            case MAY_LOOSEN -> "warn";
+        return switch (direction) {
+            case TIGHTENING -> "ok";
+            case NEUTRAL -> "";
+            case LOOSENING, BOTH -> "warn";
         };
     }
 
     public boolean tightens() {
-        return effect == Effect.TIGHTENS;
+        return direction == Direction.TIGHTENING;
     }
 
     public boolean mayLoosen() {
-        return effect == Effect.MAY_LOOSEN;
+        return direction.loosens();
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import dev.weir.policy.Alignment;
 import dev.weir.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;

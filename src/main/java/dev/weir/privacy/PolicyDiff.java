@@ -2,6 +2,7 @@ package dev.weir.privacy;
 
 import dev.weir.changelog.Entry;
 import dev.weir.policy.PolicyDocument;
+import dev.weir.policy.Strictness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +20,20 @@ public record PolicyDiff(List<Change> changes) {
     }
 
     public static PolicyDiff between(PolicyDocument before, PolicyDocument after) {
-        return between(Rules.of(before), Rules.of(after));
-    }
-
-    static PolicyDiff between(Rules before, Rules after) {
-        var steps = new ArrayList<Step>();
-        walk("", before.json(), after.json(), steps);
-        var classified = new Effects(before, after);
-        return new PolicyDiff(steps.stream().map(classified::change).toList());
+        var old = Rules.of(before);
+        var now = Rules.of(after);
+        return new PolicyDiff(Strictness.classify(before, after).stream()
+                .map(change -> new Change(
+                        Section.ofPath(change.path()).orElse(Section.CAPTURE),
+                        change.path(),
+                        change.from(),
+                        change.to(),
+                        change.before(),
+                        change.after(),
+                        change.direction(),
+                        RuleWords.change(old, now, change),
+                        change.why()))
+                .toList());
     }
 
     public boolean isEmpty() {
@@ -113,58 +120,5 @@ public record PolicyDiff(List<Change> changes) {
         gone.descendingSet().forEach(place -> list.remove((int) place));
         added.forEach(list::add);
         return list;
-    }
-
-    /** A difference before anyone has said what it means. */
-    record Step(
-            String path,
-            int from,
-            int to,
-            @Nullable Object before,
-            @Nullable Object after) {}
-
-    private static void walk(String path, Map<?, ?> before, Map<?, ?> after, List<Step> steps) {
-        var keys = new TreeSet<String>();
-        before.keySet().forEach(key -> keys.add((String) key));
-        after.keySet().forEach(key -> keys.add((String) key));
-        for (String key : keys) {
-            compare(path.isEmpty() ? key : path + "." + key, before.get(key), after.get(key), steps);
-        }
-    }
-
-    private static void compare(String path, @Nullable Object before, @Nullable Object after, List<Step> steps) {
-        if (Objects.equals(before, after)) {
-            return;
-        }
-        if (before instanceof Map<?, ?> old && after instanceof Map<?, ?> now && !turned(path, old, now)) {
-            walk(path, old, now, steps);
-        } else if (before instanceof List<?> old && after instanceof List<?> now) {
-            lists(path, List.copyOf(old), List.copyOf(now), steps);
-        } else {
-            steps.add(new Step(path, -1, -1, before, after));
-        }
-    }
-
-    /** From block-list to allow-list or back, the names mean the opposite: they are compared as a whole. */
-    private static boolean turned(String path, Map<?, ?> before, Map<?, ?> after) {
-        return path.equals("urls.parameters") && !Objects.equals(before.get("mode"), after.get("mode"));
-    }
-
-    private static void lists(String path, List<Object> before, List<Object> after, List<Step> steps) {
-        var aligned = Alignment.of(before, after);
-        var added = new ArrayList<>(aligned.added());
-        for (int gone : aligned.gone()) {
-            var old = before.get(gone);
-            var successor = added.stream()
-                    .filter(place -> RuleWords.sameSubject(old, after.get(place)))
-                    .findFirst();
-            if (successor.isPresent()) {
-                added.remove(successor.get());
-                steps.add(new Step(path, gone, successor.get(), old, after.get(successor.get())));
-            } else {
-                steps.add(new Step(path, gone, -1, old, null));
-            }
-        }
-        added.forEach(place -> steps.add(new Step(path, -1, place, null, after.get(place))));
     }
 }

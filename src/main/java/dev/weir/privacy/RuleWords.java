@@ -1,7 +1,7 @@
 package dev.weir.privacy;
 
+import dev.weir.policy.RuleChange;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -75,21 +75,21 @@ final class RuleWords {
         };
     }
 
-    /** Whether two rules of one list are about the same thing, so that the one replaces the other. */
-    static boolean sameSubject(Object one, Object other) {
-        if (one instanceof Map<?, ?> a && other instanceof Map<?, ?> b) {
-            return subject(a).equals(subject(b));
+    /** What changes: how it is now, and how it was. */
+    static String change(Rules before, Rules after, RuleChange change) {
+        var old = change.before() == null ? "" : said(before, change, change.before());
+        var now = change.after() == null ? "" : said(after, change, change.after());
+        if (old.isEmpty()) {
+            return now;
         }
-        return one.equals(other);
+        if (now.isEmpty()) {
+            return "No longer: " + old;
+        }
+        return old.equals(now) ? "Moved: " + now : now + " Before: " + old;
     }
 
-    private static String subject(Map<?, ?> rule) {
-        for (String key : List.of("selector", "detector", "pattern", "name")) {
-            if (rule.get(key) != null) {
-                return key + " " + rule.get(key);
-            }
-        }
-        return rule.toString();
+    private static String said(Rules rules, RuleChange change, Object value) {
+        return change.setting() ? setting(change.path(), value) : rule(rules, change.path(), value);
     }
 
     private static String object(String path, Map<?, ?> rule) {
@@ -186,10 +186,6 @@ final class RuleWords {
         return list instanceof List<?> items
                 ? items.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : "";
-    }
-
-    static String lower(Object text) {
-        return String.valueOf(text).strip().toLowerCase(Locale.ROOT);
     }
 
     private static boolean yes(Object value) {

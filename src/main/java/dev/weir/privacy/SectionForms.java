@@ -2,6 +2,7 @@ package dev.weir.privacy;
 
 import dev.weir.policy.PolicyDocument;
 import dev.weir.policy.PolicyError;
+import dev.weir.policy.Strictness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +154,7 @@ final class SectionForms {
 
     private static List<Object> detectors(Rules rules, Form form) {
         var text = new ArrayList<Object>();
-        for (String detector : Effects.PASSES) {
+        for (String detector : Strictness.PASSES) {
             var action = form.text("detector-" + detector);
             if (!action.isEmpty() && !action.equals("off")) {
                 text.add(detector(detector, action, form));

@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import dev.weir.policy.Strictness;
 import dev.weir.privacy.SectionForms.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,7 +149,7 @@ record SectionView(
     }
 
     public List<Detector> detectors() {
-        return Effects.PASSES.stream()
+        return Strictness.PASSES.stream()
                 .map(name -> rules.objects("text").stream()
                         .filter(rule -> name.equals(rule.get("detector")))
                         .findFirst()

@@ -183,7 +183,7 @@ final class Documents {
                 "/admin/" + token(),
                 "/shop/" + 48213 + "/" + token()));
         var query = new StringBuilder("?");
-        for (String name : List.of("token", "state", "utm_source", "q", "plan", "user_id")) {
+        for (String name : List.of("token", "state", "utm_source", "q", "q[token]", "plan", "user_id")) {
             if (random.nextBoolean()) {
                 query.append(name)
                         .append('=')

@@ -1,9 +1,9 @@
-package dev.weir.privacy;
+package dev.weir.policy;
 
-import dev.weir.privacy.Change.Effect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a change tightens: simple rules that err on one side. What isn't proven to tighten counts as one that may loosen; the
  * proofs are in docs/releases.md. Never looks at events.
  */
-final class Effects {
-
-    /** The order in which the detectors run, whatever order the policy names them in. */
-    static final List<String> PASSES =
-            List.of("jwt", "apikey", "email", "iban", "card", "ssn", "dob", "ipv6", "ipv4", "phone", "phone-national");
+final class Proofs {
 
     private static final Pattern ATTRIBUTE = Pattern.compile("\\[\\s*([^\\s\\]=~^$*|]+)");
     private static final Set<String> KEPT_ATTRIBUTES = Set.of("type", "role", "name", "data-testid", "autocomplete");
@@ -28,6 +24,8 @@ final class Effects {
     private static final String HIDES =
             "A text rule drops fields or quarantines events: it no longer sees what this removes, so more "
                     + "of the rest may be kept.";
+    private static final String FREES =
+            "An allowed parameter is kept with whatever stands in brackets behind its name, blocked names too.";
     private static final String RENAMES =
             "Another rule renames properties over each other: without this one, what was overwritten may stay.";
     private static final String ORDER =
@@ -40,39 +38,30 @@ final class Effects {
     private final boolean passesKept;
     private final boolean pathsKept;
     private final boolean truncatesKept;
-    private final Rules before;
-    private final Rules after;
+    private final Json before;
+    private final Json after;
 
-    Effects(Rules before, Rules after) {
+    Proofs(PolicyDocument before, PolicyDocument after) {
+        this(new Json(before.json()), new Json(after.json()));
+    }
+
+    private Proofs(Json before, Json after) {
         this.before = before;
         this.after = after;
-        this.greedy = before.objects("text").stream()
-                .anyMatch(rule -> !RuleWords.action(rule).equals("mask"));
+        this.greedy =
+                objects(before, "text").stream().anyMatch(rule -> !action(rule).equals("mask"));
         this.renames = renames(before) || renames(after);
-        this.passesKept = begins(passes(before), passes(after), Effects::subjectOfText);
-        this.pathsKept = begins(before.strings("urls.paths"), after.strings("urls.paths"), Function.identity());
+        this.passesKept = begins(passes(before), passes(after), Proofs::subjectOfText);
+        this.pathsKept =
+                begins(before.at("urls.paths").texts(), after.at("urls.paths").texts(), Function.identity());
         this.truncatesKept =
-                begins(truncates(before), truncates(after), rule -> RuleWords.lower(String.valueOf(rule.get("name"))));
+                begins(truncates(before), truncates(after), rule -> lower(String.valueOf(rule.get("name"))));
     }
 
-    Change change(PolicyDiff.Step step) {
-        var judged = judged(step);
-        return new Change(
-                Section.ofPath(step.path()).orElse(Section.CAPTURE),
-                step.path(),
-                step.from(),
-                step.to(),
-                step.before(),
-                step.after(),
-                judged.effect,
-                words(step),
-                judged.why);
-    }
+    record Judged(Direction direction, String why) {}
 
-    private record Judged(Effect effect, String why) {}
-
-    private static final Judged TIGHTENS = new Judged(Effect.TIGHTENS, REMOVES);
-    private static final Judged MAY_LOOSEN = new Judged(Effect.MAY_LOOSEN, ADDS);
+    private static final Judged TIGHTENS = new Judged(Direction.TIGHTENING, REMOVES);
+    private static final Judged MAY_LOOSEN = new Judged(Direction.BOTH, ADDS);
 
     private static Judged tightensIf(boolean proven) {
         return proven ? TIGHTENS : MAY_LOOSEN;
@@ -80,12 +69,11 @@ final class Effects {
 
     /** Something is taken away before the text rules look. */
     private Judged hidden() {
-        return greedy ? new Judged(Effect.MAY_LOOSEN, HIDES) : TIGHTENS;
+        return greedy ? new Judged(Direction.BOTH, HIDES) : TIGHTENS;
     }
 
-    private Judged judged(PolicyDiff.Step step) {
-        boolean setting = step.from() < 0 && step.to() < 0;
-        if (setting) {
+    Judged judged(Comparison.Step step) {
+        if (step.setting()) {
             return step.before() == null || step.after() == null
                     ? MAY_LOOSEN
                     : setting(step.path(), step.before(), step.after());
@@ -125,29 +113,21 @@ final class Effects {
         return List.of(order).indexOf(String.valueOf(value));
     }
 
-    /** From "all but these" to "only these": tighter when none of the allowed names was blocked. */
+    /**
+     * From "all but these" to "only these". A block-list also looks at the parts of a name, {@code q[token]}, where an allow-list looks
+     * at what stands before the bracket alone: so every allowed name may bring a blocked one back.
+     */
     private Judged turned() {
-        if (!after.text("urls.parameters.mode").equals("allow")) {
+        if (!after.at("urls.parameters.mode").text().equals("allow")) {
             return MAY_LOOSEN;
         }
-        var blocked = before.strings("urls.parameters.names");
-        boolean freed = after.strings("urls.parameters.names").stream()
-                .anyMatch(allowed -> blocked.stream().anyMatch(name -> overlap(allowed, name)));
-        return freed ? new Judged(Effect.MAY_LOOSEN, "A parameter that was removed may now be kept.") : hidden();
+        boolean freed = !after.at("urls.parameters.names").items().isEmpty()
+                && !before.at("urls.parameters.names").items().isEmpty();
+        return freed ? new Judged(Direction.BOTH, FREES) : hidden();
     }
 
-    private static boolean overlap(String one, String other) {
-        var a = RuleWords.lower(one);
-        var b = RuleWords.lower(other);
-        boolean prefixA = a.endsWith("*");
-        boolean prefixB = b.endsWith("*");
-        var stemA = prefixA ? a.substring(0, a.length() - 1) : a;
-        var stemB = prefixB ? b.substring(0, b.length() - 1) : b;
-        return (prefixA && stemB.startsWith(stemA)) || (prefixB && stemA.startsWith(stemB)) || stemA.equals(stemB);
-    }
-
-    private Judged parameter(PolicyDiff.Step step) {
-        boolean allow = after.text("urls.parameters.mode").equals("allow");
+    private Judged parameter(Comparison.Step step) {
+        boolean allow = after.at("urls.parameters.mode").text().equals("allow");
         if (step.before() != null && step.after() != null) {
             return step.before().equals(step.after()) ? moved() : MAY_LOOSEN;
         }
@@ -155,46 +135,46 @@ final class Effects {
     }
 
     private static Judged moved() {
-        return new Judged(Effect.SAME, "The order of this list makes no difference.");
+        return new Judged(Direction.NEUTRAL, "The order of this list makes no difference.");
     }
 
-    private Judged path(PolicyDiff.Step step) {
+    private Judged path(Comparison.Step step) {
         if (!pathsKept) {
-            return step.before() == null ? new Judged(Effect.MAY_LOOSEN, ORDER) : MAY_LOOSEN;
+            return step.before() == null ? new Judged(Direction.BOTH, ORDER) : MAY_LOOSEN;
         }
         return hidden();
     }
 
     /** An empty list sets no fence of its own: only the App IDs' origins count. */
-    private Judged origins(PolicyDiff.Step step) {
-        boolean fencedBefore = !before.list("origins").isEmpty();
-        boolean fencedAfter = !after.list("origins").isEmpty();
+    private Judged origins(Comparison.Step step) {
+        boolean fencedBefore = !before.at("origins").items().isEmpty();
+        boolean fencedAfter = !after.at("origins").items().isEmpty();
         if (!fencedBefore) {
             return TIGHTENS;
         }
         return tightensIf(fencedAfter && step.after() == null);
     }
 
-    private Judged element(PolicyDiff.Step step) {
+    private Judged element(Comparison.Step step) {
         if (step.after() instanceof Map<?, ?> now && revealsAttribute(now)) {
             return new Judged(
-                    Effect.MAY_LOOSEN,
+                    Direction.BOTH,
                     "The selector names an attribute: from now on that attribute is kept with the elements it is on.");
         }
         if (step.after() instanceof Map<?, ?> now && step.before() instanceof Map<?, ?> old) {
             return elementChanged(old, now);
         }
         if (step.after() instanceof Map<?, ?> now) {
-            return RuleWords.action(now).equals("ignore") ? TIGHTENS : hidden();
+            return action(now).equals("ignore") ? TIGHTENS : hidden();
         }
         return MAY_LOOSEN;
     }
 
     private Judged elementChanged(Map<?, ?> old, Map<?, ?> now) {
-        if (RuleWords.action(now).equals("ignore")) {
+        if (action(now).equals("ignore")) {
             return TIGHTENS;
         }
-        boolean more = RuleWords.action(now).equals(RuleWords.action(old))
+        boolean more = action(now).equals(action(old))
                 && now.get("attributes") instanceof List<?> names
                 && old.get("attributes") instanceof List<?> oldNames
                 && names.containsAll(oldNames);
@@ -203,7 +183,7 @@ final class Effects {
 
     private boolean revealsAttribute(Map<?, ?> rule) {
         var known = new HashSet<>(KEPT_ATTRIBUTES);
-        before.objects("elements").forEach(old -> known.addAll(attributes(old)));
+        objects(before, "elements").forEach(old -> known.addAll(attributes(old)));
         return !known.containsAll(attributes(rule));
     }
 
@@ -211,37 +191,35 @@ final class Effects {
         var names = new HashSet<String>();
         var selector = ATTRIBUTE.matcher(String.valueOf(rule.get("selector")));
         while (selector.find()) {
-            names.add(RuleWords.lower(selector.group(1)));
+            names.add(lower(selector.group(1)));
         }
         return names;
     }
 
-    private Judged text(PolicyDiff.Step step) {
+    private Judged text(Comparison.Step step) {
         if (renames) {
-            return new Judged(Effect.MAY_LOOSEN, RENAMES);
+            return new Judged(Direction.BOTH, RENAMES);
         }
         if (!(step.after() instanceof Map<?, ?> now)) {
             return MAY_LOOSEN;
         }
         if (!passesKept) {
-            return new Judged(Effect.MAY_LOOSEN, step.before() == null ? ORDER : ADDS);
+            return new Judged(Direction.BOTH, step.before() == null ? ORDER : ADDS);
         }
         if (!(step.before() instanceof Map<?, ?> old)) {
             return hiding(now);
         }
-        if (RuleWords.action(old).equals(RuleWords.action(now))) {
+        if (action(old).equals(action(now))) {
             return withoutAction(old).equals(withoutAction(now))
-                    ? new Judged(Effect.SAME, "The order among the detectors is fixed.")
+                    ? new Judged(Direction.NEUTRAL, "The order among the detectors is fixed.")
                     : MAY_LOOSEN;
         }
-        return RuleWords.action(old).equals("mask") && withoutAction(old).equals(withoutAction(now))
-                ? hiding(now)
-                : MAY_LOOSEN;
+        return action(old).equals("mask") && withoutAction(old).equals(withoutAction(now)) ? hiding(now) : MAY_LOOSEN;
     }
 
     /** A rule that drops a field takes it away from the greedy rules behind it; one that masks or quarantines does not. */
     private Judged hiding(Map<?, ?> rule) {
-        return RuleWords.action(rule).equals("drop") ? hidden() : TIGHTENS;
+        return action(rule).equals("drop") ? hidden() : TIGHTENS;
     }
 
     private static Map<?, ?> withoutAction(Map<?, ?> rule) {
@@ -250,26 +228,24 @@ final class Effects {
         return rest;
     }
 
-    private Judged property(PolicyDiff.Step step) {
-        var old = step.before() instanceof Map<?, ?> rule ? RuleWords.action(rule) : "";
+    private Judged property(Comparison.Step step) {
+        var old = step.before() instanceof Map<?, ?> rule ? action(rule) : "";
         if (!(step.after() instanceof Map<?, ?> now)) {
             return MAY_LOOSEN;
         }
-        var action = RuleWords.action(now);
+        var action = action(now);
         return switch (action) {
-            case "drop" -> renames ? new Judged(Effect.MAY_LOOSEN, RENAMES) : propertyHidden(old, action);
+            case "drop" -> renames ? new Judged(Direction.BOTH, RENAMES) : propertyHidden(old, action);
             case "mask" -> propertyHidden(old, action);
             case "truncate" ->
                 old.isEmpty() || old.equals("truncate")
-                        ? (truncatesKept && shorter(step.before(), now)
-                                ? TIGHTENS
-                                : new Judged(Effect.MAY_LOOSEN, ORDER))
+                        ? (truncatesKept && shorter(step.before(), now) ? TIGHTENS : new Judged(Direction.BOTH, ORDER))
                         : MAY_LOOSEN;
             case "hash" ->
                 new Judged(
-                        Effect.MAY_LOOSEN,
+                        Direction.BOTH,
                         "The browser sends the value as it is, exempt from the text rules, for the server to hash.");
-            default -> new Judged(Effect.MAY_LOOSEN, "A new name may escape what other rules say about the old one.");
+            default -> new Judged(Direction.BOTH, "A new name may escape what other rules say about the old one.");
         };
     }
 
@@ -287,26 +263,26 @@ final class Effects {
         return rule.get("length") instanceof Number number ? number.longValue() : Long.MAX_VALUE;
     }
 
-    private static boolean renames(Rules rules) {
-        return rules.objects("properties").stream()
-                .anyMatch(rule -> RuleWords.action(rule).equals("rename"));
+    private static boolean renames(Json rules) {
+        return objects(rules, "properties").stream()
+                .anyMatch(rule -> action(rule).equals("rename"));
     }
 
-    private static List<Map<?, ?>> truncates(Rules rules) {
-        return rules.objects("properties").stream()
-                .filter(rule -> RuleWords.action(rule).equals("truncate"))
+    private static List<Map<?, ?>> truncates(Json rules) {
+        return objects(rules, "properties").stream()
+                .filter(rule -> action(rule).equals("truncate"))
                 .toList();
     }
 
     /** The text rules in the order in which they run. */
-    private static List<Map<?, ?>> passes(Rules rules) {
+    private static List<Map<?, ?>> passes(Json rules) {
         var passes = new ArrayList<Map<?, ?>>();
-        var all = rules.objects("text");
-        for (String detector : PASSES) {
+        var all = objects(rules, "text");
+        for (String detector : Strictness.PASSES) {
             all.stream().filter(rule -> detector.equals(rule.get("detector"))).forEach(passes::add);
         }
         all.stream()
-                .filter(rule -> !PASSES.contains(String.valueOf(rule.get("detector"))))
+                .filter(rule -> !Strictness.PASSES.contains(String.valueOf(rule.get("detector"))))
                 .forEach(passes::add);
         return passes;
     }
@@ -326,24 +302,21 @@ final class Effects {
                                 .toList());
     }
 
-    private String words(PolicyDiff.Step step) {
-        boolean setting = step.from() < 0 && step.to() < 0;
-        var old = step.before() == null
-                ? ""
-                : setting
-                        ? RuleWords.setting(step.path(), step.before())
-                        : RuleWords.rule(before, step.path(), step.before());
-        var now = step.after() == null
-                ? ""
-                : setting
-                        ? RuleWords.setting(step.path(), step.after())
-                        : RuleWords.rule(after, step.path(), step.after());
-        if (old.isEmpty()) {
-            return now;
+    private static List<Map<?, ?>> objects(Json document, String path) {
+        var objects = new ArrayList<Map<?, ?>>();
+        for (Json item : document.at(path).items()) {
+            if (item.value() instanceof Map<?, ?> rule) {
+                objects.add(rule);
+            }
         }
-        if (now.isEmpty()) {
-            return "No longer: " + old;
-        }
-        return old.equals(now) ? "Moved: " + now : now + " Before: " + old;
+        return objects;
+    }
+
+    private static String action(Map<?, ?> rule) {
+        return String.valueOf(rule.get("action"));
+    }
+
+    private static String lower(Object text) {
+        return String.valueOf(text).strip().toLowerCase(Locale.ROOT);
     }
 }

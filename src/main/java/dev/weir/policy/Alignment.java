@@ -1,4 +1,4 @@
-package dev.weir.privacy;
+package dev.weir.policy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,17 @@ import java.util.List;
  * What two lists have in common, in order, by longest common subsequence: which places of the one are gone and which of the other
  * are new. Long lists that share little are not compared to the end: all their middle counts as replaced.
  */
-record Alignment(List<Integer> gone, List<Integer> added) {
+public record Alignment(List<Integer> gone, List<Integer> added) {
 
     /** Cells of the table that is filled for the part between the common beginning and the common end: 16 MB. */
     private static final long CELLS = 4_000_000;
 
-    Alignment {
+    public Alignment {
         gone = List.copyOf(gone);
         added = List.copyOf(added);
     }
 
-    static <T> Alignment of(List<T> before, List<T> after) {
+    public static <T> Alignment of(List<T> before, List<T> after) {
         int start = 0;
         int shorter = Math.min(before.size(), after.size());
         while (start < shorter && before.get(start).equals(after.get(start))) {

@@ -1,0 +1,28 @@
+package dev.weir.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One difference between two policies, at the grain of a rule.
+ *
+ * @param path of the document, dotted: a setting, or the list that the rule is in
+ * @param from place of the rule in the old list; -1 where there was none, or for a setting
+ * @param to place of the rule in the new list, likewise
+ * @param before the old value, absent for a rule that was added
+ * @param after the new value, absent for a rule that was removed
+ * @param why what the direction rests on, for people
+ */
+public record RuleChange(
+        String path,
+        int from,
+        int to,
+        @Nullable Object before,
+        @Nullable Object after,
+        Direction direction,
+        String why) {
+
+    /** Whether it is a value that changes, not a rule of a list. */
+    public boolean setting() {
+        return from < 0 && to < 0;
+    }
+}
