@@ -19,6 +19,8 @@ final class Proofs {
     private static final Pattern ATTRIBUTE = Pattern.compile("\\[\\s*([^\\s\\]=~^$*|]+)");
     private static final Set<String> KEPT_ATTRIBUTES = Set.of("type", "role", "name", "data-testid", "autocomplete");
 
+    private static final int USUAL_TEXT = 255;
+
     private static final String REMOVES = "Less is kept.";
     private static final String ADDS = "More may be kept.";
     private static final String HIDES =
@@ -28,12 +30,18 @@ final class Proofs {
             "An allowed parameter is kept with whatever stands in brackets behind its name, blocked names too.";
     private static final String RENAMES =
             "Another rule renames properties over each other: without this one, what was overwritten may stay.";
+    private static final String SHORTENS =
+            "Something is cut at a length here: what this shortens makes room for what was cut off.";
     private static final String ORDER =
             "Rules of this kind run in order, and this one comes before another, which then sees something else.";
 
     /** Whether a rule takes whole fields or events away because of what it finds: then hiding something from it may loosen. */
     private final boolean greedy;
 
+    /** Whether properties are cut at a length that somebody chose; and whether texts are, or those. */
+    private final boolean cutsProperties;
+
+    private final boolean cuts;
     private final boolean renames;
     private final boolean passesKept;
     private final boolean pathsKept;
@@ -50,6 +58,8 @@ final class Proofs {
         this.after = after;
         this.greedy =
                 objects(before, "text").stream().anyMatch(rule -> !action(rule).equals("mask"));
+        this.cutsProperties = !truncates(before).isEmpty();
+        this.cuts = cutsProperties || before.at("capture.maxText").number() < USUAL_TEXT;
         this.renames = renames(before) || renames(after);
         this.passesKept = begins(passes(before), passes(after), Proofs::subjectOfText);
         this.pathsKept =
@@ -70,6 +80,11 @@ final class Proofs {
     /** Something is taken away before the text rules look. */
     private Judged hidden() {
         return greedy ? new Judged(Direction.BOTH, HIDES) : TIGHTENS;
+    }
+
+    /** Something is taken out of addresses, those in properties too. */
+    private Judged shortened() {
+        return cutsProperties ? new Judged(Direction.BOTH, SHORTENS) : hidden();
     }
 
     Judged judged(Comparison.Step step) {
@@ -98,8 +113,11 @@ final class Proofs {
             case "consent.required", "consent.honourGpc" -> tightensIf(now.equals(true));
             case "capture.text" ->
                 rank(now, "keep", "mask", "drop") > rank(old, "keep", "mask", "drop") ? hidden() : MAY_LOOSEN;
-            case "urls.fragment" -> now.equals("drop") ? hidden() : MAY_LOOSEN;
-            case "urls.identifiers" -> tightensIf(now.equals("mask"));
+            case "urls.fragment" -> now.equals("drop") ? shortened() : MAY_LOOSEN;
+            case "urls.identifiers" ->
+                now.equals("mask") && cutsProperties
+                        ? new Judged(Direction.BOTH, SHORTENS)
+                        : tightensIf(now.equals("mask"));
             case "urls.parameters" -> turned();
             case "identity.form" -> tightensIf(old.equals("any"));
             case "identity.contact" -> tightensIf(now.equals("refuse"));
@@ -123,7 +141,7 @@ final class Proofs {
         }
         boolean freed = !after.at("urls.parameters.names").items().isEmpty()
                 && !before.at("urls.parameters.names").items().isEmpty();
-        return freed ? new Judged(Direction.BOTH, FREES) : hidden();
+        return freed ? new Judged(Direction.BOTH, FREES) : shortened();
     }
 
     private Judged parameter(Comparison.Step step) {
@@ -131,7 +149,7 @@ final class Proofs {
         if (step.before() != null && step.after() != null) {
             return step.before().equals(step.after()) ? moved() : MAY_LOOSEN;
         }
-        return (step.after() == null) == allow ? hidden() : MAY_LOOSEN;
+        return (step.after() == null) == allow ? shortened() : MAY_LOOSEN;
     }
 
     private static Judged moved() {
@@ -142,7 +160,7 @@ final class Proofs {
         if (!pathsKept) {
             return step.before() == null ? new Judged(Direction.BOTH, ORDER) : MAY_LOOSEN;
         }
-        return hidden();
+        return shortened();
     }
 
     /** An empty list sets no fence of its own: only the App IDs' origins count. */
@@ -207,7 +225,7 @@ final class Proofs {
             return new Judged(Direction.BOTH, step.before() == null ? ORDER : ADDS);
         }
         if (!(step.before() instanceof Map<?, ?> old)) {
-            return hiding(now);
+            return cuts && !action(now).equals("drop") ? new Judged(Direction.BOTH, SHORTENS) : hiding(now);
         }
         if (action(old).equals(action(now))) {
             return withoutAction(old).equals(withoutAction(now))
