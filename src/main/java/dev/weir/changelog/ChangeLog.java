@@ -2,6 +2,7 @@ package dev.weir.changelog;
 
 import dev.weir.changelog.proof.LogKey;
 import dev.weir.changelog.proof.Row;
+import dev.weir.changelog.proof.Verification;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.CanonicalJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -149,6 +150,6 @@ public class ChangeLog {
     }
 
     private static Entry erased(Actor by, String kind, String id, int values) {
-        return Entry.of(by, "personal-data-erased", Thing.of(kind, id)).change("values", (long) values, 0L);
+        return Entry.of(by, Verification.ERASURE, Thing.of(kind, id)).change("values", (long) values, 0L);
     }
 }

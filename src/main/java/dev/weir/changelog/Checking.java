@@ -49,7 +49,8 @@ class Checking {
                 verification.rows(),
                 verification.confirmed(),
                 signed.size(),
-                verification.erased());
+                verification.erased(),
+                verification.untold());
     }
 
     private static Optional<Fault> earlier(Optional<Fault> one, Optional<Fault> other) {

@@ -104,7 +104,7 @@ class ChangeLogPages {
     @Path("proof")
     public TemplateInstance proof() {
         return new proof(
-                new Verified(Optional.empty(), 0, 0, 0, 0),
+                new Verified(Optional.empty(), 0, 0, 0, 0, 0),
                 history.checkpoints(Long.MAX_VALUE, MOST_CHECKPOINTS),
                 false);
     }
@@ -150,7 +150,7 @@ class ChangeLogPages {
         return downloads.checkpoint(ChangeLogResource.number(size));
     }
 
-    /** Forgets the personal values of one row, or of the person who acted in it in all rows. */
+    /** Forgets the personal values of one row; or, in all rows, those of the person who acted in it, or whom it is about. */
     @POST
     @Path("{sequence}/erase")
     @RolesAllowed(Role.ADMIN)
@@ -166,10 +166,12 @@ class ChangeLogPages {
                     .entity(shown(sequence, "Give a reason of 3 to 1000 characters."))
                     .build();
         }
-        if (what.equals("person")) {
-            history.erasePerson(found.actor(), why);
-        } else {
-            history.eraseRow(found.sequence(), why);
+        switch (what) {
+            case "actor" -> history.erasePerson(found.actor(), why);
+            case "about" ->
+                history.erasePerson(
+                        RowView.person(found).orElseThrow(() -> Problem.notFound("This row is about nobody.")), why);
+            default -> history.eraseRow(found.sequence(), why);
         }
         return Response.seeOther(URI.create("/console/changelog/" + found.sequence()))
                 .build();

@@ -137,6 +137,7 @@ class ChangeLogResource {
         json.put("signed", verified.signed());
         json.put("checkpoints", verified.checkpoints());
         json.put("erased", verified.erased());
+        json.put("untold", verified.untold());
         json.put(
                 "fault",
                 verified.fault()

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,11 @@ record RowView(Row row, int most, String object) {
     /** "app id". */
     public String kind() {
         return kind(row.kind());
+    }
+
+    /** "Environment". */
+    public String title() {
+        return kind().substring(0, 1).toUpperCase(Locale.ROOT) + kind().substring(1);
     }
 
     static String kind(String kind) {
@@ -187,8 +194,14 @@ record RowView(Row row, int most, String object) {
         return row.correlation();
     }
 
-    public boolean hasPersonal() {
-        return !row.personal().isEmpty();
+    /** Whether the row is about somebody, rather than by somebody only. */
+    public boolean aboutPerson() {
+        return person(row).isPresent();
+    }
+
+    /** Whom a row is about, as a subject. */
+    static Optional<String> person(Row row) {
+        return row.kind().equals("account") ? Optional.of("local:" + row.object()) : Optional.empty();
     }
 
     /** As programs read it. */

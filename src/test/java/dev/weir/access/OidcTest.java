@@ -132,6 +132,20 @@ class OidcTest {
     }
 
     @Test
+    void a_bearer_token_reads_the_change_log_and_a_cookie_does_not() {
+        given().header("Authorization", "Bearer " + token("arne", Keycloak.CLIENT, Keycloak.SECRET))
+                .get("/api/v1/changelog?kind=environment")
+                .then()
+                .statusCode(200)
+                .body("[0].object.id", equalTo("production"));
+        anonymous()
+                .cookie("weir_session", "any")
+                .get("/api/v1/changelog")
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
     void a_token_of_another_application_is_refused() {
         refused(token("anna", "stranger", ""));
     }

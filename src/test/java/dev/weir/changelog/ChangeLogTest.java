@@ -218,6 +218,7 @@ class ChangeLogTest {
         assertThat(log.find(row.sequence()).orElseThrow().reason()).isEmpty();
         assertThat(log.verify().fault()).isEmpty();
         assertThat(log.verify().erased()).isEqualTo(erased + 3);
+        assertThat(log.verify().untold()).isZero();
         assertThat(log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0).action()).isEqualTo("personal-data-erased");
     }
 

@@ -1,11 +1,14 @@
 package dev.weir.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
+import dev.weir.access.Role;
 import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.testsupport.SignedIn;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -124,6 +127,50 @@ class TamperTest {
         named(100);
 
         sql.change("update changelog_checkpoint set note = ? where size = 100", note);
+    }
+
+    @Test
+    void a_value_that_somebody_else_erased_is_counted_apart() {
+        QuarkusTransaction.begin();
+        sql.change("delete from changelog_personal where sequence = 88");
+
+        assertThat(log.verify().fault()).isEmpty();
+        assertThat(log.verify().untold()).isEqualTo(1);
+        QuarkusTransaction.rollback();
+    }
+
+    @Test
+    void the_page_names_the_broken_row_and_leads_to_it() {
+        var auditor = SignedIn.as(Role.AUDITOR);
+        var content = log.find(55).orElseThrow().content();
+
+        sql.change("update changelog set content = ? where sequence = 55", content.replace("Z", "z"));
+        auditor.request()
+                .get("/console/changelog/verify")
+                .then()
+                .statusCode(200)
+                .body(containsString("The log is broken at row"), containsString("/console/changelog/55"));
+
+        sql.change("update changelog set content = ? where sequence = 55", content);
+    }
+
+    @Test
+    void a_change_that_can_not_be_told_does_not_happen() {
+        var admin = SignedIn.as(Role.ADMIN);
+        var head = sql.first("select hash from changelog_head", row -> row.getString(1))
+                .orElseThrow();
+        var create = admin.request()
+                .formParam("key", "untold")
+                .formParam("name", "Untold")
+                .formParam("kind", "staging");
+
+        sql.change("update changelog_head set sequence = 1");
+        assertThat(create.post("/console/environments").statusCode()).isEqualTo(500);
+
+        sql.change("update changelog_head set sequence = (select max(sequence) from changelog), hash = ?", head);
+        assertThat(sql.number("select count(*) from environment where key = 'untold'"))
+                .isZero();
+        assertThat(log.verify().fault()).isEmpty();
     }
 
     @Test

@@ -112,10 +112,10 @@ class ChangeLogPagesTest {
         var admin = SignedIn.as(Role.ADMIN);
         var page = HOME + "/" + row.sequence();
 
-        admin.request().formParam("what", "person").post(page + "/erase").then().statusCode(422);
+        admin.request().formParam("what", "actor").post(page + "/erase").then().statusCode(422);
         assertThat(log.find(row.sequence()).orElseThrow().actorName()).isPresent();
         admin.request()
-                .formParam("what", "person")
+                .formParam("what", "actor")
                 .formParam("reason", "The person asked for it")
                 .post(page + "/erase")
                 .then()

@@ -16,11 +16,15 @@ public final class Verification {
     /** What the first row names as the hash before it. */
     public static final String BEGINNING = "0".repeat(64);
 
+    /** The action of a row that tells how many personal values were erased. */
+    public static final String ERASURE = "personal-data-erased";
+
     private final MerkleTree tree = new MerkleTree();
     private final TreeMap<Long, List<Checkpoint>> checkpoints = new TreeMap<>();
     private String last = BEGINNING;
     private long confirmed;
     private long erased;
+    private long told;
 
     /** @param checkpoints whose signatures were checked */
     public Verification(List<Checkpoint> checkpoints) {
@@ -74,6 +78,9 @@ public final class Verification {
             found++;
         }
         erased += seals(row.content()) - found;
+        if (row.action().equals(ERASURE) && row.before().get("values") instanceof Long values) {
+            told += values;
+        }
         return Optional.empty();
     }
 
@@ -121,6 +128,11 @@ public final class Verification {
     /** Sealed values that are not there any more. */
     public long erased() {
         return erased;
+    }
+
+    /** Of those that are not there any more: how many no row tells of. */
+    public long untold() {
+        return Math.max(0, erased - told);
     }
 
     public String last() {

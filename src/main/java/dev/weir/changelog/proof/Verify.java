@@ -76,6 +76,10 @@ public final class Verify {
         out.println("INTACT: " + verification.rows() + " rows of " + key.name()
                 + ", as signed. Your checkpoints cover rows 1 to " + verification.confirmed() + "; "
                 + verification.erased() + " personal values were erased.");
+        if (verification.untold() > 0) {
+            out.println("WARNING: " + verification.untold()
+                    + " of the erased values were erased without a row that tells of it.");
+        }
         if (verification.confirmed() < verification.rows()) {
             out.println("What came after row " + verification.confirmed()
                     + " is held together by the log's own signature only. Keep a new checkpoint.");

@@ -202,6 +202,7 @@ class VerifyTest {
         rows.forEach(row -> assertThat(verification.next(row)).isEmpty());
 
         assertThat(verification.erased()).isEqualTo(ROWS / 2);
+        assertThat(verification.untold()).isEqualTo(ROWS / 2);
         assertThat(check(Logs.export(rows, log.note()))).isEmpty();
     }
 
