@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -125,6 +126,26 @@ public final class Selector {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Something that one element must have: its id, a class, an attribute, its tag (in lower case). */
+    public record Need(Part part, String value) {
+        public enum Part {
+            ID,
+            CLASS,
+            ATTRIBUTE,
+            TAG
+        }
+    }
+
+    /** For each alternative, what the hierarchy of a selected element must have somewhere; perhaps nothing. */
+    public List<List<Need>> needs() {
+        return alternatives.stream()
+                .map(complex -> complex.compounds.stream()
+                        .flatMap(compound -> compound.conditions.stream())
+                        .flatMap(condition -> condition.need().stream())
+                        .toList())
+                .toList();
+    }
+
     /** One spelling: the same for all selectors that were parsed to the same thing. Parses to an equal selector again. */
     @Override
     public String toString() {
@@ -205,6 +226,11 @@ public final class Selector {
     sealed interface Condition {
         boolean fits(Element element);
 
+        /** What an element has whenever it fits, if that is one thing. */
+        default Optional<Need> need() {
+            return Optional.empty();
+        }
+
         String text();
     }
 
@@ -231,6 +257,11 @@ public final class Selector {
         }
 
         @Override
+        public Optional<Need> need() {
+            return Optional.of(new Need(Need.Part.TAG, lower));
+        }
+
+        @Override
         public String text() {
             return escaped(name);
         }
@@ -243,6 +274,11 @@ public final class Selector {
         }
 
         @Override
+        public Optional<Need> need() {
+            return Optional.of(new Need(Need.Part.ID, id));
+        }
+
+        @Override
         public String text() {
             return "#" + escaped(id);
         }
@@ -252,6 +288,11 @@ public final class Selector {
         @Override
         public boolean fits(Element element) {
             return element.classes().contains(name);
+        }
+
+        @Override
+        public Optional<Need> need() {
+            return Optional.of(new Need(Need.Part.CLASS, name));
         }
 
         @Override
@@ -303,6 +344,14 @@ public final class Selector {
             return actual != null && (operator.isEmpty() || compare(actual, insensitive));
         }
 
+        @Override
+        public Optional<Need> need() {
+            var key = lower(name);
+            return key.equals("class") || key.equals("id")
+                    ? Optional.empty()
+                    : Optional.of(new Need(Need.Part.ATTRIBUTE, key));
+        }
+
         private boolean compare(String actual, boolean insensitive) {
             var have = insensitive ? lower(actual) : actual;
             var want = insensitive ? lower(value) : value;
@@ -340,7 +389,7 @@ public final class Selector {
     }
 
     /** ASCII only, as CSS compares. */
-    private static String lower(String text) {
+    public static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
                 var out = new StringBuilder(text);

@@ -1,0 +1,80 @@
+package dev.weir.catalog.matching;
+
+import dev.weir.event.EventType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says which of many definitions an event matches. Each definition hangs on the rarest token that it requires of an event, so an
+ * event is compared with those few that could match it. Immutable; shared by all threads.
+ */
+public final class Matcher<D> {
+
+    /** Grows whenever an event could match differently than before. */
+    public static final int VERSION = 1;
+
+    /** One definition, as the matcher sees it. */
+    public record Rule<D>(D definition, EventType type, Filter filter) {}
+
+    private final List<Rule<D>> rules;
+    private final Map<EventType, Index> indexes = new EnumMap<>(EventType.class);
+
+    public Matcher(List<Rule<D>> rules) {
+        this.rules = List.copyOf(rules);
+        var counts = new HashMap<Token, Integer>();
+        this.rules.forEach(rule -> Required.each(rule.filter(), token -> counts.merge(token, 1, Integer::sum)));
+        var required = new Required(token -> (long) counts.getOrDefault(token, 1) * token.space().weight);
+        var byType = new EnumMap<EventType, Map<Token, int[]>>(EventType.class);
+        var loose = new EnumMap<EventType, int[]>(EventType.class);
+        for (int i = 0; i < this.rules.size(); i++) {
+            var rule = this.rules.get(i);
+            var tokens = required.of(rule.filter());
+            var hung = byType.computeIfAbsent(rule.type(), type -> new HashMap<>());
+            int ordinal = i;
+            tokens.ifPresentOrElse(
+                    set -> set.forEach(token -> hung.merge(token, new int[] {ordinal}, Matcher::both)),
+                    () -> loose.merge(rule.type(), new int[] {ordinal}, Matcher::both));
+        }
+        byType.forEach((type, hung) -> indexes.put(type, new Index(hung, loose.getOrDefault(type, new int[0]))));
+    }
+
+    /** In the order in which the rules were given. */
+    public List<D> match(Subject subject) {
+        var index = indexes.get(subject.type());
+        if (index == null) {
+            return List.of();
+        }
+        var candidates = new BitSet();
+        index.candidates(subject, candidates);
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        var matched = new ArrayList<D>(4);
+        for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+            var rule = rules.get(i);
+            if (rule.filter().test(subject)) {
+                matched.add(rule.definition());
+            }
+        }
+        return matched;
+    }
+
+    /** As {@link #match}, by asking every definition: what the index has to agree with. */
+    public List<D> matchNaively(Subject subject) {
+        var matched = new ArrayList<D>();
+        for (var rule : rules) {
+            if (rule.type() == subject.type() && rule.filter().test(subject)) {
+                matched.add(rule.definition());
+            }
+        }
+        return matched;
+    }
+
+    private static int[] both(int[] some, int[] one) {
+        return Literals.with(some, one[0]);
+    }
+}
