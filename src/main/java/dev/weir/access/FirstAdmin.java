@@ -5,17 +5,14 @@ import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
-import dev.weir.web.PublicAddress;
 import io.quarkus.vertx.http.HttpServerStart;
-import io.quarkus.vertx.http.HttpsServerStart;
-import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,8 +31,7 @@ class FirstAdmin {
     private final Hashing hashing;
     private final Sql sql;
     private final Clock clock;
-    private final PublicAddress address;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final Optional<String> publicUrl;
 
     FirstAdmin(
             Access access,
@@ -45,7 +41,7 @@ class FirstAdmin {
             Hashing hashing,
             Sql sql,
             Clock clock,
-            PublicAddress address) {
+            @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
         this.access = access;
         this.accounts = accounts;
         this.config = config;
@@ -53,25 +49,17 @@ class FirstAdmin {
         this.hashing = hashing;
         this.sql = sql;
         this.clock = clock;
-        this.address = address;
+        this.publicUrl = publicUrl;
     }
 
-    void plain(@ObservesAsync HttpServerStart start) {
-        listening("http", start.options());
-    }
-
-    void tls(@ObservesAsync HttpsServerStart start) {
-        listening("https", start.options());
-    }
-
-    /** Where Weir speaks both, the first of them is told: a second link would end the first. */
-    private void listening(String scheme, HttpServerOptions options) {
-        if (!access.local() || told.getAndSet(true)) {
+    void started(@ObservesAsync HttpServerStart start) {
+        if (!access.local()) {
             return;
         }
-        var host = options.getHost();
+        var host = start.options().getHost();
         var reachable = "0.0.0.0".equals(host) || "::".equals(host) ? "localhost" : host;
-        var base = address.configured().orElse(scheme + "://" + reachable + ":" + options.getPort());
+        var base =
+                publicUrl.orElse("http://" + reachable + ":" + start.options().getPort());
         newLink()
                 .ifPresent(token -> LOG.infof(
                         "There is no Admin yet. Open %s/console/setup?token=%s to create the first one (good once, for %d minutes).",

@@ -42,6 +42,7 @@ class EnvironmentPages {
             "theme",
             "environment",
             "new",
+            "definitions",
             "audit",
             "changelog");
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class Scene {
 
     private static final Pattern APP = Pattern.compile("id=\"app-(\\d{10})\"");
+    private static final Pattern DEFINITION = Pattern.compile("/console/definitions/([0-9a-f-]{36})");
     private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
 
     private static int invited;
@@ -29,8 +30,9 @@ final class Scene {
             scene.environments();
             scene.policies();
             scene.events();
+            scene.definition();
         }
-        return Map.of("join", scene.invitation());
+        return Map.of("join", scene.invitation(), "definition", scene.defined());
     }
 
     private void environments() {
@@ -91,6 +93,30 @@ final class Scene {
                  "path":[{"t":"a","c":["call"],"n":1,"k":1}]},
                 {"id":"4","at":1764000000003,"type":"change","path":[{"t":"input","a":{"type":"password"},"n":1,"k":1}]}""");
         collect(app, "denied", "{\"id\":\"5\",\"at\":1764000000004,\"type\":\"pageview\"}");
+    }
+
+    private void definition() {
+        post(
+                "/console/definitions",
+                Map.of(
+                        "name",
+                        "Order Placed",
+                        "type",
+                        "custom",
+                        "filter",
+                        "event equals \"Order Placed\"",
+                        "description",
+                        "Somebody has bought something.",
+                        "tags",
+                        "shop, funnel",
+                        "ownerKind",
+                        "team",
+                        "owner",
+                        "Growth"));
+    }
+
+    private String defined() {
+        return found(DEFINITION, admin.request().get("/console/definitions").asString());
     }
 
     private static void track(String app, String identity, String event, Map<String, String> properties) {

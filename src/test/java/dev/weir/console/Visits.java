@@ -42,6 +42,10 @@ final class Visits {
                                     "/console/environments/development",
                                     "/console/environments/walk",
                                     "/console/environments/walk-retired",
+                                    "/console/definitions",
+                                    "/console/definitions?q=nothing-like-this",
+                                    "/console/definitions/{definition}",
+                                    "/console/definitions/import",
                                     "/console/people",
                                     "/console/account",
                                     "/console/changelog",
@@ -71,6 +75,17 @@ final class Visits {
     /** What only somebody who edits comes to see. */
     static final List<Visit> EDITING = List.of(
             at("/console/nowhere").answered(404),
+            at("/console/definitions/{definition}/edit?environment=development"),
+            at("/console/definitions/new"),
+            at("/console/definitions/new")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "name", "Not a filter");
+                                fill(page, "filter", "colour equals \"red\"");
+                                press(page, "Save");
+                            },
+                            ".field .error"),
             at("/console/walk/policy/99").answered(404),
             at("/console/broken-on-purpose").answered(500),
             at("/console/environments")

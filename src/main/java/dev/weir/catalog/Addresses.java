@@ -1,0 +1,28 @@
+package dev.weir.catalog;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
+
+/** Queries as they stand in an address. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static String of(Query query, Cursor after) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("q", query.q());
+        parameters.put("status", query.status());
+        parameters.put("type", query.type());
+        parameters.put("tag", query.tag());
+        parameters.put("owner", query.owner());
+        parameters.put("category", query.category());
+        parameters.put("cursor", after.equals(Cursor.START) ? "" : after.word());
+        return parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.weir.catalog;
+
+import dev.weir.web.Problem;
+import jakarta.ws.rs.core.Response;
+
+/** All shared definitions as one file to keep. */
+final class Exports {
+
+    private Exports() {}
+
+    static Response answer(Definitions definitions, String kind) {
+        var file = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
+        return Response.ok(Sheet.write(file, definitions.inUse()))
+                .type(file.type + ";charset=UTF-8")
+                .header("Content-Disposition", "attachment; filename=\"definitions." + file.id() + "\"")
+                .build();
+    }
+}

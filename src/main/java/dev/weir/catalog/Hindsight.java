@@ -1,0 +1,84 @@
+package dev.weir.catalog;
+
+import dev.weir.catalog.matching.Filter;
+import dev.weir.catalog.matching.Subject;
+import dev.weir.event.Element;
+import dev.weir.event.Event;
+import dev.weir.event.EventType;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.store.StoredEvents;
+import dev.weir.store.StoredEvents.Stored;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.stream.IntStream;
+
+/** Looks back: which kept events a filter matches. Reads what the store holds, after the policy, and keeps nothing. */
+@ApplicationScoped
+public class Hindsight {
+
+    static final int DAYS = 30;
+    static final int SAMPLES = 10;
+
+    /** Events looked at in one preview; docs/limits.md. */
+    static final int MOST = 50_000;
+
+    private final StoredEvents events;
+    private final Clock clock;
+
+    Hindsight(StoredEvents events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    public Preview preview(EnvironmentKey environment, EventType type, Filter filter) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var first = today.minusDays(DAYS - 1);
+        var counts = new HashMap<LocalDate, Long>();
+        var samples = new ArrayList<Preview.Sample>();
+        int looked = events.newest(environment, type, first.atStartOfDay().toInstant(ZoneOffset.UTC), MOST, stored -> {
+            if (filter.test(Subject.of(stored.event()))) {
+                counts.merge(LocalDate.ofInstant(stored.receivedAt(), ZoneOffset.UTC), 1L, Long::sum);
+                if (samples.size() < SAMPLES) {
+                    samples.add(sample(stored));
+                }
+            }
+        });
+        var days = IntStream.range(0, DAYS)
+                .mapToObj(first::plusDays)
+                .map(day -> new Preview.Day(day, counts.getOrDefault(day, 0L)))
+                .toList();
+        long count = counts.values().stream().mapToLong(Long::longValue).sum();
+        return new Preview(environment.value(), count, looked, looked == MOST, days, samples);
+    }
+
+    private static Preview.Sample sample(Stored stored) {
+        var event = stored.event();
+        return new Preview.Sample(
+                stored.receivedAt(),
+                what(event),
+                Subject.path(event.page().url()),
+                event.hierarchy().isEmpty()
+                        ? null
+                        : target(event.hierarchy().elements().get(0)));
+    }
+
+    private static String what(Event event) {
+        var name = event.name();
+        var text = event.text();
+        var title = event.page().title();
+        return name != null ? name : text != null ? text : title != null ? title : "";
+    }
+
+    private static String target(Element element) {
+        var target = new StringBuilder(element.tag());
+        if (element.id() != null) {
+            target.append('#').append(element.id());
+        }
+        element.classes().forEach(name -> target.append('.').append(name));
+        return target.toString();
+    }
+}

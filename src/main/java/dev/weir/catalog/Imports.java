@@ -1,0 +1,115 @@
+package dev.weir.catalog;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.kernel.Actor;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Many definitions at once, from a file: all of them or, where one is wrong, none. A definition of the same name is changed. */
+@ApplicationScoped
+@Transactional
+public class Imports {
+
+    private final Definitions definitions;
+    private final CurrentActor current;
+    private final TransactionSynchronizationRegistry transaction;
+
+    Imports(Definitions definitions, CurrentActor current, TransactionSynchronizationRegistry transaction) {
+        this.definitions = definitions;
+        this.current = current;
+        this.transaction = transaction;
+    }
+
+    /** What one row does, or why it can't: {@code number} counts definitions from 1. */
+    public record Row(int number, String name, String effect, List<String> errors) {
+        public boolean wrong() {
+            return !errors.isEmpty();
+        }
+    }
+
+    /** What a whole file does, or did. */
+    public record Report(List<Row> rows, boolean done) {
+        public long wrong() {
+            return rows.stream().filter(Row::wrong).count();
+        }
+
+        public long with(String effect) {
+            return rows.stream().filter(row -> row.effect().equals(effect)).count();
+        }
+    }
+
+    static List<Form> starterPack() {
+        try (var file = Imports.class.getResourceAsStream("/catalog/starter-pack.yaml")) {
+            if (file == null) {
+                throw new IllegalStateException("the starter pack is missing");
+            }
+            return Sheet.read(Sheet.Kind.YAML, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Sheet.Unreadable e) {
+            throw new IllegalStateException("the starter pack can't be read", e);
+        }
+    }
+
+    /**
+     * @param dry to say what would be done, and do nothing
+     * @param by which file, for the change log
+     */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    Report run(List<Form> forms, boolean dry, String by) {
+        var person = current.actor();
+        var actor = new Actor(person.subject(), person.name(), Actor.Means.IMPORT, by);
+        var rows = new ArrayList<Row>();
+        var names = new HashSet<String>();
+        for (int i = 0; i < forms.size(); i++) {
+            rows.add(row(i + 1, forms.get(i), names, actor));
+        }
+        boolean done = !dry && rows.stream().noneMatch(Row::wrong);
+        if (!done) {
+            // It has been tried out in earnest, by the doors that decide: nothing of it stays.
+            transaction.setRollbackOnly();
+        }
+        return new Report(rows, done);
+    }
+
+    private Row row(int number, Form form, Set<String> names, Actor actor) {
+        var read = form.read();
+        if (read.details().isEmpty()) {
+            return new Row(number, "", "", errors(read.errors()));
+        }
+        var details = read.details().get();
+        if (!names.add(DefinitionRows.key(details.name()))) {
+            return new Row(number, details.name(), "", List.of("name: Stands in the file twice."));
+        }
+        var old = definitions.named(details.name());
+        if (old.isPresent() && Form.of(old.get().details()).equals(Form.of(details))) {
+            return new Row(number, details.name(), "unchanged", List.of());
+        }
+        var outcome = (old.isEmpty()
+                        ? definitions.create(details, false, actor)
+                        : definitions.change(old.get().id(), details, old.get().version(), actor))
+                .outcome();
+        return outcome == Outcome.DONE
+                ? new Row(number, details.name(), old.isEmpty() ? "new" : "changed", List.of())
+                : new Row(number, details.name(), "", List.of(outcome.words()));
+    }
+
+    private static List<String> errors(Map<String, String> errors) {
+        return errors.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(error -> error.getKey() + ": " + error.getValue())
+                .collect(Collectors.toList());
+    }
+}

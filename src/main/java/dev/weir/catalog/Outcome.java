@@ -1,0 +1,30 @@
+package dev.weir.catalog;
+
+/** What became of a change. Each but the first one changed nothing. */
+public enum Outcome {
+    DONE(200, "Done."),
+    UNKNOWN(404, "There is no such definition."),
+    OUTDATED(412, "Somebody else changed this definition while you were reading. Nothing of yours was saved."),
+    TAKEN(409, "There is a shared definition with this name already."),
+    OWN(403, "Nobody verifies what they wrote or own themselves. Ask another Admin or Architect."),
+    NOT_ALLOWED(403, "This needs the role Admin or Architect."),
+    UNOWNED(422, "A definition needs an owner, a person or a team, before it can be verified, and while it is."),
+    NOT_FROM_HERE(409, "A definition can't go there from the status that it has."),
+    PERSONAL(409, "Share this draft before it goes anywhere.");
+
+    private final int status;
+    private final String words;
+
+    Outcome(int status, String words) {
+        this.status = status;
+        this.words = words;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,320 @@
+package dev.weir.catalog;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class DefinitionsTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @Inject
+    DefinitionRows rows;
+
+    @Inject
+    ChangeLog log;
+
+    private static Map<String, Object> body(String name) {
+        var body = new HashMap<String, Object>();
+        body.put("name", name);
+        body.put("type", "click");
+        body.put("filter", "selector matches \".add-to-cart-btn\" and not path starts with \"/test\"");
+        body.put("category", "Shop");
+        body.put("tags", List.of("cart", "funnel"));
+        body.put("owner", Map.of("kind", "team", "name", "Growth"));
+        return body;
+    }
+
+    private static String name() {
+        return "Definition " + COUNT.incrementAndGet();
+    }
+
+    private static Response create(Map<String, Object> body) {
+        return given().contentType("application/json").body(body).post("/api/v1/definitions");
+    }
+
+    private static Response move(String id, long version, String status) {
+        return given().contentType("application/json")
+                .header("If-Match", "\"" + version + "\"")
+                .body(Map.of("status", status, "reason", "because"))
+                .post("/api/v1/definitions/" + id + "/status");
+    }
+
+    private static Response change(String id, long version, Map<String, Object> body) {
+        return given().contentType("application/json")
+                .header("If-Match", "\"" + version + "\"")
+                .body(body)
+                .put("/api/v1/definitions/" + id);
+    }
+
+    /** Somebody else's shared definition, in review. */
+    private Definition inReview(Optional<Owner> owner) {
+        var form = new Form(name(), "click", "text equals \"Buy\"", "", "", "", "", "high", "team", "");
+        var details = form.read().details().orElseThrow();
+        var hand = new Hand("somebody", "Somebody", java.time.Instant.parse("2026-01-01T00:00:00Z"));
+        var made = new Definition(
+                "id-" + COUNT.incrementAndGet(),
+                new Details(
+                        details.name(),
+                        details.type(),
+                        details.filter(),
+                        "",
+                        List.of(),
+                        "",
+                        "",
+                        Criticality.HIGH,
+                        owner),
+                Status.IN_REVIEW,
+                false,
+                java.util.Set.of("somebody"),
+                hand,
+                hand,
+                Optional.empty(),
+                0);
+        rows.add(made);
+        return made;
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void a_definition_is_drafted_found_and_changed() {
+        var name = name();
+
+        var made = create(body(name));
+        String id = made.path("id");
+        var changed = change(id, 0, body(name + " again"));
+
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(made.header("ETag")).isEqualTo("\"0\"");
+        assertThat(made.header("Location")).endsWith("/api/v1/definitions/" + id);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        var read = JsonPath.from(given().get("/api/v1/definitions/" + id).asString());
+        assertThat(read.getString("name")).isEqualTo(name + " again");
+        assertThat(read.getString("filter"))
+                .isEqualTo("selector matches \".add-to-cart-btn\" and not path starts with \"/test\"");
+        assertThat(read.getString("status")).isEqualTo("draft");
+        assertThat(read.getList("tags")).isEqualTo(List.of("cart", "funnel"));
+        assertThat(read.getString("owner.name")).isEqualTo("Growth");
+        assertThat(read.getLong("version")).isEqualTo(1);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void each_change_writes_a_row_of_the_change_log() {
+        var name = name();
+        String id = create(body(name)).path("id");
+        change(id, 0, body(name + " again"));
+        change(id, 1, body(name + " again"));
+        move(id, 1, "in-review");
+
+        var rows =
+                log.find(new Filter("", "definition", id, "", Optional.empty(), Optional.empty()), Long.MAX_VALUE, 10);
+
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(0).content()).contains("in-review");
+        assertThat(rows.get(1).content()).contains(name + " again");
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void of_two_who_read_the_same_version_the_second_changes_nothing() {
+        var name = name();
+        String id = create(body(name)).path("id");
+
+        var first = change(id, 0, body(name + " first"));
+        var second = change(id, 0, body(name + " second"));
+        var neither = given().contentType("application/json").body(body(name)).put("/api/v1/definitions/" + id);
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(second.statusCode()).isEqualTo(412);
+        assertThat(second.contentType()).startsWith("application/problem+json");
+        assertThat(neither.statusCode()).isEqualTo(428);
+        assertThat(given().get("/api/v1/definitions/" + id).<String>path("name"))
+                .isEqualTo(name + " first");
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void a_shared_name_is_taken_once_whatever_its_case() {
+        var name = name();
+        create(body(name));
+
+        assertThat(create(body(name.toUpperCase(java.util.Locale.ROOT))).statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void nobody_verifies_what_they_wrote_themselves() {
+        String id = create(body(name())).path("id");
+        move(id, 0, "in-review");
+
+        var answer = move(id, 1, "verified");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(given().get("/api/v1/definitions/" + id).<String>path("status"))
+                .isEqualTo("in-review");
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void nobody_verifies_what_they_own_themselves() {
+        var definition = inReview(Optional.of(new Owner(false, "Ada")));
+
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ARCHITECT)
+    void what_nobody_owns_is_not_verified() {
+        var definition = inReview(Optional.empty());
+
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"draft", "deprecated", "archived"})
+    @TestSecurity(user = "ada", roles = Role.ARCHITECT)
+    void only_what_is_in_review_is_verified(String status) {
+        String id = create(body(name())).path("id");
+        if (!status.equals("draft")) {
+            move(id, 0, "archived");
+        }
+
+        assertThat(move(id, status.equals("draft") ? 0 : 1, "verified").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ARCHITECT)
+    void what_was_verified_is_a_draft_again_when_it_means_something_else_and_stays_verified_otherwise() {
+        var definition = inReview(Optional.of(new Owner(true, "Growth")));
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(200);
+        var body = body(definition.name());
+        body.put("filter", "text equals \"Buy\"");
+
+        var same = change(definition.id(), 1, body);
+        body.put("owner", null);
+        var unowned = change(definition.id(), 2, body);
+        body.put("filter", "text equals \"Sell\"");
+        var other = change(definition.id(), 2, body);
+
+        assertThat(same.<String>path("status")).isEqualTo("verified");
+        assertThat(unowned.statusCode()).isEqualTo(422);
+        assertThat(other.<String>path("status")).isEqualTo("draft");
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void a_developer_neither_verifies_nor_touches_what_is_verified() {
+        var definition = inReview(Optional.of(new Owner(true, "Growth")));
+
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(403);
+
+        rows.change(new Definition(
+                definition.id(),
+                definition.details(),
+                Status.VERIFIED,
+                false,
+                definition.authors(),
+                definition.created(),
+                definition.changed(),
+                Optional.of(definition.changed()),
+                0));
+        assertThat(change(definition.id(), 1, body(name())).statusCode()).isEqualTo(403);
+        assertThat(move(definition.id(), 1, "deprecated").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @TestSecurity(user = "otto", roles = Role.AUDITOR)
+    void an_auditor_reads_and_changes_nothing() {
+        var definition = inReview(Optional.empty());
+
+        assertThat(given().get("/api/v1/definitions/" + definition.id()).statusCode())
+                .isEqualTo(200);
+        assertThat(create(body(name())).statusCode()).isEqualTo(403);
+        assertThat(change(definition.id(), 0, body(name())).statusCode()).isEqualTo(403);
+        assertThat(move(definition.id(), 0, "draft").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void a_personal_draft_is_seen_by_its_author_and_goes_nowhere_before_it_is_shared() {
+        var name = name();
+        var body = body(name);
+        body.put("personal", true);
+        String id = create(body).path("id");
+
+        assertThat(rows.find(id, "somebody else")).isEmpty();
+        assertThat(rows.inUse()).extracting(Definition::id).doesNotContain(id);
+        assertThat(move(id, 0, "in-review").statusCode()).isEqualTo(409);
+        var shared = given().header("If-Match", "\"0\"").post("/api/v1/definitions/" + id + "/share");
+        assertThat(shared.<Boolean>path("personal")).isFalse();
+        assertThat(move(id, 1, "in-review").statusCode()).isEqualTo(200);
+        assertThat(rows.find(id, "somebody else")).isPresent();
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void a_list_is_read_page_by_page_and_searched() {
+        var mark = "mark" + COUNT.incrementAndGet();
+        for (int i = 0; i < 5; i++) {
+            var body = body(name());
+            body.put("description", "50% of " + mark);
+            create(body);
+        }
+
+        var first = given().queryParam("q", "50% " + mark).get("/api/v1/definitions?limit=3");
+        var second = given().queryParam("q", mark)
+                .queryParam("cursor", first.<String>path("next"))
+                .get("/api/v1/definitions?limit=3");
+
+        assertThat(first.jsonPath().getList("definitions")).hasSize(3);
+        assertThat(first.header("Link")).contains("cursor=").contains("next");
+        assertThat(second.jsonPath().getList("definitions")).hasSize(2);
+        assertThat(second.<String>path("next")).isNull();
+        assertThat(first.jsonPath().getList("definitions.id"))
+                .doesNotContainAnyElementsOf(second.jsonPath().getList("definitions.id"));
+        assertThat(given().queryParam("q", "5_% " + mark)
+                        .get("/api/v1/definitions")
+                        .jsonPath()
+                        .getList("definitions"))
+                .isEmpty();
+        assertThat(given().queryParam("cursor", "nonsense!")
+                        .get("/api/v1/definitions")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void what_is_wrong_is_said_field_by_field_and_never_quoted() {
+        var body = body("");
+        body.put("type", "hover");
+        body.put("filter", "colour equals \"s3cret\"");
+
+        var answer = create(body);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.<String>path("detail"))
+                .contains("name:", "type:", "filter: At character 1")
+                .doesNotContain("s3cret");
+    }
+}

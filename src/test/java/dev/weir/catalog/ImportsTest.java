@@ -1,0 +1,179 @@
+package dev.weir.catalog;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.access.Role;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class ImportsTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static String name() {
+        return "Imported " + COUNT.incrementAndGet();
+    }
+
+    private static Response send(String kind, boolean dry, String text) {
+        return given().config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("application/yaml", ContentType.TEXT)))
+                .contentType(kind.equals("csv") ? "text/csv" : "application/" + kind)
+                .queryParam("kind", kind)
+                .queryParam("dry", dry)
+                .body(text)
+                .post("/api/v1/definitions/import");
+    }
+
+    private static List<String> found(String name) {
+        return given().queryParam("q", name)
+                .get("/api/v1/definitions")
+                .jsonPath()
+                .getList("definitions.filter");
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void a_dry_run_says_what_would_be_done_and_does_nothing() {
+        var name = name();
+        var file = "name,type,filter\r\n" + name + ",click,\"text equals \"\"Buy, now\"\"\"\r\n";
+
+        var dry = send("csv", true, file);
+        var before = found(name);
+        var real = send("csv", false, file);
+
+        assertThat(dry.statusCode()).isEqualTo(200);
+        assertThat(dry.<Boolean>path("done")).isFalse();
+        assertThat(dry.<String>path("rows[0].effect")).isEqualTo("new");
+        assertThat(before).isEmpty();
+        assertThat(real.<Boolean>path("done")).isTrue();
+        assertThat(found(name)).containsExactly("text equals \"Buy, now\"");
+        assertThat(send("csv", true, file).<String>path("rows[0].effect")).isEqualTo("unchanged");
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void of_a_file_with_a_wrong_row_nothing_is_imported_and_each_row_says_why() {
+        var name = name();
+        var file = "definitions:\n"
+                + "  - {name: " + name + ", type: click, filter: 'text equals \"Buy\"'}\n"
+                + "  - {name: Other, type: hover, filter: 'text equals \"s3cret'}\n"
+                + "  - {name: " + name + ", type: click, filter: 'text equals \"Sell\"'}\n";
+
+        var answer = send("yaml", false, file);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.jsonPath().getList("rows[0].errors")).isEmpty();
+        assertThat(answer.jsonPath().getList("rows[1].errors")).hasSize(2);
+        assertThat(answer.jsonPath().getList("rows[2].errors")).hasSize(1);
+        assertThat(answer.asString()).doesNotContain("s3cret");
+        assertThat(found(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"csv", "yaml", "json"})
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void what_is_exported_comes_in_again_unchanged(String kind) {
+        var name = "=" + name();
+        given().contentType("application/json")
+                .body(
+                        "{\"name\":\"" + name
+                                + "\",\"type\":\"custom\",\"filter\":\"event equals \\\"a \\\\\\\"b\\\\\\\"\\\"\","
+                                + "\"description\":\"- one\\nand, two\",\"tags\":[\"x\",\"y\"],\"owner\":{\"kind\":\"person\",\"name\":\"@ada\"}}")
+                .post("/api/v1/definitions")
+                .then()
+                .statusCode(201);
+
+        var file = given().queryParam("kind", kind)
+                .get("/api/v1/definitions/export")
+                .asString();
+        var again = send(kind, false, file);
+
+        assertThat(file).contains("Imported");
+        assertThat(again.statusCode()).as(again.asString()).isEqualTo(200);
+        assertThat(again.jsonPath().getList("rows.effect")).isNotEmpty().allMatch("unchanged"::equals);
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void nothing_in_an_exported_table_is_a_formula() {
+        var name = "=1+" + name();
+        given().contentType("application/json")
+                .body("{\"name\":\"" + name + "\",\"type\":\"click\",\"filter\":\"text equals \\\"x\\\"\"}")
+                .post("/api/v1/definitions")
+                .then()
+                .statusCode(201);
+
+        var file = given().queryParam("kind", "csv")
+                .get("/api/v1/definitions/export")
+                .asString();
+
+        assertThat(file).contains("\"'" + name + "\"").doesNotContain("\"" + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"csv|colour", "yaml|definitions: [", "json|{\"definitions\":[{\"colour\":1}]}", "yaml|- a"})
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void a_file_that_is_none_is_refused(String kind, String text) {
+        assertThat(send(kind, false, text).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void the_starter_pack_comes_with_one_click_and_leaves_alone_what_is_there() {
+        var developer = SignedIn.as(Role.DEVELOPER);
+
+        var first = developer.request().post("/console/definitions/starter-pack");
+        var again = developer.request().post("/console/definitions/starter-pack");
+
+        assertThat(first.statusCode()).isEqualTo(303);
+        assertThat(again.statusCode()).isEqualTo(303);
+        assertThat(developer
+                        .request()
+                        .queryParam("tag", "starter")
+                        .get("/console/definitions")
+                        .asString())
+                .contains(
+                        "Pricing Page Viewed",
+                        "Signup CTA Clicked",
+                        "Demo Request Submitted",
+                        "Product Added to Cart",
+                        "Checkout Completed");
+    }
+
+    @Test
+    void a_pasted_file_is_shown_row_by_row_before_it_is_imported() {
+        var developer = SignedIn.as(Role.DEVELOPER);
+        var name = name();
+        var file = "name,type,filter\n" + name + ",click,\"text equals \"\"Buy\"\"\"\n";
+
+        var dry = developer
+                .request()
+                .formParam("kind", "csv")
+                .formParam("text", file)
+                .post("/console/definitions/import");
+        var real = developer
+                .request()
+                .formParam("kind", "csv")
+                .formParam("text", file)
+                .formParam("apply", "yes")
+                .post("/console/definitions/import");
+
+        assertThat(dry.statusCode()).isEqualTo(200);
+        assertThat(dry.asString()).contains("1 new, 0 changed", name);
+        assertThat(real.statusCode()).isEqualTo(303);
+    }
+}
