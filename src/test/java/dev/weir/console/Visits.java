@@ -46,6 +46,7 @@ final class Visits {
                                     "/console/definitions?q=nothing-like-this",
                                     "/console/definitions/{definition}",
                                     "/console/definitions/import",
+                                    "/console/definitions/health?environment=development",
                                     "/console/people",
                                     "/console/account",
                                     "/console/changelog",

@@ -1,0 +1,152 @@
+package dev.weir.catalog;
+
+import dev.weir.catalog.Course.Place;
+import dev.weir.catalog.Health.Cause;
+import dev.weir.catalog.Health.State;
+import dev.weir.catalog.matching.Matcher;
+import dev.weir.catalog.matching.Stability;
+import dev.weir.catalog.matching.Subject;
+import dev.weir.event.Event;
+import dev.weir.event.EventType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the health of many definitions from a run of events. Give it the events, then ask. Not for several threads. */
+final class Checkup {
+
+    /** Below these numbers nothing is concluded: chance alone could explain it. */
+    static final long ENOUGH = 20;
+
+    private static final double COLLAPSE = 0.2;
+    private static final double MOST = 0.5;
+    private static final double ALIKE = 0.8;
+    private static final int SHOWN = 5;
+    private static final int RECENT = 5000;
+
+    private final Instant now;
+    private final List<Definition> definitions;
+    private final Matcher<Definition> matcher;
+    private final Map<String, Course> courses = new LinkedHashMap<>();
+    private final Map<EventType, Integer> seen = new HashMap<>();
+    private final List<Recent> recent = new ArrayList<>();
+    private int ordinal;
+
+    /** An event of the last 24 hours with an element, and what it matches. */
+    private record Recent(EventType type, Event event, Place place, List<Definition> matched) {}
+
+    Checkup(List<Definition> definitions, Instant now) {
+        this.now = now;
+        this.definitions = List.copyOf(definitions);
+        this.matcher = new Matcher<>(definitions.stream()
+                .map(d -> new Matcher.Rule<>(d, d.details().type(), d.details().filter()))
+                .toList());
+        definitions.forEach(d -> courses.put(d.id(), new Course(now)));
+    }
+
+    void event(Instant at, Event event) {
+        var matched = matcher.match(Subject.of(event));
+        var path = Subject.path(event.page().url());
+        seen.merge(event.type(), 1, Integer::sum);
+        ordinal++;
+        matched.forEach(d -> course(d).matched(ordinal, at, event, path));
+        if (recent.size() < RECENT && at.isAfter(now.minus(Course.DAY))) {
+            Place.of(event, path).ifPresent(place -> recent.add(new Recent(event.type(), event, place, matched)));
+        }
+    }
+
+    List<Health> healths() {
+        return definitions.stream().map(this::health).toList();
+    }
+
+    private Health health(Definition definition) {
+        var course = course(definition);
+        var twins = others(
+                definition,
+                other -> other.details()
+                        .filter()
+                        .toString()
+                        .equals(definition.details().filter().toString()));
+        var alike = course.count() < ENOUGH
+                ? List.<String>of()
+                : others(definition, other -> course.likeness(course(other)) >= ALIKE);
+        var state = state(definition, course, !twins.isEmpty(), !alike.isEmpty());
+        return new Health(
+                definition,
+                state,
+                course.count(),
+                course.first(),
+                course.last(),
+                course.expected(),
+                course.recent(),
+                state == State.DUPLICATE ? twins : state == State.OVERLAPPING ? alike : List.of(),
+                state == State.COLLAPSED ? cause(definition, course) : Optional.empty());
+    }
+
+    private State state(Definition definition, Course course, boolean twin, boolean alike) {
+        if (course.expected()
+                .filter(e -> e >= ENOUGH && course.recent() < e * COLLAPSE)
+                .isPresent()) {
+            return State.COLLAPSED;
+        }
+        if (course.count() == 0) {
+            return State.SILENT;
+        }
+        if (twin) {
+            return State.DUPLICATE;
+        }
+        long all = seen.getOrDefault(definition.details().type(), 0);
+        if (all >= 5 * ENOUGH && course.count() > all * MOST) {
+            return State.OVER_MATCHING;
+        }
+        return alike ? State.OVERLAPPING : State.HEALTHY;
+    }
+
+    private List<String> others(Definition definition, java.util.function.Predicate<Definition> same) {
+        return definitions.stream()
+                .filter(other -> !other.id().equals(definition.id()))
+                .filter(other -> other.details().type() == definition.details().type())
+                .filter(same)
+                .limit(SHOWN)
+                .map(Definition::name)
+                .toList();
+    }
+
+    /** What the elements are called that stand where matching ones stood, and that it does not match. */
+    private Optional<Cause> cause(Definition definition, Course course) {
+        var names = new HashMap<String, Integer>();
+        int strays = 0;
+        for (var one : recent) {
+            if (one.type() != definition.details().type()
+                    || one.matched().contains(definition)
+                    || !course.at(one.place())) {
+                continue;
+            }
+            strays++;
+            var target = one.event().hierarchy().elements().get(0);
+            target.classes().forEach(name -> names.merge("." + name, 1, Integer::sum));
+            if (target.id() != null) {
+                names.merge("#" + target.id(), 1, Integer::sum);
+            }
+        }
+        int all = strays;
+        // Of names that are as common, the one that will hold longest.
+        return names.entrySet().stream()
+                .filter(name -> !course.called(name.getKey()))
+                .max(Comparator.<Map.Entry<String, Integer>>comparingInt(Map.Entry::getValue)
+                        .thenComparing(
+                                name -> !Stability.generated(name.getKey().substring(1)))
+                        .thenComparing(name -> name.getKey().startsWith("#"))
+                        .thenComparing(Map.Entry::getKey))
+                .map(name -> new Cause(name.getKey(), Math.round(100f * name.getValue() / all)));
+    }
+
+    private Course course(Definition definition) {
+        return java.util.Objects.requireNonNull(courses.get(definition.id()));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.weir.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a definition fares in one environment.
+ *
+ * @param count matching events of the time looked at
+ * @param expected in the last 24 hours, after the same hours of the same weekdays before; empty before there is a week to compare with
+ * @param recent in the last 24 hours
+ * @param others which it overlaps with or repeats, by name
+ * @param cause of a collapse, where one is seen
+ */
+public record Health(
+        Definition definition,
+        State state,
+        long count,
+        Optional<Instant> first,
+        Optional<Instant> last,
+        Optional<Long> expected,
+        long recent,
+        List<String> others,
+        Optional<Cause> cause) {
+
+    public Health {
+        others = List.copyOf(others);
+    }
+
+    /** What is said of a definition; the first that applies. */
+    public enum State {
+        COLLAPSED("collapsed", "bad", "It matched, and now hardly does."),
+        SILENT("silent since birth", "warn", "It has matched nothing yet."),
+        DUPLICATE("duplicate", "warn", "Another one has the same filter."),
+        OVER_MATCHING("over-matching", "warn", "It matches most events of its type."),
+        OVERLAPPING("overlapping", "info", "It matches nearly the same events as another one."),
+        HEALTHY("healthy", "ok", "");
+
+        private final String words;
+        private final String tone;
+        private final String why;
+
+        State(String words, String tone, String why) {
+            this.words = words;
+            this.tone = tone;
+            this.why = why;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String tone() {
+            return tone;
+        }
+
+        public String why() {
+            return why;
+        }
+    }
+
+    /** Where the events went that it matched before: a selector that finds them now, and the share of them that it finds. */
+    public record Cause(String selector, int percent) {}
+}
