@@ -5,14 +5,17 @@ import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
+import dev.weir.web.PublicAddress;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +34,8 @@ class FirstAdmin {
     private final Hashing hashing;
     private final Sql sql;
     private final Clock clock;
-    private final Optional<String> publicUrl;
+    private final PublicAddress address;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     FirstAdmin(
             Access access,
@@ -41,7 +45,7 @@ class FirstAdmin {
             Hashing hashing,
             Sql sql,
             Clock clock,
-            @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
+            PublicAddress address) {
         this.access = access;
         this.accounts = accounts;
         this.config = config;
@@ -49,17 +53,25 @@ class FirstAdmin {
         this.hashing = hashing;
         this.sql = sql;
         this.clock = clock;
-        this.publicUrl = publicUrl;
+        this.address = address;
     }
 
-    void started(@ObservesAsync HttpServerStart start) {
-        if (!access.local()) {
+    void plain(@ObservesAsync HttpServerStart start) {
+        listening("http", start.options());
+    }
+
+    void tls(@ObservesAsync HttpsServerStart start) {
+        listening("https", start.options());
+    }
+
+    /** Where Weir speaks both, the first of them is told: a second link would end the first. */
+    private void listening(String scheme, HttpServerOptions options) {
+        if (!access.local() || told.getAndSet(true)) {
             return;
         }
-        var host = start.options().getHost();
+        var host = options.getHost();
         var reachable = "0.0.0.0".equals(host) || "::".equals(host) ? "localhost" : host;
-        var base =
-                publicUrl.orElse("http://" + reachable + ":" + start.options().getPort());
+        var base = address.configured().orElse(scheme + "://" + reachable + ":" + options.getPort());
         newLink()
                 .ifPresent(token -> LOG.infof(
                         "There is no Admin yet. Open %s/console/setup?token=%s to create the first one (good once, for %d minutes).",

@@ -1,6 +1,7 @@
 package dev.weir.access;
 
 import dev.weir.web.Problem;
+import dev.weir.web.PublicAddress;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -48,17 +48,13 @@ class PeoplePages {
     private final Access access;
     private final People people;
     private final CurrentActor current;
-    private final Optional<String> publicUrl;
+    private final PublicAddress address;
 
-    PeoplePages(
-            Access access,
-            People people,
-            CurrentActor current,
-            @ConfigProperty(name = "weir.url") Optional<String> publicUrl) {
+    PeoplePages(Access access, People people, CurrentActor current, PublicAddress address) {
         this.access = access;
         this.people = people;
         this.current = current;
-        this.publicUrl = publicUrl;
+        this.address = address;
     }
 
     @GET
@@ -171,8 +167,6 @@ class PeoplePages {
     }
 
     private TemplateInstance withLink(String login, Token token, RoutingContext context) {
-        var base = publicUrl.orElseGet(
-                () -> context.request().scheme() + "://" + context.request().getHeader("Host"));
         return new people(
                 people.list(),
                 true,
@@ -180,7 +174,7 @@ class PeoplePages {
                 choices(),
                 "",
                 login,
-                base + "/console/join?token=" + token.secret(),
+                address.of(context) + "/console/join?token=" + token.secret(),
                 "",
                 "",
                 Role.DEVELOPER);

@@ -1,6 +1,7 @@
 package dev.weir.access;
 
 import dev.weir.web.PagePolicy;
+import dev.weir.web.PublicAddress;
 import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.oidc.OidcConfigurationMetadata;
 import io.quarkus.oidc.OidcSession;
@@ -27,12 +28,19 @@ class Provider implements PagePolicy {
     private final OidcConfig config;
     private final Instance<SecurityIdentity> identity;
     private final Instance<OidcSession> session;
+    private final PublicAddress address;
 
-    Provider(Access access, OidcConfig config, Instance<SecurityIdentity> identity, Instance<OidcSession> session) {
+    Provider(
+            Access access,
+            OidcConfig config,
+            Instance<SecurityIdentity> identity,
+            Instance<OidcSession> session,
+            PublicAddress address) {
         this.access = access;
         this.config = config;
         this.identity = identity;
         this.session = session;
+        this.address = address;
     }
 
     /** Ends the session here; the answer is where the browser must go to end it at the provider. */
@@ -48,12 +56,8 @@ class Provider implements PagePolicy {
         }
         return UriBuilder.fromUri(metadata.getEndSessionUri())
                 .queryParam("id_token_hint", token.getToken())
-                .queryParam("post_logout_redirect_uri", base(context) + SIGNED_OUT)
+                .queryParam("post_logout_redirect_uri", address.of(context) + SIGNED_OUT)
                 .build();
-    }
-
-    private static String base(RoutingContext context) {
-        return context.request().scheme() + "://" + context.request().getHeader("Host");
     }
 
     @Override

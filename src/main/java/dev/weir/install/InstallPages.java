@@ -7,6 +7,7 @@ import dev.weir.environment.Environments;
 import dev.weir.store.Sighting;
 import dev.weir.store.Sightings;
 import dev.weir.web.Problem;
+import dev.weir.web.PublicAddress;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +54,15 @@ class InstallPages {
     private final Environments environments;
     private final Sightings sightings;
     private final Snippets snippets;
-    private final Optional<String> publicUrl;
+    private final PublicAddress address;
     private final Clock clock;
 
     InstallPages(
-            Environments environments,
-            Sightings sightings,
-            Snippets snippets,
-            @ConfigProperty(name = "weir.url") Optional<String> publicUrl,
-            Clock clock) {
+            Environments environments, Sightings sightings, Snippets snippets, PublicAddress address, Clock clock) {
         this.environments = environments;
         this.sightings = sightings;
         this.snippets = snippets;
-        this.publicUrl = publicUrl;
+        this.address = address;
         this.clock = clock;
     }
 
@@ -78,7 +74,7 @@ class InstallPages {
             RoutingContext request) {
         var here = environment(environment);
         var working = working(here);
-        var server = server(request);
+        var server = address.of(request);
         var chosen = working.stream()
                 .filter(each -> each.id().digits().equals(app))
                 .findFirst()
@@ -134,12 +130,5 @@ class InstallPages {
 
     private Environment environment(String key) {
         return environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
-    }
-
-    private String server(RoutingContext request) {
-        return publicUrl
-                .map(url -> url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
-                .orElseGet(() ->
-                        request.request().scheme() + "://" + request.request().authority());
     }
 }

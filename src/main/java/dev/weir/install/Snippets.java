@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 class Snippets {
 
     /** What may stand in code: an origin, so that no address can end a string or a script. */
-    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.\\-\\[\\]:]{1,300}");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\-\\[\\]:]{1,300}");
 
     /** One way in. {@code file} is the template under {@code snippet/}. */
     record Way(String id, String title, String file, String hint) {}

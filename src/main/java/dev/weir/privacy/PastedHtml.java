@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PastedHtml {
 
-    /** What the collector takes for the target of a click. */
-    private static final String INTERACTIVE =
-            "a, area, button, summary, label, input, select, textarea, [role=button], [role=link], "
-                    + "[role=menuitem], [role=tab], [role=checkbox], [role=radio], [role=switch], [role=option], [onclick]";
+    /** Whose visible text the collector reads: the same words as in its {@code capture.ts}, which a test compares. */
+    static final String LABELLED = "a,area,button,summary,[role=button],[role=link],[role=menuitem],[role=tab]";
 
-    /** Those whose visible text it reads. */
-    private static final String LABELLED =
-            "a, area, button, summary, [role=button], [role=link], [role=menuitem], [role=tab]";
+    /** What it takes for the target of a click, likewise. */
+    static final String ACTIVE = LABELLED
+            + ",label,input,select,textarea,option,[role=checkbox],[role=radio],[role=switch],[role=option],[role=treeitem],[role^=menuitem],[onclick]";
+
+    /** What a label can be for. */
+    private static final String LABELABLE = "button,input:not([type=hidden]),meter,output,progress,select,textarea";
 
     private static final int TITLE = 60;
 
@@ -44,7 +45,7 @@ final class PastedHtml {
 
     static List<Sample> read(String html, String selector) throws Unreadable {
         var document = Jsoup.parse(html);
-        var chosen = selector.isBlank() ? document.select(INTERACTIVE) : selected(document, selector);
+        var chosen = selector.isBlank() ? active(document) : selected(document, selector);
         if (chosen.isEmpty()) {
             throw new Unreadable(
                     selector.isBlank()
@@ -56,6 +57,21 @@ final class PastedHtml {
                 chosen.stream().limit(Pasted.EVENTS).map(PastedHtml::sample).toList());
         samples.addAll(Collections.nCopies(chosen.size() - samples.size(), samples.get(0)));
         return samples;
+    }
+
+    /** Without the labels of fields: the browser repeats the click on the field, and the collector takes that one. */
+    private static Elements active(Document document) {
+        var active = document.select(ACTIVE);
+        active.removeIf(element -> element.normalName().equals("label") && forField(document, element));
+        return active;
+    }
+
+    private static boolean forField(Document document, org.jsoup.nodes.Element label) {
+        if (!label.hasAttr("for")) {
+            return !label.select(LABELABLE).isEmpty();
+        }
+        var field = document.getElementById(label.attr("for"));
+        return field != null && field.is(LABELABLE);
     }
 
     private static Elements selected(Document document, String selector) throws Unreadable {

@@ -46,9 +46,11 @@ class ProblemMapper {
     record failure(int status, String title, String detail, boolean signedOut) implements TemplateInstance {}
 
     private final Instance<WhyNot> whyNot;
+    private final Shell shell;
 
-    ProblemMapper(@Any Instance<WhyNot> whyNot) {
+    ProblemMapper(@Any Instance<WhyNot> whyNot, Shell shell) {
         this.whyNot = whyNot;
+        this.shell = shell;
     }
 
     @ServerExceptionMapper
@@ -98,11 +100,27 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Uni<Response> anything(Throwable e, RoutingContext context) {
+        var database = database(e);
+        if (database != null) {
+            return database(database, context);
+        }
         log(e);
         return answer(Problem.of(500, words(500)), context);
     }
 
-    private static Uni<Response> challenge(RoutingContext context) {
+    /** What the database said, where somebody in between has wrapped it. */
+    private static @Nullable DatabaseException database(Throwable e) {
+        var cause = e.getCause();
+        for (int depth = 0; cause != null && depth < 8; depth++) {
+            if (cause instanceof DatabaseException found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private Uni<Response> challenge(RoutingContext context) {
         HttpAuthenticator authenticator = context.get(HttpAuthenticator.class.getName());
         if (!Console.is(context) || authenticator == null) {
             return unauthorised(context);
@@ -110,7 +128,7 @@ class ProblemMapper {
         return authenticator.getChallenge(context).chain(challenge -> toSignIn(challenge, context));
     }
 
-    private static Uni<Response> toSignIn(@Nullable ChallengeData challenge, RoutingContext context) {
+    private Uni<Response> toSignIn(@Nullable ChallengeData challenge, RoutingContext context) {
         if (challenge == null) {
             return unauthorised(context);
         }
@@ -125,11 +143,11 @@ class ProblemMapper {
         return Uni.createFrom().item(response.build());
     }
 
-    private static Uni<Response> unauthorised(RoutingContext context) {
+    private Uni<Response> unauthorised(RoutingContext context) {
         return answer(Problem.of(401, words(401)), context);
     }
 
-    private static Uni<Response> answer(Problem problem, RoutingContext context) {
+    private Uni<Response> answer(Problem problem, RoutingContext context) {
         if (!Console.is(context)) {
             return Uni.createFrom().item(body(problem));
         }
@@ -140,12 +158,23 @@ class ProblemMapper {
                 : page.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private static Response page(Problem problem) {
-        var page = new failure(problem.status(), title(problem.status()), problem.detail(), problem.status() == 401);
+    private Response page(Problem problem) {
         return started(problem)
                 .type("text/html;charset=UTF-8")
-                .entity(page.render())
+                .entity(rendered(problem))
                 .build();
+    }
+
+    /** With the rail around it, unless what would have to be asked for that has failed as well. */
+    private String rendered(Problem problem) {
+        var page = new failure(problem.status(), title(problem.status()), problem.detail(), problem.status() == 401);
+        try {
+            return page.render();
+        } catch (RuntimeException e) {
+            log(e);
+            shell.standAlone();
+            return page.render();
+        }
     }
 
     private static Response body(Problem problem) {

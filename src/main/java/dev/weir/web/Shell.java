@@ -77,6 +77,13 @@ public class Shell {
         return person;
     }
 
+    /** From now on shows nothing that would have to be asked for: no person, no rail. For the page that says what has failed. */
+    void standAlone() {
+        asked = true;
+        person = null;
+        all = List.of();
+    }
+
     public boolean is(String role) {
         var someone = person();
         return someone != null && someone.roles().contains(role);

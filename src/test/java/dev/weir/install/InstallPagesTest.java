@@ -16,6 +16,10 @@ import dev.weir.testsupport.Chromium;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,37 @@ class InstallPagesTest {
     void a_tenant() {
         tenant = Tenant.development();
         Renewal.now();
+    }
+
+    @Test
+    void a_host_with_an_underscore_is_an_address_like_any_other() {
+        assertThat(page("weir_app:8080")).contains("http://weir_app:8080&quot;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a'b", "a%22b", "a;b", "a$(id)", "a,b:80", "a!b", ""})
+    void a_host_that_is_no_address_is_not_repeated_and_breaks_no_page(String host) {
+        assertThat(page(host))
+                .contains("127.0.0.1:" + io.restassured.RestAssured.port)
+                .doesNotContain("null/js");
+        if (!host.isEmpty()) {
+            assertThat(page(host)).doesNotContain(host + "/js/");
+        }
+    }
+
+    /** The snippet page as somebody sees it who asks under this name. A socket: clients would correct the header. */
+    private String page(String host) {
+        var session = SignedIn.as(Role.AUDITOR).session();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), io.restassured.RestAssured.port)) {
+            var request = "GET /console/" + tenant.environment() + "/snippet HTTP/1.1\r\nHost: " + host
+                    + "\r\nCookie: weir_session=" + session + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -13,10 +13,12 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.weir.access.Role;
 import dev.weir.store.Renewal;
+import dev.weir.testsupport.HeldClock;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,6 +41,9 @@ class LivePagesTest {
 
     private static final LocatorAssertions.ContainsTextOptions SOON =
             new LocatorAssertions.ContainsTextOptions().setTimeout(15_000);
+
+    @Inject
+    LiveConfig config;
 
     private Tenant tenant;
 
@@ -160,6 +165,72 @@ class LivePagesTest {
                 }
             });
         }
+    }
+
+    @Test
+    void a_stream_says_that_it_is_alive_while_nothing_happens() throws Exception {
+        // given
+        track("Any Event", "x");
+        var clock = HeldClock.atThisMoment();
+        try (var stream = stream(SignedIn.as(Role.AUDITOR), 0, "0")) {
+            var seen = idOf(read(stream, "Any Event"));
+
+            // when
+            clock.pass(config.heartbeat());
+
+            // then
+            var heartbeat = read(stream, "event:quiet");
+            assertThat(idOf(heartbeat)).isEqualTo(seen);
+            assertThat(String.join("\n", heartbeat)).doesNotContain("Any Event");
+        }
+    }
+
+    @Test
+    void a_stream_ends_when_the_session_of_its_reader_does() throws Exception {
+        // given
+        track("Any Event", "x");
+        var clock = HeldClock.atThisMoment();
+        var reader = SignedIn.as(Role.AUDITOR);
+        for (int minutes = 20; minutes < 12 * 60; minutes += 20) {
+            clock.pass(Duration.ofMinutes(20));
+            reader.request().get(path()).then().statusCode(200);
+        }
+        clock.pass(Duration.ofMinutes(18));
+        try (var stream = stream(reader, 0, "0")) {
+            read(stream, "Any Event");
+
+            // when
+            clock.pass(Duration.ofMinutes(2));
+
+            // then
+            assertEnds(stream);
+        }
+        reader.request().get(path()).then().statusCode(302);
+    }
+
+    @Test
+    void a_stream_ends_after_five_minutes_so_that_whoever_may_not_look_any_more_is_found_out() throws Exception {
+        // given
+        track("Any Event", "x");
+        var clock = HeldClock.atThisMoment();
+        try (var stream = stream(SignedIn.as(Role.AUDITOR), 0, "0")) {
+            read(stream, "Any Event");
+
+            // when
+            clock.pass(config.streamLength());
+
+            // then
+            assertEnds(stream);
+        }
+        assertThat(config.streamLength()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    private static void assertEnds(BufferedReader stream) {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            while (stream.readLine() != null) {
+                // what was on its way
+            }
+        });
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -8,6 +9,9 @@ import dev.weir.access.Role;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +78,34 @@ class BenchPagesTest {
                 .body(containsString("A click on button#a"), containsString("tokens.heap-ignore"))
                 .body(containsString("A click on button#b"), containsString("&quot;text&quot; : &quot;Sign up&quot;"))
                 .body(containsString("A click on input#c"), containsString("floor.field"));
+    }
+
+    @Test
+    void the_bench_takes_for_active_and_for_labelled_what_the_collector_takes() throws IOException {
+        var collector = Files.readString(Path.of("src/main/collector/capture.ts"));
+
+        assertThat(collector).contains("const LABELLED = '" + PastedHtml.LABELLED + "';");
+        assertThat(collector.replaceAll("\\s+", " "))
+                .contains("const ACTIVE = LABELLED + '" + PastedHtml.ACTIVE.substring(PastedHtml.LABELLED.length())
+                        + "';");
+    }
+
+    @Test
+    void a_label_of_a_field_is_passed_over_because_the_field_is_clicked_too() {
+        person(Role.DEVELOPER)
+                .post(
+                        "/bench",
+                        Map.of(
+                                "kind",
+                                "html",
+                                "text",
+                                "<label id=a for=x>One</label><input id=x><label id=b>Two<select id=y></select></label>"
+                                        + "<label id=c>Three</label><label id=d for=nowhere>Four</label>"))
+                .then()
+                .statusCode(200)
+                .body(containsString("A click on input#x"), containsString("A click on select#y"))
+                .body(containsString("A click on label#c"), containsString("A click on label#d"))
+                .body(not(containsString("A click on label#a")), not(containsString("A click on label#b")));
     }
 
     @Test

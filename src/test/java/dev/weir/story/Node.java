@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /** Weir as people run it: the packaged program in a process of its own, started and ended by the test. */
 final class Node implements AutoCloseable {
 
-    private static final Pattern LINK = Pattern.compile("(http://\\S+/console/setup\\?token=\\S+)");
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+?)[\"\\s].*");
+    private static final Pattern LINK = Pattern.compile("(https?://\\S+/console/setup\\?token=\\S+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (https?://\\S+?)[\"\\s].*");
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -35,7 +35,7 @@ final class Node implements AutoCloseable {
         reader.start();
     }
 
-    /** The profile is that of the README's first command. */
+    /** The profile is that of the README's first command, unless the settings name another. */
     static Node start(Path folder, Map<String, String> settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -123,7 +123,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -2,6 +2,7 @@ package dev.weir.story;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,19 +27,25 @@ final class Person {
     private static final Pattern APP = Pattern.compile("/console/environments/[a-z]+/apps/(\\d{10})/");
 
     private final String node;
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http;
 
-    private Person(String node) {
+    private Person(String node, HttpClient.Builder http) {
         this.node = node;
+        this.http = http.cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(20))
+                .build();
     }
 
     /** The first Admin, through the link in the log. */
     static Person settingUp(Node weir) throws IOException, InterruptedException {
-        var person = new Person(weir.address());
+        return settingUp(weir, HttpClient.newBuilder());
+    }
+
+    /** {@code http}: how this person's programs connect. */
+    static Person settingUp(Node weir, HttpClient.Builder http) throws IOException, InterruptedException {
+        var person = new Person(weir.address(), http);
         var link = URI.create(weir.setUpLink());
         var token = link.getQuery().replace("token=", "");
         var answer = person.submit(
@@ -48,6 +56,10 @@ final class Person {
             throw new AssertionError("setting up was answered " + answer.statusCode());
         }
         return person;
+    }
+
+    List<HttpCookie> cookies() {
+        return cookies.getCookieStore().getCookies();
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

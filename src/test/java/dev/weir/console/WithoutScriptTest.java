@@ -1,0 +1,320 @@
+package dev.weir.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.weir.access.Role;
+import dev.weir.testsupport.Chromium;
+import dev.weir.testsupport.FreshInstallation;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Works in a Chromium that runs no script: each form of the console does what it says, with its own buttons and links. */
+@QuarkusTest
+@TestProfile(FreshInstallation.class)
+class WithoutScriptTest {
+
+    private static int made;
+
+    private BrowserContext window;
+    private Page page;
+    private String key;
+
+    @BeforeEach
+    void an_admin_without_scripts_and_an_environment() {
+        SignedIn.account("plain", "Plain Admin", Role.ADMIN);
+        window = Chromium.shared()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(SignedIn.base())
+                        .setJavaScriptEnabled(false));
+        page = window.newPage();
+        key = "plain-" + ++made;
+        page.navigate("/console/environments");
+        fill("login", "plain");
+        fill("password", SignedIn.PASSWORD);
+        press("Sign in");
+        assertThat(page).hasURL(Pattern.compile(".*/console/environments"));
+        fill("name", "Plain " + made);
+        fill("key", key);
+        page.selectOption("select[name=kind]", "staging");
+        press("Create environment");
+        assertThat(page).hasURL(Pattern.compile(".*/console/environments/" + key));
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void an_app_id_is_made_named_rotated_and_retired() {
+        assertThat(page.locator("h2", has("App ID"))).hasCount(2);
+        var first = page.locator("section[id^=app-]").first();
+        var id = first.getAttribute("id");
+
+        fill("origin", "shop.example");
+        press("Add");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        fill("origin", "https://shop.example:8443");
+        press("Add");
+        assertThat(page.locator("#" + id)).containsText("https://shop.example:8443");
+        press("Remove https://shop.example:8443");
+        assertThat(page.locator("#" + id)).not().containsText("https://shop.example:8443");
+
+        page.locator("#" + id + " input[name=label]").fill("The shop");
+        page.locator("#" + id + " form[action$=label] button").click();
+        assertThat(page.locator("#" + id + " .card-head")).containsText("The shop");
+
+        press("Require a server key");
+        assertThat(page.locator("#server-key")).containsText("wsk_");
+        page.locator("summary", has("Require none")).click();
+        press("Require none");
+        assertThat(page.locator("#" + id)).containsText("need no key");
+
+        page.locator("#" + id + " input[name=days]").fill("7");
+        press("Rotate");
+        assertThat(page.locator("section[id^=app-]")).hasCount(2);
+        assertThat(page.locator("#" + id)).containsText("retiring");
+
+        page.locator("#" + id + " summary", has("Retire now")).click();
+        page.locator("#" + id + " form[action$=retire] button").click();
+        assertThat(page.locator("#" + id)).containsText("Refused since");
+
+        fill("label", "Another site");
+        press("Create App ID");
+        assertThat(page.locator("section[id^=app-]")).hasCount(3);
+
+        page.locator("main input[name=name]").fill("Renamed");
+        page.locator("main input[name=critical]").check();
+        press("Save settings");
+        assertThat(page.locator("h1")).containsText("Renamed critical");
+    }
+
+    @Test
+    void entries_are_added_changed_and_removed() {
+        entry("parameters", "plain_token", "plain_secret");
+        entry("paths", "/plain/{id}", "/plain/{order}");
+        entry("pages", "/plain*", "/simple*");
+        entry("events", "plain event", "simple event");
+        entry("identity", "plainly nobody", "simply nobody");
+        entry("origins", "https://plain.example", "https://simple.example");
+    }
+
+    private void entry(String section, String typed, String changed) {
+        page.navigate("/console/" + key + "/privacy/" + section);
+        fill("values", typed);
+        press("Add to the draft");
+        assertThat(page.locator("ul.names")).containsText(typed);
+        link("Edit " + typed);
+        fill("value", changed);
+        press("Save to the draft");
+        assertThat(page.locator("ul.names")).containsText(changed);
+        press("Remove " + changed);
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("Removed from the draft");
+        assertThat(page.getByText(changed, new Page.GetByTextOptions().setExact(true)))
+                .hasCount(0);
+    }
+
+    @Test
+    void rules_are_added_changed_and_removed() {
+        rule("elements", "selector", ".plain", ".simple", "maskText");
+        rule("properties", "name", "plain*", "simple*", "mask");
+        rule("text", "pattern", "plain [0-9]{4}", "simple [0-9]{4}", "drop");
+    }
+
+    private void rule(String section, String field, String typed, String changed, String action) {
+        page.navigate("/console/" + key + "/privacy/" + section);
+        fill(field, typed);
+        if (section.equals("text")) {
+            fill("label", "plain");
+        }
+        page.selectOption("#change select[name=action]", action);
+        press("Add to the draft");
+        assertThat(page.locator("main table").last()).containsText(typed);
+        link("Edit " + typed);
+        fill(field, changed);
+        press("Save to the draft");
+        assertThat(page.locator("main table").last()).containsText(changed);
+        press("Remove " + changed);
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("Removed from the draft");
+    }
+
+    @Test
+    void what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays() {
+        page.navigate("/console/" + key + "/privacy/elements");
+        fill("selector", "div.fine");
+        press("Add to the draft");
+        fill("selector", "div:has(a)");
+        press("Add to the draft");
+
+        assertThat(page.locator("#selector-notes .error")).isVisible();
+        assertThat(page.locator("#selector")).hasValue("div:has(a)");
+        // The links of the answer lead somewhere, too.
+        link("Edit div.fine");
+        assertThat(page.locator("#selector")).hasValue("div.fine");
+    }
+
+    @Test
+    void settings_are_saved_published_undone_and_rolled_back() {
+        page.navigate("/console/" + key + "/privacy/parameters");
+        page.locator("input[name=mode][value=allow]").check();
+        press("Save to the draft");
+        assertThat(page.locator("main")).containsText("Every parameter is removed but the listed ones (1 name).");
+        page.navigate("/console/" + key + "/privacy/consent");
+        page.locator("input[name=required]").check();
+        press("Save to the draft");
+        page.navigate("/console/" + key + "/privacy/capture");
+        page.locator("input[name=change]").uncheck();
+        fill("maxText", "80");
+        press("Save to the draft");
+        page.navigate("/console/" + key + "/privacy/retention");
+        fill("events", "30");
+        press("Save to the draft");
+        page.navigate("/console/" + key + "/privacy/text");
+        page.selectOption("#detector-email", "quarantine");
+        press("Save to the draft");
+        page.navigate("/console/" + key + "/privacy/identity");
+        page.locator("input[name=form][value=uuid]").check();
+        press("Save to the draft");
+
+        page.navigate("/console/" + key + "/privacy");
+        press("Undo the last change");
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("taken back");
+        link("Review and publish");
+        fill("reason", "Agreed without a script");
+        press("Publish revision 2");
+        assertThat(page.locator("h1")).containsText("Revision 2 in force");
+
+        link("Revisions");
+        link("Revision 1");
+        link("Roll back to this revision…");
+        fill("reason", "Too strict after all");
+        press("Roll back to revision 1");
+        assertThat(page.locator("h1")).containsText("Revision 3 in force");
+
+        page.navigate("/console/" + key + "/privacy/preset/strict");
+        press("Replace the draft");
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("The draft now is the preset");
+        page.locator("summary", has("Discard all changes")).click();
+        press("Discard all changes");
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("discarded");
+    }
+
+    @Test
+    void the_bench_answers_an_event_an_address_and_html() {
+        page.navigate("/console/" + key + "/bench");
+        for (String example : new String[] {"A click in an account page", "An address", "A piece of a page"}) {
+            link(example);
+            press("Try it");
+            assertThat(page.locator("section.card").first()).containsText("As it would be stored");
+        }
+        page.locator("input[name=policy][value=inforce]").check();
+        page.selectOption("select[name=consent]", "denied");
+        fill("selector", "a");
+        press("Try it");
+        assertThat(page.locator("section.card")).hasCount(1);
+        assertThat(page.locator("section.card")).containsText("Nothing would be stored");
+    }
+
+    @Test
+    void people_are_invited_and_change_their_role() {
+        page.navigate("/console/people");
+        fill("name", "Grace Plain");
+        page.locator("#new input[name=login]").fill("grace-" + made);
+        press("Create the link");
+        var link = page.locator("#link").textContent();
+        row("grace-" + made).locator("select").selectOption(Role.AUDITOR);
+        row("grace-" + made).locator("button", hasText("Save")).click();
+        assertThat(row("grace-" + made).locator("select")).hasValue(Role.AUDITOR);
+
+        try (var other = Chromium.shared()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(SignedIn.base())
+                        .setJavaScriptEnabled(false))) {
+            var hers = other.newPage();
+            hers.navigate(link);
+            hers.locator("#password").fill("heron beside the mill");
+            hers.locator("main button").click();
+            assertThat(hers).hasURL(Pattern.compile(".*/console/login"));
+        }
+
+        page.navigate("/console/people");
+        row("grace-" + made).locator("button", hasText("Disable")).click();
+        assertThat(row("grace-" + made)).containsText("disabled");
+        row("grace-" + made).locator("button", hasText("Enable")).click();
+        assertThat(row("grace-" + made)).containsText("active");
+    }
+
+    @Test
+    void a_list_is_filtered_the_theme_is_chosen_and_the_session_ends() {
+        page.navigate("/console/" + key + "/live");
+        page.selectOption("#outcome", "dropped");
+        page.selectOption("#type", "click");
+        press("Show");
+        assertThat(page).hasURL(Pattern.compile(".*/live\\?outcome=dropped&type=click"));
+        assertThat(page.locator("#outcome")).hasValue("dropped");
+        assertThat(page.locator("#live-pause")).isHidden();
+
+        page.navigate("/console/" + key + "/snippet");
+        link("Python");
+        assertThat(page.locator("#code")).containsText("urllib");
+
+        page.locator("details.pop.end summary").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Dark"))
+                .click();
+        assertThat(page).hasURL(Pattern.compile(".*/snippet\\?.*way=python.*"));
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        assertThat(page.locator("html")).hasCSS("color-scheme", "dark");
+        assertThat(page.locator("html")).hasCSS("background-color", "rgb(11, 22, 24)");
+
+        page.locator("details.pop summary").first().click();
+        page.locator("nav.pop-body a", has("Development")).click();
+        assertThat(page).hasURL(Pattern.compile(".*/console/development/snippet"));
+
+        page.locator("details.pop.end summary").click();
+        link("Your account");
+        assertThat(page.locator("main table")).containsText("this one");
+        page.locator("details.pop.end summary").click();
+        press("Sign out");
+        assertThat(page.locator("h1")).containsText("Sign in to Weir");
+        page.navigate("/console/people");
+        assertThat(page.locator("h1")).containsText("Sign in to Weir");
+    }
+
+    private Locator row(String login) {
+        return page.locator("tr", has(login));
+    }
+
+    private void fill(String name, String text) {
+        page.locator("main [name='" + name + "']").last().fill(text);
+    }
+
+    private void press(String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .last()
+                .click();
+    }
+
+    private void link(String name) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name))
+                .last()
+                .click();
+    }
+
+    private static Page.LocatorOptions has(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    private static Locator.LocatorOptions hasText(String text) {
+        return new Locator.LocatorOptions().setHasText(text);
+    }
+}
