@@ -8,18 +8,28 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import dev.weir.testsupport.Chromium;
+import dev.weir.testsupport.HeldClock;
 import dev.weir.testsupport.Keycloak;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +106,37 @@ class OidcTest {
             page.navigate(SignedIn.base() + "/console");
             assertThat(page.locator("input[name=username]")).isVisible();
         }
+    }
+
+    @Test
+    void an_open_stream_ends_within_five_minutes_and_whoever_has_signed_out_gets_no_other() throws Exception {
+        try (var window = window()) {
+            var page = window.newPage();
+            signIn(page, "axel", "/console");
+            var clock = HeldClock.atThisMoment();
+            var stream = stream(window);
+            assertThat(stream.statusCode()).isEqualTo(200);
+
+            page.locator("details.pop.end > summary").click();
+            page.getByText("Sign out").first().click();
+            assertThat(page).hasURL(SignedIn.base() + "/console/signed-out");
+            clock.pass(Duration.ofMinutes(5));
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(60), () -> stream.body().readAllBytes());
+            assertThat(stream(window).statusCode()).isEqualTo(302);
+        }
+    }
+
+    /** What a page of this window would get that opens a live view. */
+    private static HttpResponse<InputStream> stream(BrowserContext window) throws IOException, InterruptedException {
+        var cookies = window.cookies(SignedIn.base() + "/console").stream()
+                .map(cookie -> cookie.name + "=" + cookie.value)
+                .collect(Collectors.joining("; "));
+        var request = HttpRequest.newBuilder(URI.create(SignedIn.base() + "/console/development/live/events"))
+                .header("Cookie", cookies)
+                .header("Accept", "text/event-stream");
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     @Test
