@@ -49,41 +49,6 @@ final class Detectors {
         int accept(Candidate candidate);
     }
 
-    /** Words that name a kind of data. */
-    static final class Words {
-
-        private final Pattern anywhere;
-        private final Pattern justBefore;
-
-        Words(String words) {
-            anywhere = Pattern.compile("(?:^|[^a-z])(?:" + words + ")(?![a-z])");
-            justBefore = Pattern.compile("(?:^|[^a-z])(?:" + words + ")(?:[^a-z\\[\\]]{1,6}(?:" + Expressions.FILL
-                    + ")){0,4}[^a-z\\[\\]]{0,6}$");
-        }
-
-        boolean justBefore(String before) {
-            return !wordless(before) && justBefore.matcher(split(before)).find();
-        }
-
-        boolean in(String key) {
-            return !wordless(key) && anywhere.matcher(split(key)).find();
-        }
-
-        private static String split(String text) {
-            return Expressions.CAMEL.matcher(text).replaceAll("$1 ").toLowerCase(Locale.ROOT);
-        }
-
-        /** Every word of every list is of these letters; most candidates stand between digits. */
-        private static boolean wordless(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) > '9') {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     static final List<Detector> ALL = List.of(
             new Detector("jwt", Expressions.JWT, Detectors::run, null, null),
             new Detector("apikey", Expressions.APIKEY, Detectors::apikey, null, null),
@@ -112,49 +77,6 @@ final class Detectors {
                     new Words(Expressions.PHONE_NOT)));
 
     private Detectors() {}
-
-    /** What a text holds, counted once, so that a detector that can't find anything in it needn't look. */
-    record Stock(int length, int digits, int dots, int colons, boolean at, boolean token, boolean b) {
-
-        static Stock of(String text, String key) {
-            int digits = 0;
-            int dots = 0;
-            int colons = 0;
-            boolean at = false;
-            boolean b = key.indexOf('b') >= 0 || key.indexOf('B') >= 0;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (digit(c)) {
-                    digits++;
-                } else if (c == '.') {
-                    dots++;
-                } else if (c == ':') {
-                    colons++;
-                } else if (c == '@') {
-                    at = true;
-                } else if (c == 'b' || c == 'B') {
-                    b = true;
-                }
-            }
-            return new Stock(text.length(), digits, dots, colons, at, text.contains("eyJ"), b);
-        }
-
-        /** Never false where the detector would find something. */
-        boolean mayHold(String detector) {
-            return switch (detector) {
-                case "jwt" -> token;
-                case "apikey" -> length >= 14;
-                case "email" -> at;
-                case "iban" -> length >= 15 && digits >= 2;
-                case "card" -> digits >= 12;
-                case "ssn" -> digits >= 9;
-                case "dob" -> b && digits >= 2;
-                case "ipv6" -> colons >= 2 && digits >= 1;
-                case "ipv4" -> dots >= 3 && digits >= 4;
-                default -> digits >= 6;
-            };
-        }
-    }
 
     /** A run of characters counts only with what follows it, and is looked at once. */
     private static int run(Candidate c) {
@@ -308,7 +230,7 @@ final class Detectors {
                 && Expressions.MONEY.matcher(before).find();
     }
 
-    private static boolean digit(char c) {
+    static boolean digit(char c) {
         return c >= '0' && c <= '9';
     }
 

@@ -2,8 +2,6 @@ package dev.weir.policy;
 
 import dev.weir.policy.Detectors.Candidate;
 import dev.weir.policy.Detectors.Detector;
-import dev.weir.policy.Detectors.Stock;
-import dev.weir.policy.Detectors.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

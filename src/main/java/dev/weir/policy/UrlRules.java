@@ -1,9 +1,6 @@
 package dev.weir.policy;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +17,7 @@ final class UrlRules {
 
     private final PagePatterns pages;
     private final Texts texts;
-    private final boolean block;
-    private final List<NamePattern> patterns;
-    /** Where in {@link #patterns} a whole name stands. */
-    private final Map<String, Integer> names = new HashMap<>();
-    /** Where in {@link #patterns} those for many names stand. */
-    private final List<Integer> prefixes = new ArrayList<>();
-
+    private final ParameterNames parameters;
     private final boolean dropFragment;
     private final boolean maskIdentifiers;
     private final List<PathTemplate> templates;
@@ -34,17 +25,7 @@ final class UrlRules {
     UrlRules(Json urls, PagePatterns pages, Texts texts) {
         this.pages = pages;
         this.texts = texts;
-        var parameters = urls.get("parameters");
-        this.block = parameters.get("mode").text().equals("block");
-        this.patterns =
-                parameters.get("names").texts().stream().map(NamePattern::new).toList();
-        for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).isPrefix()) {
-                prefixes.add(i);
-            } else {
-                names.putIfAbsent(patterns.get(i).text(), i);
-            }
-        }
+        this.parameters = new ParameterNames(urls.get("parameters"));
         this.dropFragment = urls.get("fragment").text().equals("drop");
         this.maskIdentifiers = urls.get("identifiers").text().equals("mask");
         this.templates =
@@ -200,7 +181,7 @@ final class UrlRules {
             var written = equals < 0 ? parameter : parameter.substring(0, equals);
             var plain = Decoding.percent(spaced(written));
             var name = Wording.lower(Wording.trim(Decoding.percent(plain)));
-            var rule = forbidden(name);
+            var rule = parameters.forbidding(name);
             if (rule != null) {
                 findings.add(Reason.URL_PARAMETER, field, rule);
                 return "";
@@ -257,51 +238,15 @@ final class UrlRules {
         }
     }
 
-    /** The rule that takes the parameter away, or null. */
-    private @Nullable String forbidden(String name) {
-        if (!block) {
-            int bracket = name.indexOf('[');
-            return listed(bracket < 0 ? name : name.substring(0, bracket)) == null ? "urls.parameters" : null;
-        }
-        var rule = listed(name);
-        int start = 0;
-        for (int i = 0; rule == null && i <= name.length(); i++) {
-            if (i == name.length() || !isNameCharacter(name.charAt(i))) {
-                rule = i == start || i - start == name.length() ? null : listed(name.substring(start, i));
-                start = i + 1;
-            }
-        }
-        return rule == null ? null : "urls.parameters." + rule;
-    }
-
-    /** The first rule in the document's order that the name falls under. */
-    private @Nullable String listed(String name) {
-        int first = names.getOrDefault(name, Integer.MAX_VALUE);
-        for (int place : prefixes) {
-            if (place > first) {
-                break;
-            }
-            if (patterns.get(place).fits(name)) {
-                first = place;
-                break;
-            }
-        }
-        return first == Integer.MAX_VALUE ? null : patterns.get(first).text();
-    }
-
     /** A {@code +} is a space, but for one at the beginning, which is a telephone number's. */
     private static String spaced(String written) {
         return written.startsWith("+") ? "+" + written.substring(1).replace("+", "%20") : written.replace("+", "%20");
     }
 
-    private static boolean isNameCharacter(char c) {
-        return Percent.isAlphanumeric(c) || c == '_' || c == '-';
-    }
-
     private static boolean isHost(String host) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            if (c < 0x80 && !isNameCharacter(c) && ".:[]".indexOf(c) < 0) {
+            if (c < 0x80 && !ParameterNames.isNameCharacter(c) && ".:[]".indexOf(c) < 0) {
                 return false;
             }
         }

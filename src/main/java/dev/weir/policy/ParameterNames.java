@@ -1,0 +1,68 @@
+package dev.weir.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The names of parameters that go, or the only ones that may stay. Knows nothing of their values. */
+final class ParameterNames {
+
+    private final boolean block;
+    private final List<NamePattern> patterns;
+    /** Where in {@link #patterns} a whole name stands. */
+    private final Map<String, Integer> names = new HashMap<>();
+    /** Where in {@link #patterns} those for many names stand. */
+    private final List<Integer> prefixes = new ArrayList<>();
+
+    ParameterNames(Json parameters) {
+        this.block = parameters.get("mode").text().equals("block");
+        this.patterns =
+                parameters.get("names").texts().stream().map(NamePattern::new).toList();
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).isPrefix()) {
+                prefixes.add(i);
+            } else {
+                names.putIfAbsent(patterns.get(i).text(), i);
+            }
+        }
+    }
+
+    /** The rule that takes the parameter away, or null. */
+    @Nullable
+    String forbidding(String name) {
+        if (!block) {
+            int bracket = name.indexOf('[');
+            return listed(bracket < 0 ? name : name.substring(0, bracket)) == null ? "urls.parameters" : null;
+        }
+        var rule = listed(name);
+        int start = 0;
+        for (int i = 0; rule == null && i <= name.length(); i++) {
+            if (i == name.length() || !isNameCharacter(name.charAt(i))) {
+                rule = i == start || i - start == name.length() ? null : listed(name.substring(start, i));
+                start = i + 1;
+            }
+        }
+        return rule == null ? null : "urls.parameters." + rule;
+    }
+
+    /** The first rule in the document's order that the name falls under. */
+    private @Nullable String listed(String name) {
+        int first = names.getOrDefault(name, Integer.MAX_VALUE);
+        for (int place : prefixes) {
+            if (place > first) {
+                break;
+            }
+            if (patterns.get(place).fits(name)) {
+                first = place;
+                break;
+            }
+        }
+        return first == Integer.MAX_VALUE ? null : patterns.get(first).text();
+    }
+
+    static boolean isNameCharacter(char c) {
+        return Percent.isAlphanumeric(c) || c == '_' || c == '-';
+    }
+}
