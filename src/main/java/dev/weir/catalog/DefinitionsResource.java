@@ -236,10 +236,12 @@ class DefinitionsResource {
             summary = "Import definitions from a file",
             description = "With dry=true, which is the default, nothing is changed. All rows are imported or none.")
     public Response importAll(
-            @RestQuery @DefaultValue("yaml") String kind, @RestQuery @DefaultValue("true") boolean dry, String text) {
+            @RestQuery @DefaultValue("yaml") String kind,
+            @RestQuery @DefaultValue("true") boolean dry,
+            @Nullable String text) {
         var file = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
         try {
-            var report = imports.run(Sheet.read(file, text), dry, file.id());
+            var report = imports.run(Sheet.read(file, text(text)), dry, file.id());
             return Response.status(report.wrong() > 0 ? 422 : 200)
                     .type(MediaType.APPLICATION_JSON)
                     .entity(new ImportBody(report.done(), report.rows()))
