@@ -1,10 +1,7 @@
 package dev.weir.event;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,55 +12,6 @@ import org.jspecify.annotations.Nullable;
  * its meaning. What can't be decided afterwards is refused when it is parsed, with its position.
  */
 public final class Selector {
-
-    /** Attributes whose values HTML compares without regard to case (HTML standard, "Case-sensitivity of selectors"). */
-    private static final Set<String> INSENSITIVE = Set.of(
-            "accept",
-            "accept-charset",
-            "align",
-            "alink",
-            "axis",
-            "bgcolor",
-            "charset",
-            "checked",
-            "clear",
-            "codetype",
-            "color",
-            "compact",
-            "declare",
-            "defer",
-            "dir",
-            "direction",
-            "disabled",
-            "enctype",
-            "face",
-            "frame",
-            "hreflang",
-            "http-equiv",
-            "lang",
-            "language",
-            "link",
-            "media",
-            "method",
-            "multiple",
-            "nohref",
-            "noresize",
-            "noshade",
-            "nowrap",
-            "readonly",
-            "rel",
-            "rev",
-            "rules",
-            "scope",
-            "scrolling",
-            "selected",
-            "shape",
-            "target",
-            "text",
-            "type",
-            "valign",
-            "valuetype",
-            "vlink");
 
     private final List<Complex> alternatives;
     private final String text;
@@ -119,9 +67,9 @@ public final class Selector {
         return alternatives.stream()
                 .flatMap(complex -> complex.compounds.stream())
                 .flatMap(compound -> compound.conditions.stream())
-                .map(condition -> condition instanceof Not not ? not.negated : condition)
-                .filter(Attribute.class::isInstance)
-                .map(attribute -> lower(((Attribute) attribute).name))
+                .map(condition -> condition instanceof Condition.Not not ? not.negated() : condition)
+                .filter(Condition.Attribute.class::isInstance)
+                .map(attribute -> CssText.lower(((Condition.Attribute) attribute).name()))
                 .filter(name -> !name.equals("id") && !name.equals("class"))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -144,6 +92,11 @@ public final class Selector {
                         .flatMap(condition -> condition.need().stream())
                         .toList())
                 .toList();
+    }
+
+    /** A name as CSS compares it: ASCII letters in lower case. */
+    public static String lower(String name) {
+        return CssText.lower(name);
     }
 
     /** One spelling: the same for all selectors that were parsed to the same thing. Parses to an equal selector again. */
@@ -220,218 +173,5 @@ public final class Selector {
         String text() {
             return conditions.stream().map(Condition::text).collect(Collectors.joining());
         }
-    }
-
-    /** One condition on one element. */
-    sealed interface Condition {
-        boolean fits(Element element);
-
-        /** What an element has whenever it fits, if that is one thing. */
-        default Optional<Need> need() {
-            return Optional.empty();
-        }
-
-        String text();
-    }
-
-    record Any() implements Condition {
-        @Override
-        public boolean fits(Element element) {
-            return true;
-        }
-
-        @Override
-        public String text() {
-            return "*";
-        }
-    }
-
-    record Tag(String name, String lower) implements Condition {
-        Tag(String name) {
-            this(name, Selector.lower(name));
-        }
-
-        @Override
-        public boolean fits(Element element) {
-            return element.tag().equals(lower) || Selector.lower(element.tag()).equals(lower);
-        }
-
-        @Override
-        public Optional<Need> need() {
-            return Optional.of(new Need(Need.Part.TAG, lower));
-        }
-
-        @Override
-        public String text() {
-            return escaped(name);
-        }
-    }
-
-    record Id(String id) implements Condition {
-        @Override
-        public boolean fits(Element element) {
-            return id.equals(element.id());
-        }
-
-        @Override
-        public Optional<Need> need() {
-            return Optional.of(new Need(Need.Part.ID, id));
-        }
-
-        @Override
-        public String text() {
-            return "#" + escaped(id);
-        }
-    }
-
-    record ClassName(String name) implements Condition {
-        @Override
-        public boolean fits(Element element) {
-            return element.classes().contains(name);
-        }
-
-        @Override
-        public Optional<Need> need() {
-            return Optional.of(new Need(Need.Part.CLASS, name));
-        }
-
-        @Override
-        public String text() {
-            return "." + escaped(name);
-        }
-    }
-
-    record Nth(boolean ofType, int number) implements Condition {
-        @Override
-        public boolean fits(Element element) {
-            return (ofType ? element.nthOfType() : element.nthChild()) == number;
-        }
-
-        @Override
-        public String text() {
-            return (ofType ? ":nth-of-type(" : ":nth-child(") + number + ")";
-        }
-    }
-
-    record Not(Condition negated) implements Condition {
-        @Override
-        public boolean fits(Element element) {
-            return !negated.fits(element);
-        }
-
-        @Override
-        public String text() {
-            return ":not(" + negated.text() + ")";
-        }
-    }
-
-    /**
-     * A condition on an attribute.
-     *
-     * @param operator empty for mere presence, else the sign before {@code =}, or {@code =} itself
-     * @param flag {@code i} or empty
-     */
-    record Attribute(String name, String operator, String value, String flag) implements Condition {
-        @Override
-        public boolean fits(Element element) {
-            var key = lower(name);
-            boolean insensitive =
-                    flag.equals("i") || (flag.isEmpty() && !element.foreign() && INSENSITIVE.contains(key));
-            if (key.equals("class")) {
-                return element.classes().stream().anyMatch(each -> compare(each, insensitive));
-            }
-            var actual = key.equals("id") ? element.id() : element.attributes().get(key);
-            return actual != null && (operator.isEmpty() || compare(actual, insensitive));
-        }
-
-        @Override
-        public Optional<Need> need() {
-            var key = lower(name);
-            return key.equals("class") || key.equals("id")
-                    ? Optional.empty()
-                    : Optional.of(new Need(Need.Part.ATTRIBUTE, key));
-        }
-
-        private boolean compare(String actual, boolean insensitive) {
-            var have = insensitive ? lower(actual) : actual;
-            var want = insensitive ? lower(value) : value;
-            return switch (operator) {
-                case "=" -> have.equals(want);
-                case "^" -> !want.isEmpty() && have.startsWith(want);
-                case "$" -> !want.isEmpty() && have.endsWith(want);
-                case "*" -> !want.isEmpty() && have.contains(want);
-                default -> words(have).contains(want);
-            };
-        }
-
-        private static List<String> words(String value) {
-            var words = new ArrayList<String>();
-            int start = 0;
-            for (int i = 0; i <= value.length(); i++) {
-                if (i == value.length() || SelectorParser.isSpace(value.charAt(i))) {
-                    if (i > start) {
-                        words.add(value.substring(start, i));
-                    }
-                    start = i + 1;
-                }
-            }
-            return words;
-        }
-
-        @Override
-        public String text() {
-            if (operator.isEmpty()) {
-                return "[" + escaped(name) + "]";
-            }
-            return "[" + escaped(name) + (operator.equals("=") ? "" : operator) + "=" + quoted(value)
-                    + (flag.isEmpty() ? "" : " " + flag) + "]";
-        }
-    }
-
-    /** ASCII only, as CSS compares. */
-    public static String lower(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
-                var out = new StringBuilder(text);
-                for (int j = i; j < out.length(); j++) {
-                    char c = out.charAt(j);
-                    if (c >= 'A' && c <= 'Z') {
-                        out.setCharAt(j, (char) (c + 32));
-                    }
-                }
-                return out.toString();
-            }
-        }
-        return text;
-    }
-
-    private static String escaped(String identifier) {
-        var out = new StringBuilder();
-        for (int i = 0; i < identifier.length(); i++) {
-            char c = identifier.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            boolean lead = i == 0 || (i == 1 && identifier.charAt(0) == '-');
-            if (c < 0x20 || c == 0x7f || (digit && lead)) {
-                out.append('\\').append(Integer.toHexString(c)).append(' ');
-            } else if (c >= 0x80 || c == '_' || Character.isLetterOrDigit(c) || (c == '-' && identifier.length() > 1)) {
-                out.append(c);
-            } else {
-                out.append('\\').append(c);
-            }
-        }
-        return out.toString();
-    }
-
-    private static String quoted(String value) {
-        var out = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < 0x20 || c == 0x7f) {
-                out.append(String.format(Locale.ROOT, "\\%x ", (int) c));
-            } else {
-                out.append(c == '"' || c == '\\' ? "\\" : "").append(c);
-            }
-        }
-        return out.append('"').toString();
     }
 }
