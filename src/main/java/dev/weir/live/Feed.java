@@ -75,10 +75,6 @@ class Feed {
                         BackPressureStrategy.BUFFER));
     }
 
-    synchronized int watching() {
-        return rooms.values().stream().mapToInt(room -> room.watchers.size()).sum();
-    }
-
     private synchronized void join(EnvironmentKey environment, Watcher watcher) {
         rooms.computeIfAbsent(environment, key -> new Room()).watchers.add(watcher);
         watcher.emitter.onTermination(() -> leave(environment, watcher));

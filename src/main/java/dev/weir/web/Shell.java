@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Named;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -166,11 +164,6 @@ public class Shell {
                 .map(Entry::href)
                 .findFirst()
                 .orElse(ROOT);
-    }
-
-    /** As {@link #here()}, for use in a query. */
-    public String hereEncoded() {
-        return URLEncoder.encode(here(), StandardCharsets.UTF_8);
     }
 
     /** This page in another environment: what lies deeper, as one revision, is not there. */
