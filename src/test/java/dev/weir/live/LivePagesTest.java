@@ -33,10 +33,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@Timeout(180) // A stream that stays silent would be read for ever.
 class LivePagesTest {
 
     private static final LocatorAssertions.ContainsTextOptions SOON =
