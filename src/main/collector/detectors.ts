@@ -79,7 +79,7 @@ const finder = (expression: RegExp, check: Check, hints?: string, nots?: string)
 export const detectors: Record<string, Finder> = {
   jwt: finder(/* jwt */ /eyJ[\w-]*(\.[\w-]{8,}(?:\.[\w-]*){0,3})?/g, run),
   apikey: finder(
-    /* apikey */ /(?:AKIA|ASIA)[A-Z\d]{16}|AIza[\w-]{35}|(?:AC|SK)[\da-f]{32}|SG\.[\w-]{16,}\.[\w-]{16,}|ya29\.[\w-]{20,}|(?:(?:gh[a-z]|github_pat|npm|hf|shp[a-z]{2}|whsec|[rsp]k_live|[rsp]k_test)_|(?:glpat|xox[a-z]|xapp|pypi|sk)-)(?=[\w-]{0,99}\d)[\w-]{16,}|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\w+\/=\\ -]*|[Bb]earer +(?=[\w.~+\/-]{0,99}\d)[\w.~+\/-]{16,}=*|[Bb]asic +([\w+\/-]{8,}=*)/g,
+    /* apikey */ /(?:AKIA|ASIA)[A-Z\d]{16}|AIza[\w-]{35}|(?:AC|SK)[\da-f]{32}|SG\.[\w-]{16,}\.[\w-]{16,}|ya29\.[\w-]{20,}|(?:(?:gh[a-z]|github_pat|npm|hf|shp[a-z]{2}|whsec|[rsp]k_live|[rsp]k_test)_|(?:glpat|xox[a-z]|xapp|pypi|sk)-)(?=[\w-]{0,99}\d)[\w-]{16,}|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\w+\/=\\ -]*|(?:[Bb]earer|BEARER) +(?=[\w.~+\/-]{0,99}\d)[\w.~+\/-]{16,}=*|(?:[Bb]asic|BASIC) +([\w+\/-]{8,}=*)/g,
     ([m, basic]) => (!basic || /:/.test(binary(basic))) && m.length,
   ),
   email: finder(

@@ -23,7 +23,7 @@ const isValue = (value: unknown) => typeof value != 'object';
 /** Only for a complete, valid document; anything else throws here or drops every event. */
 export const compile = ({ version, capture, consent, pages, urls, elements: rules, text: textRules, properties, events, identity }: any): Judge => {
   if (version != 1) throw 0;
-  const scan = scrubber(textRules);
+  const scan = scrubber(textRules, urls);
   const blocking = (url: string, path = pagePath(url)): string | undefined => pages.find((p: string) => covers(p, path) || covers(p, path + '/'));
   const contact = scrubber([{ detector: 'email' }, { detector: 'phone' }]);
 

@@ -10,8 +10,8 @@ export interface TextRule {
 /** What may be kept of a text (null: drop the field), and [label, action] of each rule that found something. */
 export type Scrubbed = [text: string | null, hits: [label: string, action?: string][]];
 
-/** Finds personal data in texts, by the rules of a policy; `key` is the name under which a text came. */
-export type Scrubber = (rules: TextRule[]) => (text: string, key?: string) => Scrubbed;
+/** Finds personal data in texts, by the rules of a policy for texts and for parameters of addresses; `key` is the name under which a text came. */
+export type Scrubber = (rules: TextRule[], urls?: any) => (text: string, key?: string) => Scrubbed;
 
 export interface Given {
   app: string;

@@ -4,6 +4,7 @@ import { detectors, type Finder } from './detectors';
 import { binary } from './base64';
 import type { Scrubbed, Scrubber } from './given';
 import { cut, unescaped } from './strings';
+import { covers } from './url';
 
 
 const fold = (s: string) =>
@@ -18,14 +19,28 @@ const decode = (s: string) =>
     String.fromCharCode(decimal || parseInt(hex || js || 'a', 16)),
   );
 
-export const scrubber: Scrubber = (rules) => {
+/** The part of a pair such as `token=…` or `"token":"…"`, by the rules for parameters of addresses. */
+const pair = ({ mode, names }: any): Finder => {
+  const listed = (name: string) => names.some((pattern: string) => covers(pattern, name));
+  return [
+    /* pair */ /([\w.-]{1,64})(?:=|" ?: ?")[^ &;#"'<>]+/g,
+    ([m, written], before) => {
+      const name = written.toLowerCase();
+      return !/[A-Za-z\d]$/.test(before) && (mode == 'block' ? [name, ...name.split('.')].some(listed) : !listed(name))
+        ? m.length
+        : -written.length;
+    },
+  ];
+};
+
+export const scrubber: Scrubber = (rules, urls) => {
   const patterns = rules.filter((rule) => rule.pattern);
   const steps = Object.keys(detectors)
     .flatMap((name) => rules.find((rule) => rule.detector == name) || [])
-    .concat(patterns)
+    .concat(urls ? { detector: 'parameter', action: 'mask' } : [], patterns)
     .map(
       ({ detector, pattern, label = detector, action }) =>
-        [label, action, pattern, ...(detectors[detector!] || [RegExp(pattern!, 'gi'), ([m]: string[]) => m.length])] as [string, string, string | undefined, ...Finder],
+        [label, action, pattern, ...(detectors[detector!] || (pattern ? [RegExp(pattern, 'gi'), ([m]: string[]) => m.length] : pair(urls.parameters)))] as [string, string, string | undefined, ...Finder],
     );
 
   return (text: string, key = ''): Scrubbed => {
@@ -60,7 +75,7 @@ export const scrubber: Scrubber = (rules) => {
 
     let layer = (text = cut(text, 8192));
     for (
-      let depth = patterns[0] || /* worth */ /[\d@\uff10-\uff20]|eyJ|-----B|asic /.test(text) ? 3 : 0;
+      let depth = patterns[0] || /* worth */ /[\d@="\uff02\uff10-\uff20]|eyJ|-----B|[aA][sS][iI][cC]/.test(text) ? 3 : 0;
       depth--;
       depth = /* encoded */ /&#|[\\%][\dA-Fa-fnrtux]/.test(layer) ? depth : 0, layer = decode(layer)
     ) {

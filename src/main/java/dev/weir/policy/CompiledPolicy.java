@@ -53,10 +53,11 @@ public final class CompiledPolicy {
             default -> TextMode.DROP;
         };
         this.maxText = capture.get("maxText").number();
-        this.texts = Texts.of(json.get("text").items());
+        var parameters = new ParameterNames(json.get("urls").get("parameters"));
+        this.texts = Texts.of(json.get("text").items(), parameters);
         this.elements = new ElementRules(json.get("elements").items());
         this.identity = new IdentityGuard(json.get("identity"), texts);
-        this.urls = new UrlRules(json.get("urls"), pages, texts);
+        this.urls = new UrlRules(json.get("urls"), parameters, pages, texts);
         this.properties = new PropertyRules(json.get("properties").items(), texts, urls, pseudonyms);
     }
 

@@ -18,12 +18,14 @@ final class Detectors {
             List.of("jwt", "apikey", "email", "iban", "card", "ssn", "dob", "ipv6", "ipv4", "phone");
 
     /**
+     * @param start where a candidate can begin; may be null: anywhere
      * @param hints words that make a candidate likely, before it or in the key; may be null
      * @param nots words that make a candidate unlikely; may be null
      */
     record Detector(
             String name,
             Pattern expression,
+            @Nullable Start start,
             Check check,
             @Nullable Words hints,
             @Nullable Words nots) {}
@@ -49,29 +51,40 @@ final class Detectors {
         int accept(Candidate candidate);
     }
 
+    /** Whether a candidate can begin here; never false where one does that could be accepted. */
+    @FunctionalInterface
+    interface Start {
+        boolean possible(String text, int at);
+    }
+
     static final List<Detector> ALL = List.of(
-            new Detector("jwt", Expressions.JWT, Detectors::run, null, null),
-            new Detector("apikey", Expressions.APIKEY, Detectors::apikey, null, null),
-            new Detector("email", Expressions.EMAIL, Detectors::run, null, null),
-            new Detector("iban", Expressions.IBAN, Detectors::iban, null, null),
+            new Detector("jwt", Expressions.JWT, null, Detectors::run, null, null),
+            new Detector("apikey", Expressions.APIKEY, Starts::key, Detectors::apikey, null, null),
+            new Detector("email", Expressions.EMAIL, null, Detectors::run, null, null),
+            new Detector("iban", Expressions.IBAN, Starts::country, Detectors::iban, null, null),
             new Detector(
                     "card",
                     Expressions.CARD,
+                    Starts.digits(12),
                     Detectors::card,
                     new Words(Expressions.CARD_WORDS),
                     new Words(Expressions.CARD_NOT)),
-            new Detector("ssn", Expressions.SSN, Detectors::ssn, new Words(Expressions.SSN_WORDS), null),
+            new Detector(
+                    "ssn", Expressions.SSN, Starts.digits(9), Detectors::ssn, new Words(Expressions.SSN_WORDS), null),
             new Detector(
                     "dob",
                     Expressions.DOB,
+                    null,
                     c -> c.hint().getAsInt() > 0 ? c.found().length() : 0,
                     new Words(Expressions.DOB_WORDS),
                     null),
-            new Detector("ipv6", Expressions.IPV6, Detectors::ipv6, null, null),
-            new Detector("ipv4", Expressions.IPV4, Detectors::ipv4, null, new Words(Expressions.IPV4_NOT)),
+            new Detector("ipv6", Expressions.IPV6, null, Detectors::ipv6, null, null),
+            new Detector(
+                    "ipv4", Expressions.IPV4, Starts.digits(4), Detectors::ipv4, null, new Words(Expressions.IPV4_NOT)),
             new Detector(
                     "phone",
                     Expressions.PHONE,
+                    Starts::phone,
                     Detectors::phone,
                     new Words(Expressions.PHONE_WORDS),
                     new Words(Expressions.PHONE_NOT)));
@@ -132,6 +145,10 @@ final class Detectors {
             return 0;
         }
         var text = c.found();
+        int hint = c.hint().getAsInt();
+        if (hint < c.not().getAsInt() || (hint == 0 && !fourDigits(text))) {
+            return 0;
+        }
         var digits = digits(text);
         int count = digits.length();
         for (int i = text.length(); i > 11; i--) {
@@ -144,14 +161,18 @@ final class Detectors {
             }
             var part = text.substring(0, i);
             if (luhn(number)
-                    && (c.hint().getAsInt() > 0
+                    && (hint > 0
                             || (Expressions.CARD_GROUPS.matcher(part).find()
-                                    && Expressions.CARD_ISSUERS.matcher(number).find()))
-                    && c.hint().getAsInt() >= c.not().getAsInt()) {
+                                    && Expressions.CARD_ISSUERS.matcher(number).find()))) {
                 return i;
             }
         }
         return 0;
+    }
+
+    /** What {@link Expressions#CARD_GROUPS} begins with. */
+    private static boolean fourDigits(String text) {
+        return digit(text.charAt(0)) && digit(text.charAt(1)) && digit(text.charAt(2)) && digit(text.charAt(3));
     }
 
     private static String digits(String text) {
@@ -196,20 +217,19 @@ final class Detectors {
                 : 0;
     }
 
+    /** The cheap questions first: nearly everything that looks like a number of a telephone is none. */
     private static int phone(Candidate c) {
-        if (joined(c.before()) || date(c.found())) {
-            return 0;
-        }
         boolean sure = c.has(1);
-        if (!(sure && (c.found().contains("+") || c.found().contains("(")))) {
+        boolean marked = sure && (c.found().contains("+") || c.found().contains("("));
+        if (!marked) {
             int hint = c.hint().getAsInt();
             int not = c.not().getAsInt();
-            boolean alone = !money(c.before()) && (sure || (c.has(2) && not == 0));
+            boolean alone = (sure || (c.has(2) && not == 0)) && !money(c.before());
             if (hint <= not && !alone) {
                 return 0;
             }
         }
-        return c.found().length();
+        return joined(c.before()) || date(c.found()) ? 0 : c.found().length();
     }
 
     private static boolean joined(String before) {

@@ -36,8 +36,8 @@ final class Expressions {
             "(?:AKIA|ASIA)[A-Z\\d]{16}|AIza[\\w-]{35}|(?:AC|SK)[\\da-f]{32}|SG\\.[\\w-]{16,}\\.[\\w-]{16,}"
                     + "|ya29\\.[\\w-]{20,}|(?:(?:gh[a-z]|github_pat|npm|hf|shp[a-z]{2}"
                     + "|whsec|[rsp]k_live|[rsp]k_test)_|(?:glpat|xox[a-z]|xapp|pypi|sk)-)(?=[\\w-]{0,99}\\d)[\\w-]{16,}"
-                    + "|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\\w+\\/=\\\\ -]*|[Bb]earer +(?=[\\w.~+\\/-]{0,99}\\d)[\\w.~+\\/-]"
-                    + "{16,}=*|[Bb]asic +([\\w+\\/-]{8,}=*)");
+                    + "|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\\w+\\/=\\\\ -]*|(?:[Bb]earer|BEARER) +(?=[\\w.~+\\/-]{0,99}\\d)[\\w.~+\\/-]"
+                    + "{16,}=*|(?:[Bb]asic|BASIC) +([\\w+\\/-]{8,}=*)");
 
     static final Pattern EMAIL = Pattern.compile(
             "(?:[\\w.!#$%'*+^`{|}~\\xaa-\\u1fff\\u3040-\\ud7ff-]+|\"[ !#-~\\xa0-\\ud7ff]{1,64}\"(?=@))(@(?:\\[[\\w:.]{3,"
@@ -114,7 +114,9 @@ final class Expressions {
     static final Pattern REFERENCE = Pattern.compile(
             "&#(?:0*(\\d{1,3})|[xX]0*([\\dA-Fa-f]{1,2}));|[\\\\%](?:u00|x)([0-7][\\dA-Fa-f])|\\\\[nrt]");
 
-    static final Pattern WORTH = Pattern.compile("[\\d@\\uff10-\\uff20]|eyJ|-----B|asic ");
+    static final Pattern WORTH = Pattern.compile("[\\d@=\"\\uff02\\uff10-\\uff20]|eyJ|-----B|[aA][sS][iI][cC]");
+
+    static final Pattern PAIR = Pattern.compile("([\\w.-]{1,64})(?:=|\" ?: ?\")[^ &;#\"'<>]+");
 
     static final Pattern ENCODED = Pattern.compile("&#|[\\\\%][\\dA-Fa-fnrtux]");
 

@@ -16,9 +16,11 @@ final class IdentityGuard {
     private final Set<String> refused;
     private final String form;
     private final boolean refusesContact;
-    private final Texts contact = Texts.of(List.of(
-            new Json(Map.of("detector", "email", "action", "mask")),
-            new Json(Map.of("detector", "phone", "action", "mask"))));
+    private final Texts contact = Texts.of(
+            List.of(
+                    new Json(Map.of("detector", "email", "action", "mask")),
+                    new Json(Map.of("detector", "phone", "action", "mask"))),
+            null);
     private final Texts texts;
 
     IdentityGuard(Json identity, Texts texts) {

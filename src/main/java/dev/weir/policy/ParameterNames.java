@@ -3,11 +3,15 @@ package dev.weir.policy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names of parameters that go, or the only ones that may stay. Knows nothing of their values. */
+/** The names of parameters that go, or the only ones that may stay. Holds for addresses, and for pairs such as {@code token=…} in any text. Knows nothing of their values. */
 final class ParameterNames {
+
+    /** What leaves a pair behind. */
+    static final String LABEL = "parameter";
 
     private final boolean block;
     private final List<NamePattern> patterns;
@@ -27,6 +31,23 @@ final class ParameterNames {
                 names.putIfAbsent(patterns.get(i).text(), i);
             }
         }
+    }
+
+    /** Whether a pair with this name goes from a text. */
+    boolean forbidsPair(String written) {
+        var name = written.toLowerCase(Locale.ROOT);
+        if (!block) {
+            return listed(name) == null;
+        }
+        if (listed(name) != null) {
+            return true;
+        }
+        for (var part : name.split("\\.", -1)) {
+            if (!part.isEmpty() && listed(part) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The rule that takes the parameter away, or null. */

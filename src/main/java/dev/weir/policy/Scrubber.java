@@ -35,12 +35,19 @@ final class Scrubber {
         this.always = always;
     }
 
-    /** Detectors in their own order, each by its first rule; then patterns in the policy's. */
     static Scrubber of(List<TextRule> rules) {
+        return of(rules, null);
+    }
+
+    /** Detectors in their own order, each by its first rule; then pairs by the rules for parameters; then patterns in the policy's order. */
+    static Scrubber of(List<TextRule> rules, @Nullable ParameterNames parameters) {
         var steps = new ArrayList<Step>();
         boolean always = false;
         for (var detector : Detectors.ALL) {
             first(rules, detector.name()).ifPresent(rule -> steps.add(new Detecting(rule, detector)));
+        }
+        if (parameters != null) {
+            steps.add(new Pairs(TextRule.detector(ParameterNames.LABEL, Action.MASK), parameters));
         }
         first(rules, NationalPhones.NAME).ifPresent(rule -> steps.add(new National(rule)));
         for (var rule : rules) {
@@ -72,7 +79,9 @@ final class Scrubber {
     }
 
     /** One rule at work. */
-    private sealed interface Step permits Detecting, National, Matching {}
+    private sealed interface Step permits Pairs, Detecting, National, Matching {}
+
+    private record Pairs(TextRule rule, ParameterNames parameters) implements Step {}
 
     private record Detecting(TextRule rule, Detector detector) implements Step {}
 
@@ -93,32 +102,46 @@ final class Scrubber {
         }
 
         Scrubbed run(String original) {
+            var stock = Stock.of(original, key);
+            if (!always
+                    && !(stock.plain()
+                            ? stock.worth()
+                            : Expressions.WORTH.matcher(original).find())) {
+                return new Scrubbed(original, hits);
+            }
             var text = original;
-            if (always || Expressions.WORTH.matcher(text).find()) {
-                var layer = text;
-                for (int depth = 0; depth < LAYERS; depth++) {
-                    int start = found;
-                    layer = settle(Decoding.fold(layer), start);
-                    if (found > start) {
-                        text = layer;
-                    }
-                    if (!Expressions.ENCODED.matcher(layer).find()) {
-                        break;
-                    }
-                    layer = Decoding.decode(layer);
+            var layer = original;
+            for (int depth = 0; depth < LAYERS; depth++) {
+                int start = found;
+                if (!stock.plain()) {
+                    layer = Decoding.fold(layer);
+                    stock = Stock.of(layer, key);
                 }
+                layer = settle(layer, stock, start);
+                if (found > start) {
+                    text = layer;
+                }
+                if (!stock.encoded() || !Expressions.ENCODED.matcher(layer).find()) {
+                    break;
+                }
+                layer = Decoding.decode(layer);
+                stock = Stock.of(layer, key);
             }
             return new Scrubbed(hits.stream().anyMatch(hit -> hit.action() == Action.DROP) ? null : text, hits);
         }
 
         /** Looks until there is nothing more to find, so that scrubbing twice finds no more than scrubbing once. */
-        private String settle(String text, int start) {
+        private String settle(String text, Stock stock, int start) {
             int before;
             do {
                 before = found;
-                text = Expressions.BASE64
-                        .matcher(all(text, key))
-                        .replaceAll(match -> Matcher.quoteReplacement(opened(match.group())));
+                text = all(text, key, stock);
+                if (stock.token()) {
+                    text = Expressions.BASE64
+                            .matcher(text)
+                            .replaceAll(match -> Matcher.quoteReplacement(opened(match.group())));
+                }
+                stock = before < found ? Stock.of(text, key) : stock;
             } while (before < found && found < start + MAX_FINDS);
             return text;
         }
@@ -127,7 +150,8 @@ final class Scrubber {
         private String opened(String token) {
             int before = found;
             for (var part : token.split("\\.", -1)) {
-                all(Decoding.fold(Decoding.base64(part)), "");
+                var opened = Decoding.fold(Decoding.base64(part));
+                all(opened, "", Stock.of(opened, ""));
                 if (found > before) {
                     return "[" + last + "]";
                 }
@@ -135,14 +159,19 @@ final class Scrubber {
             return token;
         }
 
-        private String all(String text, String key) {
-            var stock = Stock.of(text, key);
+        private String all(String text, String key, Stock stock) {
             for (var step : steps) {
                 if (step instanceof Detecting detecting) {
                     if (stock.mayHold(detecting.detector().name())) {
-                        var next = detect(text, key, detecting);
-                        stock = next.equals(text) ? stock : Stock.of(next, key);
-                        text = next;
+                        var looked = detect(text, key, detecting);
+                        stock = looked.equals(text) ? stock : Stock.of(looked, key);
+                        text = looked;
+                    }
+                } else if (step instanceof Pairs pairs) {
+                    if (stock.pairs()) {
+                        var looked = pairs(text, pairs);
+                        stock = looked.equals(text) ? stock : Stock.of(looked, key);
+                        text = looked;
                     }
                 } else if (step instanceof National national) {
                     text = national(text, national);
@@ -156,29 +185,41 @@ final class Scrubber {
         private String detect(String text, String key, Detecting step) {
             var detector = step.detector();
             var matcher = detector.expression().matcher(text);
+            matcher.useTransparentBounds(true).useAnchoringBounds(false);
             var out = new Masked(text, step.rule());
             var hints = new Near(detector.hints(), key);
             var nots = new Near(detector.nots(), key);
-            int from = 0;
-            while (from <= text.length() && matcher.find(from)) {
-                int at = matcher.start();
-                int accepted = 0;
-                if (at == 0 || !Detectors.alphanumeric(text.charAt(at - 1))) {
-                    var before = text.substring(Math.max(0, at - WINDOW), at);
-                    accepted = detector.check()
-                            .accept(new Candidate(
-                                    text, before, matcher, () -> hints.of(before), () -> nots.of(before)));
-                }
+            for (int at = next(detector, matcher, text, 0); at >= 0; ) {
+                var before = text.substring(Math.max(0, at - WINDOW), at);
+                int accepted = detector.check()
+                        .accept(new Candidate(text, before, matcher, () -> hints.of(before), () -> nots.of(before)));
                 if (accepted > 0) {
                     out.mask(at, at + accepted);
                 }
-                from = at + Math.max(1, Math.abs(accepted));
-                // What begins in the midst of a word is none: long runs of digits are passed over at once.
-                while (from < text.length() && Detectors.alphanumeric(text.charAt(from - 1))) {
-                    from++;
-                }
+                at = next(detector, matcher, text, at + Math.max(1, Math.abs(accepted)));
             }
             return out.text();
+        }
+
+        /** Where the next candidate begins, with the matcher on it; -1 when there is none. None begins inside a word or a number. */
+        private static int next(Detector detector, Matcher matcher, String text, int from) {
+            var start = detector.start();
+            if (start == null) {
+                for (int i = from; i <= text.length() && matcher.find(i); i = matcher.start() + 1) {
+                    if (matcher.start() == 0 || !Detectors.alphanumeric(text.charAt(matcher.start() - 1))) {
+                        return matcher.start();
+                    }
+                }
+                return -1;
+            }
+            for (int i = from; i < text.length(); i++) {
+                if ((i == 0 || !Detectors.alphanumeric(text.charAt(i - 1)))
+                        && start.possible(text, i)
+                        && matcher.region(i, text.length()).lookingAt()) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         /** Whether words are near a candidate: the key, which is the same for all, is looked at once. */
@@ -203,6 +244,23 @@ final class Scrubber {
                 inKey = inKey < 0 ? (words.in(key) ? 1 : 0) : inKey;
                 return inKey;
             }
+        }
+
+        private String pairs(String text, Pairs step) {
+            var matcher = Expressions.PAIR.matcher(text);
+            var out = new Masked(text, step.rule());
+            int from = 0;
+            while (matcher.find(from)) {
+                int at = matcher.start();
+                boolean inside = at > 0 && Detectors.alphanumeric(text.charAt(at - 1));
+                if (!inside && step.parameters().forbidsPair(matcher.group(1))) {
+                    out.mask(at, matcher.end());
+                    from = matcher.end();
+                } else {
+                    from = matcher.end(1);
+                }
+            }
+            return out.text();
         }
 
         private String national(String text, National step) {

@@ -11,16 +11,16 @@ final class Texts {
     /** The rules that set an event aside, each as what it leaves behind and what it is called. */
     private final List<Hit> aside;
 
-    private Texts(List<TextRule> rules) {
-        this.scrubber = Scrubber.of(rules);
+    private Texts(List<TextRule> rules, @Nullable ParameterNames parameters) {
+        this.scrubber = Scrubber.of(rules, parameters);
         this.aside = rules.stream()
                 .filter(rule -> rule.action() == Action.QUARANTINE)
                 .map(rule -> new Hit(rule.label(), rule.action()))
                 .toList();
     }
 
-    static Texts of(List<Json> rules) {
-        return new Texts(rules.stream().map(Texts::rule).toList());
+    static Texts of(List<Json> rules, @Nullable ParameterNames parameters) {
+        return new Texts(rules.stream().map(Texts::rule).toList(), parameters);
     }
 
     private static TextRule rule(Json rule) {

@@ -22,10 +22,10 @@ final class UrlRules {
     private final boolean maskIdentifiers;
     private final List<PathTemplate> templates;
 
-    UrlRules(Json urls, PagePatterns pages, Texts texts) {
+    UrlRules(Json urls, ParameterNames parameters, PagePatterns pages, Texts texts) {
         this.pages = pages;
         this.texts = texts;
-        this.parameters = new ParameterNames(urls.get("parameters"));
+        this.parameters = parameters;
         this.dropFragment = urls.get("fragment").text().equals("drop");
         this.maskIdentifiers = urls.get("identifiers").text().equals("mask");
         this.templates =

@@ -10,17 +10,32 @@ final class Words {
     private final Pattern justBefore;
 
     Words(String words) {
-        anywhere = Pattern.compile("(?:^|[^a-z])(?:" + words + ")(?![a-z])");
-        justBefore = Pattern.compile("(?:^|[^a-z])(?:" + words + ")(?:[^a-z\\[\\]]{1,6}(?:" + Expressions.FILL
-                + ")){0,4}[^a-z\\[\\]]{0,6}$");
+        anywhere = Pattern.compile("(?:" + words + ")(?![a-z])");
+        justBefore = Pattern.compile(
+                "(?:" + words + ")(?:[^a-z\\[\\]]{1,6}(?:" + Expressions.FILL + ")){0,4}[^a-z\\[\\]]{0,6}$");
     }
 
     boolean justBefore(String before) {
-        return !wordless(before) && justBefore.matcher(split(before)).find();
+        return !wordless(before) && atWord(justBefore, split(before));
     }
 
     boolean in(String key) {
-        return !wordless(key) && anywhere.matcher(split(key)).find();
+        return !wordless(key) && atWord(anywhere, split(key));
+    }
+
+    /** Whether it matches at the beginning of a word: where no letter stands before. */
+    private static boolean atWord(Pattern pattern, String text) {
+        var matcher = pattern.matcher(text).useAnchoringBounds(false);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 'a' && c <= 'z' && (i == 0 || text.charAt(i - 1) < 'a' || text.charAt(i - 1) > 'z')) {
+                matcher.region(i, text.length());
+                if (matcher.lookingAt()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String split(String text) {

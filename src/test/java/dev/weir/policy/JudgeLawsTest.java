@@ -31,6 +31,7 @@ class JudgeLawsTest {
             "apikey",
             "dob",
             "order",
+            "parameter",
             "seen",
             "title",
             "text",
@@ -174,6 +175,7 @@ class JudgeLawsTest {
                             + shown(event, PolicyDocumentTest.parsed(tightened)));
                 }
                 var words = newWords(fresh, old);
+                words.removeIf(word -> waits(word, event));
                 compared++;
                 if (!words.isEmpty()) {
                     more.add("\n" + words + "\n  before " + Wire.json(old) + "\n  after  " + Wire.json(fresh)
@@ -196,6 +198,16 @@ class JudgeLawsTest {
         decoded(fresh).forEach(text -> words.addAll(List.of(text.split("[^\\p{L}\\p{N}]+"))));
         words.removeIf(word -> PLACEHOLDERS.contains(word) || before.contains(word));
         return words;
+    }
+
+    /** Whether a word stands in a text that is too long to be kept whole: where a mask makes it shorter, more of it is in reach. */
+    private static boolean waits(String word, ObjectNode event) {
+        var sent = new ArrayList<String>();
+        strings(event, sent);
+        return sent.stream()
+                .filter(text -> text.length() > 100)
+                .anyMatch(text ->
+                        Decoding.decode(Decoding.decode(Decoding.fold(text))).contains(word));
     }
 
     private static List<String> decoded(Verdict verdict) {
