@@ -77,6 +77,11 @@ public class Sql {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
+    public static Optional<Long> longIfAny(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(number);
+    }
+
     /** Both databases keep microseconds, but one would round: a moment ago must not become a moment to come. */
     private static OffsetDateTime micros(Instant at) {
         return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);

@@ -1,11 +1,16 @@
 package dev.weir.release;
 
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
+import dev.weir.web.Problem;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a page is and what whoever looks at it may do there, as far as a page needs it. */
 record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admin, boolean architect) {
@@ -13,6 +18,16 @@ record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admi
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
                     "d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    static PlaceView of(String key, Environments environments, CurrentActor current) {
+        var found = Optional.of(key)
+                .filter(EnvironmentKey::valid)
+                .map(EnvironmentKey::new)
+                .flatMap(environments::find)
+                .orElseThrow(() -> Problem.notFound("no such environment"));
+        return new PlaceView(
+                found.key(), found.name(), found.critical(), current.is(Role.ADMIN), current.is(Role.ARCHITECT));
+    }
 
     public String home() {
         return "/console/" + key + "/policy";
@@ -26,8 +41,18 @@ record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admi
         return admin || architect;
     }
 
+    public String changes() {
+        return "/console/" + key + "/changes";
+    }
+
+    /** Alone and at once. */
     public boolean mayPublish(PolicyDiff diff) {
-        return admin || (architect && diff.onlyTightens());
+        return (admin && !critical) || (editor() && diff.onlyTightens());
+    }
+
+    /** Whether this person has to ask somebody else first. */
+    public boolean hasToAsk(PolicyDiff diff) {
+        return editor() && !mayPublish(diff);
     }
 
     public String when(Instant at) {

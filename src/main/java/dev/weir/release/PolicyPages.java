@@ -2,14 +2,12 @@ package dev.weir.release;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
-import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.LineDiff;
 import dev.weir.privacy.PolicyDiff;
-import dev.weir.release.Publication.Why;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -77,8 +75,6 @@ class PolicyPages {
             boolean reasonWrong,
             boolean keyWrong)
             implements TemplateInstance {}
-
-    private static final int UNPROCESSABLE = 422;
 
     private final Releases releases;
     private final Drafts drafts;
@@ -157,7 +153,7 @@ class PolicyPages {
         return releases.publish(place.key(), version, reason, key)
                 .match(
                         done -> seeOther(done.release()),
-                        refused -> Response.status(status(refused.why()))
+                        refused -> Response.status(WhyWords.status(refused.why()))
                                 .entity(publish(place, reason, Optional.of(refused)))
                                 .build());
     }
@@ -182,7 +178,7 @@ class PolicyPages {
         return releases.restore(place.key(), number, seen, reason, key)
                 .match(
                         done -> seeOther(done.release()),
-                        refused -> Response.status(status(refused.why()))
+                        refused -> Response.status(WhyWords.status(refused.why()))
                                 .entity(restore(place, number, reason, Optional.of(refused)))
                                 .build());
     }
@@ -198,7 +194,7 @@ class PolicyPages {
                 PolicyDiff.between(before, draft.document()),
                 LineDiff.between(before, draft.document()),
                 reason,
-                refused.map(PolicyPages::words).orElse(""),
+                refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),
                 is(refused, Why.KEY_NOT_CONFIRMED));
     }
@@ -216,41 +212,13 @@ class PolicyPages {
                 PolicyDiff.between(before, after),
                 LineDiff.between(before, after),
                 reason,
-                refused.map(PolicyPages::words).orElse(""),
+                refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),
                 is(refused, Why.KEY_NOT_CONFIRMED));
     }
 
     private static boolean is(Optional<Publication.Refused> refused, Why why) {
         return refused.filter(found -> found.why() == why).isPresent();
-    }
-
-    private static int status(Why why) {
-        return switch (why) {
-            case NEEDS_ADMIN -> Response.Status.FORBIDDEN.getStatusCode();
-            case DRAFT_CHANGED, DRAFT_OUTDATED, OTHER_REVISION_IN_FORCE -> Response.Status.CONFLICT.getStatusCode();
-            case NOTHING_TO_PUBLISH, REASON_MISSING, KEY_NOT_CONFIRMED -> UNPROCESSABLE;
-        };
-    }
-
-    private static String words(Publication.Refused refused) {
-        return switch (refused.why()) {
-            case NOTHING_TO_PUBLISH -> "There is nothing to publish: this is what is in force.";
-            case REASON_MISSING ->
-                "Give a reason of " + Releases.MIN_REASON + " to " + Releases.MAX_REASON + " characters.";
-            case KEY_NOT_CONFIRMED -> "Type the key of this environment to confirm.";
-            case DRAFT_CHANGED ->
-                "The draft has changed since you opened this page, or somebody else has just published it. Look at the difference "
-                        + "again: it is shown as it is now.";
-            case DRAFT_OUTDATED ->
-                "Another revision has been published since this draft was begun. Look at both differences on the page Privacy "
-                        + "rules, then keep the draft or discard it.";
-            case OTHER_REVISION_IN_FORCE ->
-                "Another revision has come into force since you opened this page. The difference is shown as it is now.";
-            case NEEDS_ADMIN ->
-                "Only an Admin can publish this: " + refused.diff().loosening() + " of "
-                        + refused.diff().size() + " changes may loosen.";
-        };
     }
 
     private static Response seeOther(Release release) {
@@ -268,9 +236,6 @@ class PolicyPages {
     }
 
     private PlaceView place(String key) {
-        Environment found =
-                environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
-        return new PlaceView(
-                found.key(), found.name(), found.critical(), current.is(Role.ADMIN), current.is(Role.ARCHITECT));
+        return PlaceView.of(key, environments, current);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.release;
 
 import dev.weir.privacy.PolicyDiff;
+import java.util.List;
 import java.util.function.Function;
 
 /** What became of an attempt to publish. Only {@link Done} changed anything. */
@@ -16,20 +17,15 @@ public sealed interface Publication {
     }
 
     record Refused(Why why, PolicyDiff diff) implements Publication {
+
+        /** Before there was anything to compare. */
+        Refused(Why why) {
+            this(why, new PolicyDiff(List.of()));
+        }
+
         @Override
         public <R> R match(Function<Done, R> done, Function<Refused, R> refused) {
             return refused.apply(this);
         }
-    }
-
-    /** Why nothing was published. */
-    enum Why {
-        NOTHING_TO_PUBLISH,
-        REASON_MISSING,
-        KEY_NOT_CONFIRMED,
-        DRAFT_CHANGED,
-        DRAFT_OUTDATED,
-        OTHER_REVISION_IN_FORCE,
-        NEEDS_ADMIN
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param canonical the bytes that are hashed, served and enforced, as text
  * @param restores number of the earlier revision that this one brings back
+ * @param request number of the approved change request that it comes from
+ * @param term when what it loosens ends by itself
  */
 public record Release(
         EnvironmentKey environment,
@@ -19,8 +21,13 @@ public record Release(
         String canonical,
         String reason,
         Optional<Long> restores,
+        Optional<Long> request,
+        Optional<Term> term,
         String publishedBy,
         Instant publishedAt) {
+
+    /** A loosening ends at that moment: then what this revision says comes back. */
+    public record Term(Instant expiresAt, long revertsTo) {}
 
     public Revision revision() {
         return new Revision(environment, number, hash);

@@ -11,6 +11,8 @@ class ReleaseNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Revisions", "/console/{environment}/policy", "revisions", 50));
+        return List.of(
+                new NavigationItem("Revisions", "/console/{environment}/policy", "revisions", 50),
+                new NavigationItem("Change requests", "/console/{environment}/changes", "revisions", 51));
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 class ReleaseRows {
 
     private static final String SELECT =
-            "select environment, number, hash, document, reason, restores, published_by_name, published_at"
-                    + " from policy_revision where environment = ?";
+            "select environment, number, hash, document, reason, restores, request, expires_at, reverts_to,"
+                    + " published_by_name, published_at from policy_revision where environment = ?";
 
     private final Sql sql;
 
@@ -44,14 +44,17 @@ class ReleaseRows {
     /** Adds a revision and wakes the data plane, which looks at the epoch alone. */
     void add(Release release, Actor actor) {
         sql.change(
-                "insert into policy_revision (environment, number, hash, document, reason, restores, published_by,"
-                        + " published_by_name, published_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into policy_revision (environment, number, hash, document, reason, restores, request, expires_at,"
+                        + " reverts_to, published_by, published_by_name, published_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 release.environment().value(),
                 release.number(),
                 release.hash(),
                 release.canonical(),
                 release.reason(),
                 release.restores().orElse(null),
+                release.request().orElse(null),
+                release.term().map(Release.Term::expiresAt).orElse(null),
+                release.term().map(Release.Term::revertsTo).orElse(null),
                 actor.subject(),
                 actor.name(),
                 release.publishedAt());
@@ -59,15 +62,21 @@ class ReleaseRows {
     }
 
     private static Release row(ResultSet row) throws SQLException {
-        long restores = row.getLong("restores");
         return new Release(
                 new EnvironmentKey(row.getString("environment")),
                 row.getLong("number"),
                 row.getString("hash"),
                 row.getString("document"),
                 row.getString("reason"),
-                restores == 0 ? Optional.empty() : Optional.of(restores),
+                Sql.longIfAny(row, "restores"),
+                Sql.longIfAny(row, "request"),
+                term(row),
                 row.getString("published_by_name"),
                 Sql.instant(row, "published_at"));
+    }
+
+    private static Optional<Release.Term> term(ResultSet row) throws SQLException {
+        var revertsTo = Sql.longIfAny(row, "reverts_to");
+        return Sql.instantIfAny(row, "expires_at").flatMap(at -> revertsTo.map(number -> new Release.Term(at, number)));
     }
 }

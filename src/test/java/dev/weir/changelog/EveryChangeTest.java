@@ -1,16 +1,25 @@
 package dev.weir.changelog;
 
 import static dev.weir.testsupport.SignedIn.anonymous;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.access.Role;
 import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
 import dev.weir.kernel.CanonicalJson;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.Drafts;
+import dev.weir.release.ChangeRequests;
+import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Endpoints;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.security.SecurityAttribute;
+import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -66,6 +75,12 @@ class EveryChangeTest {
     ChangeLog log;
 
     @Inject
+    ChangeRequests requests;
+
+    @Inject
+    Drafts drafts;
+
+    @Inject
     Sql sql;
 
     @Inject
@@ -113,18 +128,80 @@ class EveryChangeTest {
         environments(admin);
         policies(admin);
         definitions(admin);
+        requests(admin);
         changeLog(admin);
         ownAccount(admin);
         nothing(admin);
 
-        // With local accounts no program is let in: what the API writes through the same doors is for its own tests.
-        var pages = table();
-        pages.keySet().removeIf(operation -> operation.contains(" /api/"));
-        assertThat(seen).isEqualTo(pages);
+        assertThat(seen).isEqualTo(table("POST /console"));
         assertThat(log.verify().fault()).isEmpty();
     }
 
+    /** Programs reach the same doors by a way of their own. */
+    @Test
+    @TestSecurity(
+            user = "program",
+            roles = Role.ADMIN,
+            attributes = @SecurityAttribute(key = "weir.subject", value = "local:program"))
+    void each_that_a_program_may_do_writes_what_the_table_says() {
+        sql.change(
+                "insert into account (id, login, name, role, disabled, created_at) values ('program', 'program', 'P', 'admin', false, ?)",
+                clock.instant());
+        var ada = Acting.as("door-ada", Role.ADMIN, sql);
+        var place = new EnvironmentKey("development");
+        var policy = "/api/v1/policy/development/";
+        var changes = "/api/v1/changes/development";
+
+        program(policy + "publish", "version", keeping(ada, place, 100), "reason", "It tightens");
+        program(policy + "rollback", "number", 1, "seen", 2, "reason", "Not so strict");
+        long version = keeping(ada, place, 200);
+        program(changes, "version", version, "reason", "For a while");
+        program(changes, "version", version, "reason", "For a while, again");
+        program(changes + "/2/comments", "text", "Is it?");
+        program(changes + "/2/reject", "reason", "It is not");
+        var asked = ada.does(() -> requests.open(place, version, "By a person", 0))
+                .match(done -> done.request(), refused -> {
+                    throw new AssertionError(refused.why());
+                });
+        program(changes + "/3/approve", "hash", asked.hash());
+        program(changes + "/3/publish");
+
+        var ofPolicies = table("POST /api/v1/policy/");
+        ofPolicies.putAll(table("POST /api/v1/changes/"));
+        assertThat(seen).isEqualTo(ofPolicies);
+        assertThat(log.verify().fault()).isEmpty();
+    }
+
+    private long keeping(Acting who, EnvironmentKey place, long days) {
+        var document = PolicyDocument.parse(Map.of("version", 1L, "retention", Map.of("events", days)))
+                .match(valid -> valid, errors -> {
+                    throw new AssertionError(errors);
+                });
+        who.does(() -> drafts.replace(place, drafts.of(place).version(), document));
+        return who.does(() -> drafts.of(place).version());
+    }
+
+    private void program(String path, Object... fields) {
+        var body = new TreeMap<String, Object>();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put((String) fields[i], fields[i + 1]);
+        }
+        long before = sql.number("select max(sequence) from changelog");
+
+        var answer = given().contentType("application/json").body(body).post(path);
+
+        assertThat(answer.statusCode()).as(path + answer.asString()).isBetween(200, 201);
+        noted(path, before);
+    }
+
+    private static Map<String, Set<String>> table(String beginning) {
+        var table = table();
+        table.keySet().removeIf(operation -> !operation.startsWith(beginning));
+        return table;
+    }
+
     private void setUp() {
+        sql.change("delete from account where login in ('program', 'door-ada')");
         sql.change("delete from setup_link");
         sql.change(
                 "insert into setup_link (id, token_hash, expires_at) values (1, ?, ?)",
@@ -191,6 +268,31 @@ class EveryChangeTest {
         draft(admin, "/privacy/rebase");
         draft(admin, "/privacy/discard");
         draft(admin, "/privacy/preset/strict");
+    }
+
+    private void requests(SignedIn admin) {
+        SignedIn.account("carla", "Carla", Role.ADMIN);
+        var carla = SignedIn.signIn("carla", SignedIn.PASSWORD);
+        var changes = "/console/shop/changes";
+        draft(admin, "/changes", "reason", "Strict at last");
+        draft(admin, "/changes", "reason", "Strict at last, really");
+        post(carla, 303, changes + "/2/comment", "comment", "At last");
+        post(carla, 303, changes + "/2/approve", "hash", hash(2));
+        post(carla, 303, changes + "/2/publish");
+        post(admin, 303, changes, "restores", "1", "seen", "4", "reason", "Too strict");
+        post(carla, 303, changes + "/3/approve", "hash", hash(3));
+        post(carla, 303, changes + "/3/publish");
+        draft(admin, "/privacy/preset/strict");
+        draft(admin, "/changes", "reason", "Once more");
+        post(carla, 303, changes + "/4/reject", "reason", "Enough");
+    }
+
+    private String hash(int request) {
+        return sql.first(
+                        "select hash from change_request where environment = 'shop' and number = ?",
+                        row -> row.getString(1),
+                        request)
+                .orElseThrow();
     }
 
     private void draft(SignedIn admin, String path, String... fields) {
@@ -282,13 +384,17 @@ class EveryChangeTest {
         var answer = request.post(path);
 
         assertThat(answer.statusCode()).as(path).isEqualTo(status);
+        noted(path, before);
+        return answer;
+    }
+
+    private void noted(String path, long before) {
         var written = log.find(Filter.ALL, Long.MAX_VALUE, 100).stream()
                 .filter(row -> row.sequence() > before)
                 .toList();
         told(written);
         seen.computeIfAbsent("POST " + template(path), unknown -> new TreeSet<>())
                 .addAll(words(written));
-        return answer;
     }
 
     private static Set<String> words(Collection<Row> rows) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Something to look at, made through the forms: the environment {@code walk} with two App IDs, two revisions and a draft that
- * touches everything, {@code walk-quiet} with nothing, {@code walk-retired} without a working App ID; events of each outcome.
+ * touches everything and that somebody asked for, {@code walk-open} where no second person is needed, {@code walk-quiet} with nothing, {@code walk-retired} without a working App ID; events of each outcome.
  */
 final class Scene {
 
@@ -37,6 +37,7 @@ final class Scene {
 
     private void environments() {
         environment("walk", "Staging Europe", "critical");
+        environment("walk-open", "Before production", "");
         environment("walk-quiet", "Nothing yet", "");
         environment("walk-retired", "Closed down", "");
         change("walk", "origins", Map.of("version", 0, "origin", "https://shop.example"));
@@ -75,6 +76,23 @@ final class Scene {
                 Map.of("pageview", "true", "click", "true", "text", "mask", "maxText", "100"));
         edit(policies, "identity/settings", Map.of("form", "number", "contact", "refuse", "perDevice", "3"));
         edit(policies, "retention/settings", Map.of("events", "90", "quarantine", "14"));
+        asked();
+
+        var open = new Policies(admin, "walk-open").blocking("walked");
+        assertThat(open.publish("Before a draft").statusCode()).isEqualTo(303);
+        open.blocking("walked_again");
+    }
+
+    /** By somebody else than the Admin, who may then agree. */
+    private static void asked() {
+        var architect = new Policies(SignedIn.as(Role.ARCHITECT), "walk");
+        assertThat(architect
+                        .post(
+                                "/changes",
+                                Map.of("version", architect.version(), "reason", "For the campaign in May", "days", 30))
+                        .statusCode())
+                .isEqualTo(303);
+        architect.post("/changes/1/comment", Map.of("comment", "The landing pages need their fragments."));
     }
 
     private static void edit(Policies policies, String form, Map<String, String> fields) {

@@ -66,6 +66,9 @@ final class Visits {
                                     "/console/walk-quiet/policy/publish",
                                     "/console/walk/policy/1/restore",
                                     "/console/walk/policy/2/restore",
+                                    "/console/walk/changes",
+                                    "/console/walk/changes/1",
+                                    "/console/walk-quiet/changes",
                                     "/console/walk/bench",
                                     "/console/walk/bench?example=click",
                                     "/console/walk/bench?example=html")
@@ -168,18 +171,33 @@ final class Visits {
             at("/console/walk/privacy/consent?done=settings"),
             at("/console/walk/policy/publish")
                     .then(
+                            "refused",
+                            page -> {
+                                page.locator("textarea[name=reason]").fill("no");
+                                press(page, "Ask for this change");
+                            },
+                            ".empty h1"),
+            at("/console/walk/changes/1")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                page.locator("textarea[name=reason]").fill("no");
+                                press(page, "Reject");
+                            },
+                            ".notice.bad"),
+            at("/console/walk-open/policy/publish")
+                    .then(
                             "with an objection",
                             page -> {
                                 page.locator("textarea[name=reason]").fill("no");
                                 press(page, "Publish revision");
                             },
                             ".field .error"),
-            at("/console/walk/policy/1/restore")
+            at("/console/walk-open/policy/1/restore")
                     .then(
                             "with an objection",
                             page -> {
-                                page.locator("textarea[name=reason]").fill("A good reason");
-                                fill(page, "key", "wrong");
+                                page.locator("textarea[name=reason]").fill("no");
                                 press(page, "Roll back to revision");
                             },
                             ".field .error"),

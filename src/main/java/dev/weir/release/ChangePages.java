@@ -1,0 +1,176 @@
+package dev.weir.release;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environments;
+import dev.weir.privacy.LineDiff;
+import dev.weir.privacy.PolicyDiff;
+import dev.weir.release.ChangeRequest.Comment;
+import dev.weir.web.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Change requests as pages. Reads the request, asks {@link ChangeRequests}, picks a template; decides nothing. */
+@Path("/console/{environment}/changes")
+@Produces(MediaType.TEXT_HTML)
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+class ChangePages {
+
+    @CheckedTemplate(basePath = "release")
+    record changes(PlaceView place, List<ChangeRequest> requests, boolean more, long last)
+            implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "release")
+    record change(
+            PlaceView place,
+            ChangeRequest request,
+            RequestView view,
+            PolicyDiff diff,
+            List<LineDiff.Line> lines,
+            List<Comment> comments,
+            String typed,
+            String refused)
+            implements TemplateInstance {}
+
+    private final ChangeRequests requests;
+    private final Releases releases;
+    private final Environments environments;
+    private final CurrentActor current;
+
+    ChangePages(ChangeRequests requests, Releases releases, Environments environments, CurrentActor current) {
+        this.requests = requests;
+        this.releases = releases;
+        this.environments = environments;
+        this.current = current;
+    }
+
+    @GET
+    public TemplateInstance list(
+            @RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+        var place = place(environment);
+        var found = requests.list(place.key(), before);
+        long last = found.isEmpty() ? 1 : found.get(found.size() - 1).number();
+        return new changes(place, found, last > 1, last);
+    }
+
+    /** Asks for the draft, or for an earlier revision where one is named. */
+    @POST
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response open(
+            @RestPath String environment,
+            @RestForm @DefaultValue("-1") long version,
+            @RestForm @DefaultValue("0") long restores,
+            @RestForm @DefaultValue("-1") long seen,
+            @RestForm @DefaultValue("") String reason,
+            @RestForm @DefaultValue("0") int days) {
+        var place = place(environment);
+        var asked = restores > 0
+                ? requests.openRestore(place.key(), restores, seen, reason, days)
+                : requests.open(place.key(), version, reason, days);
+        return asked.match(done -> seeOther(done.request()), refused -> {
+            throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why()));
+        });
+    }
+
+    @GET
+    @Path("{number:\\d+}")
+    public TemplateInstance one(@RestPath String environment, @RestPath long number) {
+        return page(place(environment), number, "", "");
+    }
+
+    @POST
+    @Path("{number:\\d+}/comment")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    public Response comment(
+            @RestPath String environment, @RestPath long number, @RestForm @DefaultValue("") String comment) {
+        var place = place(environment);
+        return answer(place, number, comment, requests.comment(place.key(), number, comment));
+    }
+
+    @POST
+    @Path("{number:\\d+}/approve")
+    @RolesAllowed(Role.ADMIN)
+    public Response approve(
+            @RestPath String environment, @RestPath long number, @RestForm @DefaultValue("") String hash) {
+        var place = place(environment);
+        return answer(place, number, "", requests.approve(place.key(), number, hash));
+    }
+
+    @POST
+    @Path("{number:\\d+}/reject")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response reject(
+            @RestPath String environment, @RestPath long number, @RestForm @DefaultValue("") String reason) {
+        var place = place(environment);
+        return answer(place, number, reason, requests.reject(place.key(), number, reason));
+    }
+
+    @POST
+    @Path("{number:\\d+}/publish")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response publish(
+            @RestPath String environment, @RestPath long number, @RestForm @DefaultValue("") String key) {
+        var place = place(environment);
+        return requests.publish(place.key(), number, key)
+                .match(
+                        done -> Response.seeOther(URI.create(
+                                        place.home() + "/" + done.release().number() + "?done=published"))
+                                .build(),
+                        refused ->
+                                refused(place, number, "", refused.why(), WhyWords.of(refused.why(), refused.diff())));
+    }
+
+    private Response answer(PlaceView place, long number, String typed, Requested became) {
+        return became.match(
+                done -> seeOther(done.request()),
+                refused -> refused(place, number, typed, refused.why(), WhyWords.of(refused.why())));
+    }
+
+    private Response refused(PlaceView place, long number, String typed, Why why, String words) {
+        return Response.status(WhyWords.status(why))
+                .entity(page(place, number, typed, words))
+                .build();
+    }
+
+    private static Response seeOther(ChangeRequest request) {
+        return Response.seeOther(URI.create("/console/" + request.environment() + "/changes/" + request.number()))
+                .build();
+    }
+
+    private change page(PlaceView place, long number, String typed, String refused) {
+        var request = requests.find(place.key(), number).orElseThrow(() -> Problem.notFound("no such request"));
+        var base = releases.find(place.key(), request.base())
+                .map(releases::document)
+                .orElseThrow(() -> Problem.notFound("no such revision"));
+        var asked = requests.document(request);
+        var diff = PolicyDiff.between(base, asked);
+        var view = new RequestView(
+                place,
+                request,
+                diff,
+                request.state().pending() && requests.outdated(request),
+                request.author().subject().equals(current.actor().subject()),
+                place.editor() || current.is(Role.DEVELOPER));
+        return new change(
+                place, request, view, diff, LineDiff.between(base, asked), requests.comments(request), typed, refused);
+    }
+
+    private PlaceView place(String key) {
+        return PlaceView.of(key, environments, current);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.weir.release;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environments;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.privacy.PolicyDiff;
+import dev.weir.web.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Change requests for programs. Reads the request, asks {@link ChangeRequests}; decides nothing. */
+@Path("/api/v1/changes/{environment}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+class ChangesResource {
+
+    private static final String HOME = "/api/v1/changes/";
+
+    private final ChangeRequests requests;
+    private final Releases releases;
+    private final Environments environments;
+    private final CurrentActor current;
+
+    ChangesResource(ChangeRequests requests, Releases releases, Environments environments, CurrentActor current) {
+        this.requests = requests;
+        this.releases = releases;
+        this.environments = environments;
+        this.current = current;
+    }
+
+    /** What is sent along: each operation takes what it needs of it. A restore names {@code restores} and {@code seen}. */
+    record Body(
+            @Nullable Long version,
+            @Nullable Long restores,
+            @Nullable Long seen,
+            @Nullable Integer days,
+            @Nullable String reason,
+            @Nullable String hash,
+            @Nullable String text,
+            @Nullable String key) {
+
+        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null);
+
+        static Body of(@Nullable Body body) {
+            return body == null ? EMPTY : body;
+        }
+
+        String said() {
+            return Objects.requireNonNullElse(reason, "");
+        }
+    }
+
+    /** The newest first. The address of the next page is in {@code Link}. */
+    @GET
+    public Response list(@RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+        var found = requests.list(key(environment), before);
+        var answer = Response.ok(found.stream().map(Told::request).toList());
+        if (found.size() == ChangeRequests.PAGE) {
+            long last = found.get(found.size() - 1).number();
+            answer.header("Link", "<" + HOME + environment + "?before=" + last + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("{number:\\d+}")
+    public Map<String, @Nullable Object> one(@RestPath String environment, @RestPath long number) {
+        var request = requests.find(key(environment), number)
+                .orElseThrow(() -> Problem.notFound(WhyWords.of(Why.NO_REQUEST)));
+        var document = requests.document(request);
+        var told = Told.request(request);
+        told.put("outdated", request.state().pending() && requests.outdated(request));
+        releases.find(request.environment(), request.base())
+                .map(releases::document)
+                .ifPresent(base -> told.put("changes", Told.changes(PolicyDiff.between(base, document))));
+        told.put(
+                "comments",
+                requests.comments(request).stream().map(Told::comment).toList());
+        told.put("document", document.json());
+        return told;
+    }
+
+    @POST
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response open(@RestPath String environment, @Nullable Body sent) {
+        var body = Body.of(sent);
+        var place = key(environment);
+        int days = Objects.requireNonNullElse(body.days(), 0);
+        var became = body.restores() == null
+                ? requests.open(place, Objects.requireNonNullElse(body.version(), -1L), body.said(), days)
+                : requests.openRestore(
+                        place, body.restores(), Objects.requireNonNullElse(body.seen(), -1L), body.said(), days);
+        return became.match(
+                done -> Response.created(URI.create(
+                                HOME + environment + "/" + done.request().number()))
+                        .entity(Told.request(done.request()))
+                        .build(),
+                refused -> {
+                    throw problem(refused.why());
+                });
+    }
+
+    @POST
+    @Path("{number:\\d+}/comments")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    public Map<String, @Nullable Object> comment(
+            @RestPath String environment, @RestPath long number, @Nullable Body sent) {
+        var text = Objects.requireNonNullElse(Body.of(sent).text(), "");
+        return told(requests.comment(key(environment), number, text));
+    }
+
+    /** {@code hash} is what was looked at. */
+    @POST
+    @Path("{number:\\d+}/approve")
+    @RolesAllowed(Role.ADMIN)
+    public Map<String, @Nullable Object> approve(
+            @RestPath String environment, @RestPath long number, @Nullable Body sent) {
+        var hash = Objects.requireNonNullElse(Body.of(sent).hash(), "");
+        return told(requests.approve(key(environment), number, hash));
+    }
+
+    @POST
+    @Path("{number:\\d+}/reject")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Map<String, @Nullable Object> reject(
+            @RestPath String environment, @RestPath long number, @Nullable Body sent) {
+        return told(requests.reject(key(environment), number, Body.of(sent).said()));
+    }
+
+    /** {@code key} is the environment's, where it is critical. */
+    @POST
+    @Path("{number:\\d+}/publish")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Map<String, @Nullable Object> publish(
+            @RestPath String environment, @RestPath long number, @Nullable Body sent) {
+        var typed = Objects.requireNonNullElse(Body.of(sent).key(), "");
+        return PolicyResource.told(requests.publish(key(environment), number, typed));
+    }
+
+    private static Map<String, @Nullable Object> told(Requested became) {
+        return became.match(done -> Told.request(done.request()), refused -> {
+            throw problem(refused.why());
+        });
+    }
+
+    private static Problem problem(Why why) {
+        return Problem.of(WhyWords.status(why), WhyWords.of(why));
+    }
+
+    private EnvironmentKey key(String environment) {
+        return PlaceView.of(environment, environments, current).key();
+    }
+}

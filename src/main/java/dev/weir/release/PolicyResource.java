@@ -1,0 +1,151 @@
+package dev.weir.release;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environments;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.privacy.Drafts;
+import dev.weir.privacy.PolicyDiff;
+import dev.weir.web.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Policies for programs: in force, drafted, earlier. Reads the request, asks {@link Releases}; decides nothing. */
+@Path("/api/v1/policy/{environment}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+class PolicyResource {
+
+    private static final String HOME = "/api/v1/policy/";
+
+    private final Releases releases;
+    private final Drafts drafts;
+    private final Environments environments;
+    private final CurrentActor current;
+
+    PolicyResource(Releases releases, Drafts drafts, Environments environments, CurrentActor current) {
+        this.releases = releases;
+        this.drafts = drafts;
+        this.environments = environments;
+        this.current = current;
+    }
+
+    /** What is sent along to publish ({@code version} of the draft) or to roll back ({@code number}, and {@code seen}, the one in force). */
+    record Body(
+            @Nullable Long version,
+            @Nullable Long number,
+            @Nullable Long seen,
+            @Nullable String reason,
+            @Nullable String key) {
+
+        private static final Body EMPTY = new Body(null, null, null, null, null);
+
+        static Body of(@Nullable Body body) {
+            return body == null ? EMPTY : body;
+        }
+
+        String said() {
+            return Objects.requireNonNullElse(reason, "");
+        }
+
+        String typed() {
+            return Objects.requireNonNullElse(key, "");
+        }
+    }
+
+    @GET
+    public Response inForce(@RestPath String environment) {
+        var release = releases.inForce(key(environment)).orElseThrow(() -> Problem.notFound("no policy in force here"));
+        return whole(release);
+    }
+
+    /** The draft, and what each of its changes does. */
+    @GET
+    @Path("draft")
+    public Response draft(@RestPath String environment) {
+        var draft = drafts.of(key(environment));
+        var release =
+                releases.inForce(draft.environment()).orElseThrow(() -> Problem.notFound("no policy in force here"));
+        var diff = PolicyDiff.between(releases.document(release), draft.document());
+        var told = new LinkedHashMap<String, @Nullable Object>();
+        told.put("version", draft.version());
+        told.put("base", draft.base());
+        told.put("hash", draft.document().hash());
+        told.put("loosens", !diff.onlyTightens());
+        told.put("changes", Told.changes(diff));
+        told.put("document", draft.document().json());
+        return Response.ok(told).header("ETag", "\"" + draft.version() + "\"").build();
+    }
+
+    /** The newest first. The address of the next page is in {@code Link}. */
+    @GET
+    @Path("revisions")
+    public Response revisions(
+            @RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+        var found = releases.revisions(key(environment), before);
+        var answer = Response.ok(found.stream().map(Told::release).toList());
+        if (found.size() == Releases.PAGE) {
+            long last = found.get(found.size() - 1).number();
+            answer.header("Link", "<" + HOME + environment + "/revisions?before=" + last + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("revisions/{number:\\d+}")
+    public Response revision(@RestPath String environment, @RestPath long number) {
+        return whole(releases.find(key(environment), number).orElseThrow(() -> Problem.notFound("no such revision")));
+    }
+
+    @POST
+    @Path("publish")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Map<String, @Nullable Object> publish(@RestPath String environment, @Nullable Body sent) {
+        var body = Body.of(sent);
+        long version = Objects.requireNonNullElse(body.version(), -1L);
+        return told(releases.publish(key(environment), version, body.said(), body.typed()));
+    }
+
+    @POST
+    @Path("rollback")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Map<String, @Nullable Object> rollback(@RestPath String environment, @Nullable Body sent) {
+        var body = Body.of(sent);
+        return told(releases.restore(
+                key(environment),
+                Objects.requireNonNullElse(body.number(), -1L),
+                Objects.requireNonNullElse(body.seen(), -1L),
+                body.said(),
+                body.typed()));
+    }
+
+    static Map<String, @Nullable Object> told(Publication became) {
+        return became.match(done -> Told.release(done.release()), refused -> {
+            throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why(), refused.diff()));
+        });
+    }
+
+    private Response whole(Release release) {
+        var told = Told.release(release);
+        told.put("document", releases.document(release).json());
+        return Response.ok(told).header("ETag", "\"" + release.hash() + "\"").build();
+    }
+
+    private EnvironmentKey key(String environment) {
+        return PlaceView.of(environment, environments, current).key();
+    }
+}

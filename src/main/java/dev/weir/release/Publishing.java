@@ -1,0 +1,143 @@
+package dev.weir.release;
+
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.Draft;
+import dev.weir.privacy.Drafts;
+import dev.weir.privacy.PolicyDiff;
+import dev.weir.release.Release.Term;
+import dev.weir.store.PolicyText;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Writes a revision: the row, the draft that follows it, the entry of the change log. Whoever calls it has decided that it may be, holds
+ * the environment's draft, and has a transaction under way.
+ */
+@ApplicationScoped
+class Publishing {
+
+    private final ReleaseRows rows;
+    private final Drafts drafts;
+    private final ChangeLog log;
+    private final Clock clock;
+
+    Publishing(ReleaseRows rows, Drafts drafts, ChangeLog log, Clock clock) {
+        this.rows = rows;
+        this.drafts = drafts;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to become policy.
+     *
+     * @param action how the change log calls it
+     * @param restores the earlier revision that it brings back
+     * @param request the approved request it comes from
+     * @param days after how many it reverts by itself; 0 for never
+     */
+    record Plan(
+            String action,
+            PolicyDocument document,
+            String reason,
+            Optional<Long> restores,
+            Optional<ChangeRequest> request,
+            int days,
+            Actor by) {
+
+        Plan(String action, PolicyDocument document, String reason, Optional<Long> restores, Actor by) {
+            this(action, document, reason, restores, Optional.empty(), 0, by);
+        }
+    }
+
+    /** The first revision of a new environment. */
+    void first(EnvironmentKey environment, Plan plan) {
+        var release = release(environment, 1, plan, Optional.empty());
+        rows.add(release, plan.by());
+        drafts.restart(environment, plan.document(), 1, plan.by());
+        log.write(entry(plan, release, Optional.empty()));
+    }
+
+    /** The next revision. A draft that holds other changes than what is published is left as it is. */
+    Release next(Release before, Optional<Draft> draft, Plan plan) {
+        var environment = before.environment();
+        var release = release(environment, before.number() + 1, plan, term(before, plan));
+        rows.add(release, plan.by());
+        boolean follows = draft.map(Draft::document)
+                .map(PolicyDocument::canonical)
+                .map(held -> held.equals(before.canonical()) || held.equals(release.canonical()))
+                .orElse(true);
+        if (follows) {
+            drafts.restart(environment, plan.document(), release.number(), plan.by());
+        }
+        log.write(entry(plan, release, Optional.of(before)));
+        return release;
+    }
+
+    /** A loosening that is to end goes on ending, whatever is published on top of it, until what it loosened is taken back. */
+    private Optional<Term> term(Release before, Plan plan) {
+        var running = before.term()
+                .filter(term -> !plan.restores().equals(Optional.of(term.revertsTo())))
+                .filter(term -> rows.find(before.environment(), term.revertsTo())
+                        .map(earlier -> !PolicyDiff.between(document(earlier), plan.document())
+                                .onlyTightens())
+                        .orElse(true));
+        if (plan.days() == 0 || running.isPresent()) {
+            return running;
+        }
+        return Optional.of(new Term(
+                clock.instant().plus(Duration.ofDays(plan.days())).truncatedTo(ChronoUnit.MICROS), before.number()));
+    }
+
+    /** What the change log says of a publication: which revision follows which, and what changes, rule by rule. */
+    private static Entry entry(Plan plan, Release release, Optional<Release> before) {
+        var thing =
+                Thing.in(release.environment(), "policy", release.environment().value());
+        var entry = Entry.of(plan.by(), plan.action(), thing)
+                .change("revision", before.map(Release::number).orElse(null), release.number())
+                .change("hash", before.map(Release::hash).orElse(null), release.hash())
+                .change("restores", null, release.restores().orElse(null))
+                .change("request", null, release.request().orElse(null))
+                .change(
+                        "approved by",
+                        null,
+                        plan.request()
+                                .flatMap(ChangeRequest::decidedBy)
+                                .map(ChangeRequest.Person::subject)
+                                .orElse(null))
+                .change(
+                        "expires",
+                        null,
+                        release.term().map(term -> term.expiresAt().toString()).orElse(null))
+                .because(release.reason());
+        return before.map(old ->
+                        PolicyDiff.between(document(old), plan.document()).told(entry))
+                .orElse(entry);
+    }
+
+    static PolicyDocument document(Release release) {
+        return PolicyText.document(release.canonical());
+    }
+
+    private Release release(EnvironmentKey environment, long number, Plan plan, Optional<Term> term) {
+        return new Release(
+                environment,
+                number,
+                plan.document().hash(),
+                plan.document().canonical(),
+                plan.reason().strip(),
+                plan.restores(),
+                plan.request().map(ChangeRequest::number),
+                term,
+                plan.by().name(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+}

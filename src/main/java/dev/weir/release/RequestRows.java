@@ -1,0 +1,162 @@
+package dev.weir.release;
+
+import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.release.ChangeRequest.Comment;
+import dev.weir.release.ChangeRequest.Person;
+import dev.weir.release.ChangeRequest.State;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of change requests. A snapshot is added and read; only what became of it is written again. Decides nothing. */
+@ApplicationScoped
+class RequestRows {
+
+    private static final String SELECT =
+            "select environment, number, document, hash, base_number, draft_version, restores,"
+                    + " reason, expires_days, author, author_name, created_at, state, approved_hash, decided_by, decided_by_name,"
+                    + " decided_at, revision from change_request where environment = ?";
+
+    private final Sql sql;
+
+    RequestRows(Sql sql) {
+        this.sql = sql;
+    }
+
+    Optional<ChangeRequest> find(EnvironmentKey environment, long number) {
+        return sql.first(SELECT + " and number = ?", RequestRows::row, environment.value(), number);
+    }
+
+    /** Holds the request until the transaction ends. */
+    Optional<ChangeRequest> lock(EnvironmentKey environment, long number) {
+        return sql.first(SELECT + " and number = ? for update", RequestRows::row, environment.value(), number);
+    }
+
+    /** The newest first, from below {@code before}. */
+    List<ChangeRequest> before(EnvironmentKey environment, long before, int most) {
+        return sql.list(
+                SELECT + " and number < ? order by number desc limit ?",
+                RequestRows::row,
+                environment.value(),
+                before,
+                most);
+    }
+
+    List<ChangeRequest> pendingDrafts(EnvironmentKey environment) {
+        return sql.list(
+                SELECT + " and draft_version is not null and state in ('open', 'approved') order by number for update",
+                RequestRows::row,
+                environment.value());
+    }
+
+    /** Whoever asks holds the environment's draft, so nobody else takes the same number. */
+    long next(EnvironmentKey environment) {
+        return sql.number(
+                "select coalesce(max(number), 0) + 1 from change_request where environment = ?", environment.value());
+    }
+
+    void add(ChangeRequest request) {
+        sql.change(
+                "insert into change_request (environment, number, document, hash, base_number, draft_version, restores, reason,"
+                        + " expires_days, author, author_name, created_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                request.environment().value(),
+                request.number(),
+                request.canonical(),
+                request.hash(),
+                request.base(),
+                request.draftVersion().orElse(null),
+                request.restores().orElse(null),
+                request.reason(),
+                request.expiresDays(),
+                request.author().subject(),
+                request.author().name(),
+                request.createdAt(),
+                request.state().id());
+    }
+
+    /** {@code approvedHash} is what an approval is given for; null for any other decision. */
+    void decide(ChangeRequest request, State state, @Nullable String approvedHash, Actor by, Instant at) {
+        sql.change(
+                "update change_request set state = ?, approved_hash = ?, decided_by = ?, decided_by_name = ?, decided_at = ?"
+                        + " where environment = ? and number = ?",
+                state.id(),
+                approvedHash,
+                by.subject(),
+                by.name(),
+                at,
+                request.environment().value(),
+                request.number());
+    }
+
+    void supersede(ChangeRequest request) {
+        sql.change(
+                "update change_request set state = ? where environment = ? and number = ?",
+                State.SUPERSEDED.id(),
+                request.environment().value(),
+                request.number());
+    }
+
+    void published(ChangeRequest request, long revision) {
+        sql.change(
+                "update change_request set state = ?, revision = ? where environment = ? and number = ?",
+                State.PUBLISHED.id(),
+                revision,
+                request.environment().value(),
+                request.number());
+    }
+
+    List<Comment> comments(EnvironmentKey environment, long number) {
+        return sql.list(
+                "select author, author_name, text, written_at from change_comment where environment = ? and number = ?"
+                        + " order by place",
+                row -> new Comment(
+                        new Person(row.getString("author"), row.getString("author_name")),
+                        row.getString("text"),
+                        Sql.instant(row, "written_at")),
+                environment.value(),
+                number);
+    }
+
+    void comment(ChangeRequest request, Comment comment) {
+        sql.change(
+                "insert into change_comment (environment, number, place, author, author_name, text, written_at)"
+                        + " select ?, ?, coalesce(max(place), 0) + 1, ?, ?, ?, ? from change_comment where environment = ? and number = ?",
+                request.environment().value(),
+                request.number(),
+                comment.author().subject(),
+                comment.author().name(),
+                comment.text(),
+                comment.writtenAt(),
+                request.environment().value(),
+                request.number());
+    }
+
+    private static ChangeRequest row(ResultSet row) throws SQLException {
+        var decidedBy = Optional.ofNullable(row.getString("decided_by"));
+        var decidedByName = Optional.ofNullable(row.getString("decided_by_name"));
+        return new ChangeRequest(
+                new EnvironmentKey(row.getString("environment")),
+                row.getLong("number"),
+                row.getString("document"),
+                row.getString("hash"),
+                row.getLong("base_number"),
+                Sql.longIfAny(row, "draft_version"),
+                Sql.longIfAny(row, "restores"),
+                row.getString("reason"),
+                row.getInt("expires_days"),
+                new Person(row.getString("author"), row.getString("author_name")),
+                Sql.instant(row, "created_at"),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.getString("approved_hash")),
+                decidedBy.map(subject -> new Person(subject, decidedByName.orElse(""))),
+                Sql.instantIfAny(row, "decided_at"),
+                Sql.longIfAny(row, "revision"));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weir.release;
+
+import dev.weir.privacy.PolicyDiff;
+import dev.weir.release.ChangeRequest.State;
+
+/** A request as somebody sees it: what it changes, and what they may do about it. The doors ask again. */
+record RequestView(
+        PlaceView place, ChangeRequest request, PolicyDiff diff, boolean outdated, boolean own, boolean mayComment) {
+
+    public boolean mayApprove() {
+        return place.admin() && !own && !outdated && request.state() == State.OPEN;
+    }
+
+    public boolean mayReject() {
+        return (place.admin() || (own && place.editor())) && request.state().pending();
+    }
+
+    public boolean mayPublish() {
+        return (place.admin() || (place.architect() && diff.onlyTightens()))
+                && !outdated
+                && request.state() == State.APPROVED;
+    }
+
+    public boolean waitsForAnother() {
+        return own && request.state() == State.OPEN;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.weir.release;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environments;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.privacy.PolicyDiff;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** On which terms somebody may publish: by role, direction of the change and environment. Changes nothing. */
+@ApplicationScoped
+class Terms {
+
+    private final Environments environments;
+    private final CurrentActor current;
+
+    Terms(Environments environments, CurrentActor current) {
+        this.environments = environments;
+        this.current = current;
+    }
+
+    /** Why one person may not publish this at once; empty where they may. */
+    Optional<Why> alone(EnvironmentKey environment, PolicyDiff diff, String reason, String typedKey) {
+        var refused = shared(diff);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        if (!diff.onlyTightens() && critical(environment)) {
+            return Optional.of(Why.NEEDS_APPROVAL);
+        }
+        return reasonable(reason) ? confirmed(environment, typedKey) : Optional.of(Why.REASON_MISSING);
+    }
+
+    /** Why this person may not publish what was agreed to. */
+    Optional<Why> agreed(EnvironmentKey environment, PolicyDiff diff, String typedKey) {
+        var refused = shared(diff);
+        return refused.isPresent() ? refused : confirmed(environment, typedKey);
+    }
+
+    private Optional<Why> shared(PolicyDiff diff) {
+        if (diff.isEmpty()) {
+            return Optional.of(Why.NOTHING_TO_PUBLISH);
+        }
+        return !diff.onlyTightens() && !current.is(Role.ADMIN) ? Optional.of(Why.NEEDS_ADMIN) : Optional.empty();
+    }
+
+    private Optional<Why> confirmed(EnvironmentKey environment, String typedKey) {
+        return critical(environment) && !typedKey.strip().equals(environment.value())
+                ? Optional.of(Why.KEY_NOT_CONFIRMED)
+                : Optional.empty();
+    }
+
+    /** An environment that isn't there any more counts as critical. */
+    boolean critical(EnvironmentKey environment) {
+        return environments.find(environment).map(found -> found.critical()).orElse(true);
+    }
+
+    static boolean reasonable(String reason) {
+        int length = reason.strip().codePointCount(0, reason.strip().length());
+        return length >= Releases.MIN_REASON && length <= Releases.MAX_REASON;
+    }
+}

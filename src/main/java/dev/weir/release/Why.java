@@ -1,0 +1,30 @@
+package dev.weir.release;
+
+/** Why nothing was published, asked for or decided. */
+public enum Why {
+    NOTHING_TO_PUBLISH,
+    REASON_MISSING,
+    KEY_NOT_CONFIRMED,
+    DRAFT_CHANGED,
+    DRAFT_OUTDATED,
+    OTHER_REVISION_IN_FORCE,
+    /** It loosens, and whoever publishes is no Admin. */
+    NEEDS_ADMIN,
+    /** It loosens in a critical environment: a second person has to agree. */
+    NEEDS_APPROVAL,
+    /** There is no such request. */
+    NO_REQUEST,
+    /** It was decided or published already. */
+    REQUEST_CLOSED,
+    /** The draft was edited, or another revision came into force, since it was made. */
+    REQUEST_VOID,
+    /** What was looked at is not what is asked for. */
+    OTHER_CONTENT,
+    /** Nobody approves what they asked for themselves. */
+    OWN_REQUEST,
+    NOT_APPROVED,
+    /** Whoever approved it is no Admin any more. */
+    APPROVER_WITHOUT_ROLE,
+    EXPIRY_WRONG,
+    COMMENT_WRONG
+}

@@ -1,0 +1,66 @@
+package dev.weir.release;
+
+import dev.weir.privacy.PolicyDiff;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** A refusal in words and as a status of HTTP, the same on pages and for programs. */
+final class WhyWords {
+
+    private static final int UNPROCESSABLE = 422;
+    private static final PolicyDiff NONE = new PolicyDiff(List.of());
+
+    private WhyWords() {}
+
+    static int status(Why why) {
+        return switch (why) {
+            case NEEDS_ADMIN, NEEDS_APPROVAL, OWN_REQUEST, NOT_APPROVED, APPROVER_WITHOUT_ROLE ->
+                Response.Status.FORBIDDEN.getStatusCode();
+            case NO_REQUEST -> Response.Status.NOT_FOUND.getStatusCode();
+            case DRAFT_CHANGED, DRAFT_OUTDATED, OTHER_REVISION_IN_FORCE, REQUEST_CLOSED, REQUEST_VOID, OTHER_CONTENT ->
+                Response.Status.CONFLICT.getStatusCode();
+            case NOTHING_TO_PUBLISH, REASON_MISSING, KEY_NOT_CONFIRMED, EXPIRY_WRONG, COMMENT_WRONG -> UNPROCESSABLE;
+        };
+    }
+
+    static String of(Why why) {
+        return of(why, NONE);
+    }
+
+    static String of(Why why, PolicyDiff diff) {
+        return switch (why) {
+            case NOTHING_TO_PUBLISH -> "There is nothing to publish: this is what is in force.";
+            case REASON_MISSING ->
+                "Give a reason of " + Releases.MIN_REASON + " to " + Releases.MAX_REASON + " characters.";
+            case KEY_NOT_CONFIRMED -> "Type the key of this environment to confirm.";
+            case DRAFT_CHANGED ->
+                "The draft has changed since you opened this page, or somebody else has just published it. Look at the difference "
+                        + "again: it is shown as it is now.";
+            case DRAFT_OUTDATED ->
+                "Another revision has been published since this draft was begun. Look at both differences on the page Privacy "
+                        + "rules, then keep the draft or discard it.";
+            case OTHER_REVISION_IN_FORCE ->
+                "Another revision has come into force since you opened this page. The difference is shown as it is now.";
+            case NEEDS_ADMIN ->
+                diff.isEmpty()
+                        ? "Only an Admin can do this."
+                        : "Only an Admin can publish this: " + diff.loosening() + " of " + diff.size()
+                                + " changes may loosen.";
+            case NEEDS_APPROVAL ->
+                "This environment is critical, and " + diff.loosening() + " of " + diff.size()
+                        + " changes may loosen: ask for it, so that an Admin who isn't you can agree.";
+            case NO_REQUEST -> "There is no such request.";
+            case REQUEST_CLOSED -> "This request is decided already.";
+            case REQUEST_VOID ->
+                "The draft was edited, or another revision came into force, after this was asked for. Nothing that was agreed to "
+                        + "counts any more: ask again.";
+            case OTHER_CONTENT -> "What you looked at is not what is asked for. It is shown as it is now.";
+            case OWN_REQUEST -> "Nobody approves what they asked for themselves.";
+            case NOT_APPROVED -> "Nobody has approved this yet.";
+            case APPROVER_WITHOUT_ROLE ->
+                "Whoever approved this is no Admin any more. Somebody else has to look at it.";
+            case EXPIRY_WRONG -> "Days are a whole number from 0, for never, to " + ChangeRequests.MAX_DAYS + ".";
+            case COMMENT_WRONG -> "A comment has 1 to " + ChangeRequests.MAX_COMMENT + " characters.";
+        };
+    }
+}
