@@ -31,10 +31,8 @@ export const save = (state: State) => {
   heap.identity = state.identity || null;
   if (!allowed()) return;
   if (state.properties) state.properties = policed({ type: 'session', properties: state.properties })?.properties;
-  if (options.secureCookie) {
-    cookie(state.user, 34128000);
-    state = { ...state, user: undefined };
-  }
+  // It stays in storage as well: on a page without TLS, or in a frame that may have none, the cookie doesn't take.
+  if (options.secureCookie) cookie(state.user, 34128000);
   write(KEY, state);
 };
 

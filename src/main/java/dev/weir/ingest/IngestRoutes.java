@@ -37,14 +37,22 @@ class IngestRoutes {
 
     private final Intake intake;
     private final Workers workers;
+    private final Counting counting;
     private final PublishedPolicies policies;
     private final IngestConfig config;
     private final Vertx vertx;
     private final AtomicLong inFlight = new AtomicLong();
 
-    IngestRoutes(Intake intake, Workers workers, PublishedPolicies policies, IngestConfig config, Vertx vertx) {
+    IngestRoutes(
+            Intake intake,
+            Workers workers,
+            Counting counting,
+            PublishedPolicies policies,
+            IngestConfig config,
+            Vertx vertx) {
         this.intake = intake;
         this.workers = workers;
+        this.counting = counting;
         this.policies = policies;
         this.config = config;
         this.vertx = vertx;
@@ -219,7 +227,8 @@ class IngestRoutes {
                         "\"app\";r=" + rate.left() + ";t=" + rate.delay().toSeconds());
     }
 
-    private static void problem(HttpServerResponse response, Refused why) {
+    private void problem(HttpServerResponse response, Refused why) {
+        counting.refused(why.status());
         response.setStatusCode(why.status()).putHeader("Content-Type", PROBLEM);
         var retryAfter = why.retryAfter();
         if (retryAfter != null) {

@@ -34,6 +34,9 @@ class Intake {
 
     private static final int PER_DEVICE = 10;
 
+    /** So many bytes count as one event more: about what an event of a browser has. */
+    private static final int BYTES_OF_ONE = 2_000;
+
     private final PublishedPolicies policies;
     private final EventStore store;
     private final Counting counting;
@@ -75,10 +78,11 @@ class Intake {
     }
 
     private CompletionStage<Reply> json(Request request, ByteBuffer bytes) {
-        return Json.object(bytes).map(body -> body(request, body)).orElseGet(() -> refuse(Refused.NOT_JSON));
+        int size = bytes.remaining();
+        return Json.object(bytes).map(body -> body(request, body, size)).orElseGet(() -> refuse(Refused.NOT_JSON));
     }
 
-    private CompletionStage<Reply> body(Request request, ObjectNode body) {
+    private CompletionStage<Reply> body(Request request, ObjectNode body, int size) {
         if (!policies.loaded()) {
             return refuse(Refused.busy(Duration.ofSeconds(5)));
         }
@@ -87,7 +91,7 @@ class Intake {
             return refuse(Refused.invalid("app_id"));
         }
         var app = AppId.valid(digits) ? policies.governing(new AppId(digits)) : Optional.<GovernedApp>empty();
-        return app.map(known -> governed(request, body, known)).orElseGet(() -> refuse(Refused.UNKNOWN_APP));
+        return app.map(known -> governed(request, body, known, size)).orElseGet(() -> refuse(Refused.UNKNOWN_APP));
     }
 
     /** In the address for browsers, in the body for servers, where clients of Segment have it. */
@@ -101,7 +105,12 @@ class Intake {
         return basic.orElseGet(() -> Fields.name(body.path(segment ? "writeKey" : "app_id"), Limits.IDENTITY));
     }
 
-    private CompletionStage<Reply> governed(Request request, ObjectNode body, GovernedApp app) {
+    /** What a request takes of the rate: judging costs by the length of what is looked at as well as by the number of events. */
+    private static int cost(int events, int bytes) {
+        return Math.max(1, Math.max(events, bytes / BYTES_OF_ONE));
+    }
+
+    private CompletionStage<Reply> governed(Request request, ObjectNode body, GovernedApp app, int size) {
         boolean browser = request.endpoint().door().browser();
         boolean authentic = authentic(request, app);
         if (!browser && !authentic) {
@@ -111,9 +120,8 @@ class Intake {
         if (entries == null) {
             return refuse(Refused.invalid(request.endpoint().decoder().bulk()));
         }
-        var rate = rates.take(app.app(), Math.max(1, entries.size()));
+        var rate = rates.take(app.app(), cost(entries.size(), size));
         if (!rate.passes()) {
-            counting.refused(429);
             return CompletableFuture.completedFuture(new Reply.Not(Refused.tooFast(rate.delay()), rate));
         }
         // Only who holds the App ID's key is told how the rules were applied; past the check above the key was right.
@@ -180,10 +188,8 @@ class Intake {
     private CompletionStage<Reply> stored(Batch batch, boolean explain, RateLimits.Standing rate) {
         return store.append(batch)
                 .thenApply(appended -> appended.match(
-                        committed -> taken(batch, committed.dispositions(), explain, rate), unavailable -> {
-                            counting.refused(503);
-                            return new Reply.Not(Refused.busy(unavailable.retryAfter()), rate);
-                        }));
+                        committed -> taken(batch, committed.dispositions(), explain, rate),
+                        unavailable -> new Reply.Not(Refused.busy(unavailable.retryAfter()), rate)));
     }
 
     private Reply taken(Batch batch, List<Disposition> dispositions, boolean explain, RateLimits.Standing rate) {
@@ -222,7 +228,6 @@ class Intake {
     }
 
     private CompletionStage<Reply> refuse(Refused why) {
-        counting.refused(why.status());
         return CompletableFuture.completedFuture(Reply.no(why));
     }
 }

@@ -185,4 +185,20 @@ class ConsentTest {
         site.await("pageview", 2);
         assertThat(page.evaluate("heap.userId")).isEqualTo(cookies.get(0).value);
     }
+
+    @Test
+    void where_the_cookie_does_not_take_the_user_stays_the_same() {
+        visit("<!doctype html><script>window.heap = []; heap.config = {secureCookie: true}</script>"
+                + "<script>Object.defineProperty(document, 'cookie', {get: () => '', set: () => {}})</script>"
+                + SCRIPT);
+        page.evaluate("heap.track('One')");
+        var first = page.evaluate("heap.userId");
+        page.evaluate("heap.track('Two')");
+
+        assertThat(page.evaluate("heap.userId")).isEqualTo(first);
+        site.await("custom", 2);
+        assertThat(site.received())
+                .extracting(batch -> batch.json().get("user").asText())
+                .containsOnly(String.valueOf(first));
+    }
 }

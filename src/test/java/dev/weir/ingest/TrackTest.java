@@ -341,4 +341,49 @@ class TrackTest {
         }
         return out.toByteArray();
     }
+
+    @Test
+    void every_request_that_is_refused_is_counted_by_its_status() {
+        var all = Map.of(
+                400, (Runnable) () -> Sender.post("/api/track", "{"),
+                404, () -> Sender.post("/api/track", "{\"app_id\":\"0000000001\",\"event\":\"x\",\"identity\":\"y\"}"),
+                405, () -> Sender.request().get("/api/track"),
+                413, () -> Sender.post("/api/track", " ".repeat(12_000_000)),
+                415,
+                        () -> Sender.request()
+                                .header("Content-Encoding", "br")
+                                .body("{}")
+                                .post("/api/track"));
+
+        all.forEach((status, request) -> {
+            double before = refusedSoFar(status);
+            request.run();
+            assertThat(refusedSoFar(status)).as("status " + status).isEqualTo(before + 1);
+        });
+    }
+
+    private static double refusedSoFar(int status) {
+        var line = "weir_requests_refused_total{status=\"" + status + "\"} ";
+        return io.restassured.RestAssured.given()
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(text -> text.startsWith(line))
+                .mapToDouble(text -> Double.parseDouble(text.substring(line.length())))
+                .sum();
+    }
+
+    @Test
+    void a_long_request_takes_more_of_the_rate_than_a_short_one() {
+        var tenant = tenant();
+        var shortOne = Sender.track(tenant, "\"event\":\"x\",\"identity\":\"y\"");
+        var longOne = Sender.track(
+                tenant, "\"event\":\"x\",\"identity\":\"y\",\"properties\":{\"p\":\"" + "a ".repeat(100_000) + "\"}");
+
+        assertThat(left(shortOne) - left(longOne)).isGreaterThanOrEqualTo(50);
+    }
+
+    private static int left(io.restassured.response.Response response) {
+        return Integer.parseInt(response.header("RateLimit").replaceAll(".*;r=(\\d+);.*", "$1"));
+    }
 }

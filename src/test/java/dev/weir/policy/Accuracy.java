@@ -71,7 +71,7 @@ final class Accuracy {
         }
     }
 
-    /** Found: nothing of the secret is left but, at most, two characters at its edge (a bracket, a sign). */
+    /** Found: no more of the secret is left in one piece than two characters, or a quarter of it (an area code, a top-level domain). */
     private static boolean found(Sample sample) {
         var scrubbed = ALL.scrub(sample.text(), sample.key());
         if (!scrubbed.changed()) {
