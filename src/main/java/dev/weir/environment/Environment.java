@@ -1,6 +1,8 @@
 package dev.weir.environment;
 
 import dev.weir.kernel.EnvironmentKey;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,5 +20,13 @@ public record Environment(EnvironmentKey key, String name, Kind kind, boolean cr
     /** Whether a browser may send here from anywhere: without one origin none can. */
     public boolean reachable() {
         return apps.stream().anyMatch(app -> !app.origins().isEmpty());
+    }
+
+    /** The App IDs that are not refused, those first that stay. */
+    public List<App> working(Instant now) {
+        return apps.stream()
+                .filter(app -> !app.retired(now))
+                .sorted(Comparator.comparing(App::retiring))
+                .toList();
     }
 }

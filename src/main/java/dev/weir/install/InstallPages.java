@@ -18,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
@@ -121,11 +120,7 @@ class InstallPages {
     }
 
     private List<App> working(Environment environment) {
-        var now = clock.instant();
-        return environment.apps().stream()
-                .filter(app -> !app.retired(now))
-                .sorted(Comparator.comparing(App::retiring))
-                .toList();
+        return environment.working(clock.instant());
     }
 
     private Environment environment(String key) {

@@ -111,8 +111,7 @@ class SamplePages {
     }
 
     private Optional<App> working(Environment environment) {
-        var now = clock.instant();
-        return environment.apps().stream().filter(app -> !app.retired(now)).findFirst();
+        return environment.working(clock.instant()).stream().findFirst();
     }
 
     /** The same loader as on the snippet page; served by this server, so its own origin is the right one. */

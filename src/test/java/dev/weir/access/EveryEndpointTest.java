@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.weir.testsupport.Endpoints;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,12 +21,8 @@ class EveryEndpointTest {
     /** The data plane: browsers and servers, which have no account. */
     private static final Set<String> PUBLIC_ROOMS = Set.of("dev.weir.ingest", "dev.weir.snippet", "dev.weir.sample");
 
-    private static final List<JavaMethod> ENDPOINTS = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.weir").stream()
-                    .filter(type -> type.isAnnotatedWith(Path.class))
-                    .flatMap(type -> type.getMethods().stream())
-                    .filter(EveryEndpointTest::endpoint)
-                    .toList();
+    private static final List<JavaMethod> ENDPOINTS =
+            Endpoints.all().stream().map(Endpoints.Endpoint::code).toList();
 
     @Test
     void each_says_who_may_call_it() {
@@ -46,10 +39,6 @@ class EveryEndpointTest {
                         .filter(m -> !PUBLIC_ROOMS.contains(m.getOwner().getPackageName()))
                         .map(JavaMethod::getFullName))
                 .isEmpty();
-    }
-
-    private static boolean endpoint(JavaMethod method) {
-        return method.getAnnotations().stream().anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class));
     }
 
     private static boolean roles(JavaMethod method) {
