@@ -17,32 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What an element is: protected, ignored, redacted; and what of a recorded hierarchy may stay. */
 final class ElementRules {
 
-    static final String REDACT_TEXT = "data-heap-redact-text";
-    static final String REDACT_ATTRIBUTES = "data-heap-redact-attributes";
-
-    /** Order decides which one is named when an element carries several. */
-    static final List<String> IGNORE_TOKENS = List.of(
-            "heap-ignore",
-            "data-heap-ignore",
-            "ph-no-capture",
-            "ph-sensitive",
-            "fs-exclude",
-            "fs-mask",
-            "data-private",
-            "rr-block",
-            "rr-ignore",
-            "data-openreplay-hidden",
-            "data-openreplay-obscured",
-            "data-dd-privacy",
-            "amp-block",
-            "data-amp-block",
-            "data-sp-ignore",
-            "data-matomo-mask",
-            "sentry-block",
-            "data-sentry-block",
-            "clarity-mask",
-            "data-clarity-mask");
-
     private static final Set<String> KEPT_ATTRIBUTES = Set.of("type", "role", "name", "data-testid", "autocomplete");
     private static final int MAX_NODES = 50;
     private static final int MAX_NAME = 100;
@@ -50,7 +24,7 @@ final class ElementRules {
     private static final Map<String, Integer> TOKEN_ORDER = new HashMap<>();
 
     static {
-        IGNORE_TOKENS.forEach(token -> TOKEN_ORDER.put(token, TOKEN_ORDER.size()));
+        PageTokens.IGNORE.forEach(token -> TOKEN_ORDER.put(token, TOKEN_ORDER.size()));
     }
 
     private final List<Rule> ignore = new ArrayList<>();
@@ -105,8 +79,8 @@ final class ElementRules {
     /** The token or rule because of which the text is not to be shown. */
     Optional<String> redacting(Hierarchy hierarchy) {
         for (var element : hierarchy.elements()) {
-            if (carries(element, REDACT_TEXT)) {
-                return Optional.of("tokens." + REDACT_TEXT);
+            if (carries(element, PageTokens.REDACT_TEXT)) {
+                return Optional.of("tokens." + PageTokens.REDACT_TEXT);
             }
         }
         return first(maskText, hierarchy);
@@ -135,7 +109,7 @@ final class ElementRules {
                 first = order;
             }
         }
-        return first == Integer.MAX_VALUE ? null : IGNORE_TOKENS.get(first);
+        return first == Integer.MAX_VALUE ? null : PageTokens.IGNORE.get(first);
     }
 
     private static boolean carries(Element element, String token) {
@@ -187,7 +161,7 @@ final class ElementRules {
 
         private @Nullable String address() {
             if (withheld.containsKey("href") || withheld.containsKey("action")) {
-                return "tokens." + REDACT_ATTRIBUTES;
+                return "tokens." + PageTokens.REDACT_ATTRIBUTES;
             }
             for (var entry : matched.entrySet()) {
                 var names = entry.getKey().attributes;
@@ -270,7 +244,7 @@ final class ElementRules {
 
         private @Nullable String withheld(int index, String name) {
             if (withheld.getOrDefault(name, -1) >= index) {
-                return "tokens." + REDACT_ATTRIBUTES;
+                return "tokens." + PageTokens.REDACT_ATTRIBUTES;
             }
             for (var entry : matched.entrySet()) {
                 if (entry.getValue().get(index) && entry.getKey().attributes.contains(name)) {
@@ -285,7 +259,7 @@ final class ElementRules {
     private static Map<String, Integer> heldBack(List<Element> elements) {
         var outermost = new HashMap<String, Integer>();
         for (int i = 0; i < elements.size(); i++) {
-            var list = elements.get(i).attributes().get(REDACT_ATTRIBUTES);
+            var list = elements.get(i).attributes().get(PageTokens.REDACT_ATTRIBUTES);
             if (list != null) {
                 for (var name : list.split(",", -1)) {
                     outermost.put(Wording.lower(Wording.trim(name)), i);

@@ -6,6 +6,7 @@ import dev.weir.event.EventType;
 import dev.weir.event.Hierarchy;
 import dev.weir.event.Page;
 import dev.weir.event.Session;
+import dev.weir.policy.PageTokens;
 import dev.weir.privacy.Pasted.Sample;
 import dev.weir.privacy.PastedEvent.Unreadable;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.select.Elements;
@@ -32,6 +35,18 @@ final class PastedHtml {
     /** What it takes for the target of a click, likewise. */
     static final String ACTIVE = LABELLED
             + ",label,input,select,textarea,option,[role=checkbox],[role=radio],[role=switch],[role=option],[role=treeitem],[role^=menuitem],[onclick]";
+
+    /** What of a label it does not read: the same words as in its {@code dom.ts}, behind the tokens of pages. */
+    static final String UNREAD =
+            "[hidden],form,input,select,textarea,option,script,style,svg,svg *,iframe,object,canvas,video,audio";
+
+    private static final String LEFT_OUT = Stream.concat(
+                    PageTokens.IGNORE.stream().map(token -> "." + token + ",[" + token + "]"),
+                    Stream.of(
+                            "[" + PageTokens.REDACT_TEXT + "]",
+                            "[contenteditable]:not([contenteditable=false])",
+                            UNREAD))
+            .collect(Collectors.joining(","));
 
     /** What a label can be for. */
     private static final String LABELABLE = "button,input:not([type=hidden]),meter,output,progress,select,textarea";
@@ -89,7 +104,7 @@ final class PastedHtml {
                 node = node.parent()) {
             path.add(element(node));
         }
-        var text = target.is(LABELLED) && !target.text().isEmpty() ? target.text() : null;
+        var text = label(target);
         var event = new Event(
                 EventType.CLICK,
                 null,
@@ -101,6 +116,16 @@ final class PastedHtml {
                 Page.NONE,
                 Session.NONE);
         return new Sample("A click on " + title(target), event);
+    }
+
+    /** What the collector would read of it; what is only hidden by a style sheet can't be known here. */
+    private static @Nullable String label(org.jsoup.nodes.Element target) {
+        if (!target.is(LABELLED) || target.is(LEFT_OUT)) {
+            return null;
+        }
+        var copy = target.clone();
+        copy.select(LEFT_OUT).remove();
+        return copy.text().isEmpty() ? null : copy.text();
     }
 
     private static @Nullable String address(org.jsoup.nodes.Element target) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import dev.weir.access.Role;
+import dev.weir.policy.PageTokens;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -88,6 +89,30 @@ class BenchPagesTest {
         assertThat(collector.replaceAll("\\s+", " "))
                 .contains("const ACTIVE = LABELLED + '" + PastedHtml.ACTIVE.substring(PastedHtml.LABELLED.length())
                         + "';");
+    }
+
+    @Test
+    void the_bench_leaves_out_of_a_label_what_the_collector_leaves_out() throws IOException {
+        var reader = Files.readString(Path.of("src/main/collector/dom.ts"));
+        var tokens = Files.readString(Path.of("src/main/collector/tokens.ts"));
+
+        assertThat(reader).contains("`[${REDACT_TEXT}]," + PastedHtml.UNREAD + "`");
+        assertThat(tokens).contains("'" + String.join(",", PageTokens.IGNORE) + "'");
+    }
+
+    @Test
+    void a_label_shows_no_part_that_the_page_keeps_to_itself() {
+        person(Role.DEVELOPER)
+                .post(
+                        "/bench",
+                        Map.of(
+                                "kind",
+                                "html",
+                                "text",
+                                "<button>Hi <span class=heap-ignore>Jane</span> <b hidden>Doe</b><i data-heap-redact-text>Roe</i>there</button>"))
+                .then()
+                .statusCode(200)
+                .body(containsString("Hi there"), not(containsString("&quot;Hi Jane")));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class Programs {
 
     private static final Path APT = Path.of("/usr/bin/apt-get");
+    private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
 
     private Programs() {}
 
@@ -30,6 +31,33 @@ public final class Programs {
                     .orElseThrow(() -> new AssertionError("no " + name + ": put one on the PATH; tests install "
                             + aptPackage + " themselves where they run as root and there is apt"));
         });
+    }
+
+    /** Python with a module; the one of the system, where Debian's packages put modules. */
+    public static Path python(String module, String aptPackage) {
+        var python = find("python3", "python3");
+        if (!imports(python, module)) {
+            install(aptPackage);
+            python = Files.isExecutable(SYSTEM_PYTHON) ? SYSTEM_PYTHON : python;
+        }
+        if (!imports(python, module)) {
+            throw new AssertionError("Python has no module " + module + ": tests install " + aptPackage
+                    + " themselves where they run as root and there is apt");
+        }
+        return python;
+    }
+
+    private static boolean imports(Path python, String module) {
+        try {
+            return new ProcessBuilder(python.toString(), "-c", "import " + module)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError("failed: " + python, e);
+        }
     }
 
     /** The Node that Playwright brings along. */
