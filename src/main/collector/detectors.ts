@@ -86,15 +86,15 @@ export const detectors: Record<string, Finder> = {
     /* email */ /(?:[\w.!#$%'*+^`{|}~\xaa-\u1fff\u3040-\ud7ff-]+|"[ !#-~\xa0-\ud7ff]{1,64}"(?=@))(@(?:\[[\w:.]{3,45}\]|(?!\d+\.\d|\dx\.)(?:[\w\xaa-\u1fff\u3040-\ud7ff][\w\xaa-\u1fff\u3040-\ud7ff-]{0,99}\.){1,8}(?:xn--[\w-]{2,59}|[A-Za-z\xaa-\u1fff\u3040-\ud7ff]{2,24})))?/g,
     run,
   ),
-  iban: finder(/* iban */ /[A-Za-z]{2}\d\d(?:[ .+-]?[A-Za-z\d]){11,30}/g, iban),
+  iban: finder(/* iban */ /[A-Za-z]{2}\d\d(?:[ .+\/_-]?[A-Za-z\d]){11,30}/g, iban),
   card: finder(
-    /* card */ /\d(?:[ .+\/-]{0,2}\d){11,21}/g,
+    /* card */ /\d(?:[ .+\/|_-]{0,2}\d){11,21}/g,
     card,
     /* card-words */ "cards?|card(?:no|number)|ccnum(?:ber)?|creditcard|cc|pan|visa|mastercard|amex",
     /* card-not */ "isbn|ean|upc|gtin|barcode|tracking",
   ),
   ssn: finder(
-    /* ssn */ /(?!000|666|9)\d{3}([ .+\/-]{0,3})(?!00)\d\d\1(?!0000)\d{4}(?![A-Za-z\d]|[.-]\d)/g,
+    /* ssn */ /(?!000|666|9)\d{3}([ .+\/|_-]{0,3})(?!00)\d\d\1(?!0000)\d{4}(?![A-Za-z\d]|[.-]\d)/g,
     ([m, separator], before, hint) => !joined(before) && (separator || hint()) && m.length,
     /* ssn-words */ "ssn|social|social ?security(?:number)?",
   ),

@@ -44,9 +44,9 @@ final class Expressions {
                     + "45}\\]|(?!\\d+\\.\\d|\\dx\\.)(?:[\\w\\xaa-\\u1fff\\u3040-\\ud7ff][\\w\\xaa-\\u1fff\\u3040-\\ud7ff-]{0,99}\\.){1,8"
                     + "}(?:xn--[\\w-]{2,59}|[A-Za-z\\xaa-\\u1fff\\u3040-\\ud7ff]{2,24})))?");
 
-    static final Pattern IBAN = Pattern.compile("[A-Za-z]{2}\\d\\d(?:[ .+-]?[A-Za-z\\d]){11,30}");
+    static final Pattern IBAN = Pattern.compile("[A-Za-z]{2}\\d\\d(?:[ .+\\/_-]?[A-Za-z\\d]){11,30}");
 
-    static final Pattern CARD = Pattern.compile("\\d(?:[ .+\\/-]{0,2}\\d){11,21}");
+    static final Pattern CARD = Pattern.compile("\\d(?:[ .+\\/|_-]{0,2}\\d){11,21}");
 
     static final String CARD_WORDS =
             "cards?|card(?:no|number)|ccnum(?:ber)?|creditcard|cc|pan|visa" + "|mastercard|amex";
@@ -54,7 +54,7 @@ final class Expressions {
     static final String CARD_NOT = "isbn|ean|upc|gtin|barcode|tracking";
 
     static final Pattern SSN = Pattern.compile(
-            "(?!000|666|9)\\d{3}([ .+\\/-]{0,3})(?!00)\\d\\d\\1(?!0000)\\d{4}(?![A-Za-z\\d]" + "|[.-]\\d)");
+            "(?!000|666|9)\\d{3}([ .+\\/|_-]{0,3})(?!00)\\d\\d\\1(?!0000)\\d{4}(?![A-Za-z\\d]" + "|[.-]\\d)");
 
     static final String SSN_WORDS = "ssn|social|social ?security(?:number)?";
 

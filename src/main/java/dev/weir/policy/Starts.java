@@ -6,7 +6,7 @@ import dev.weir.policy.Detectors.Start;
 final class Starts {
 
     /** What can stand between the digits of one number, and how many of them in a row. */
-    private static final String BETWEEN = " .+/()-";
+    private static final String BETWEEN = " .+/()-|_";
 
     private static final int MOST_BETWEEN = 4;
 

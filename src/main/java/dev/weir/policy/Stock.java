@@ -7,7 +7,7 @@ package dev.weir.policy;
 final class Stock {
 
     /** Characters that may stand between the digits of one number, and how many of them in a row. */
-    private static final String BETWEEN = " .+/()-";
+    private static final String BETWEEN = " .+/()-|_";
 
     private static final int MOST_BETWEEN = 4;
 
