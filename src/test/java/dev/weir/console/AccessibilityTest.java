@@ -125,6 +125,9 @@ class AccessibilityTest {
             }
             visit.steps().accept(page);
             wrong.addAll(Axe.look(page, whose + " " + visit.name()));
+            if (String.valueOf(page.evaluate("document.body.innerText")).matches("(?s).*(\\{\\||\\|}).*")) {
+                wrong.add(visit.name() + ": shows marks of its template");
+            }
             for (Object link : (List<?>) page.evaluate(LINKS)) {
                 linked.add(shape((String) link));
             }
