@@ -105,7 +105,7 @@ const post = async (k: string, body: string) => {
     const r = await fetch(target, { method: 'POST', body, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' });
     // Read to its end: until then the browser counts the request against what a page may have under way.
     await r.text();
-    pause = (r.status == 429 || r.status > 499) && (r.headers.get('retry-after') || '');
+    pause = /^(408|429|5)/.test('' + r.status) && (r.headers.get('retry-after') || '');
   } catch {}
   flying.delete(k);
   if (pause === false) {

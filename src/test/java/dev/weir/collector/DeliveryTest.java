@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every event arrives once, whatever happens to the network, the server or the page; or the next batch says that it is lost. */
 class DeliveryTest {
@@ -75,9 +77,10 @@ class DeliveryTest {
         site.await("custom");
     }
 
-    @Test
-    void what_a_server_that_is_away_refuses_comes_again_and_once() {
-        site.answers(503, "1");
+    @ParameterizedTest
+    @ValueSource(ints = {503, 408})
+    void what_a_server_that_is_away_or_impatient_refuses_comes_again_and_once(int status) {
+        site.answers(status, "1");
         visit();
         page.evaluate("heap.track('x')");
         site.until(() -> site.received().size() >= 2, () -> "a second try");
