@@ -83,6 +83,15 @@ final class DataPlane {
         HttpResponse<String> ask() throws IOException, InterruptedException;
     }
 
+    /** Returns when the node knows the App ID: one that was just started reads what it governs within a second. */
+    void knowing(String app) throws InterruptedException {
+        until(
+                answer -> answer.statusCode() == 200,
+                Duration.ofSeconds(30),
+                "the App ID at this node",
+                () -> policy(app));
+    }
+
     /** Asks again and again, and gives the first answer that will do; a failure to connect is no answer. */
     static HttpResponse<String> until(
             Predicate<HttpResponse<String>> enough, Duration patience, String what, Question question)

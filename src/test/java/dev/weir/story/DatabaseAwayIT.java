@@ -37,6 +37,7 @@ class DatabaseAwayIT {
             var admin = Person.settingUp(weir);
             var app = admin.app("development");
             var plane = new DataPlane(weir.address());
+            plane.knowing(app);
             try (var clients = new Clients(CLIENTS, plane, app)) {
                 clients.acknowledged(EACH);
 

@@ -42,6 +42,7 @@ class ProductionIT {
                         "brotli4j.library.path", folder.resolve("nothing.so").toString()));
         app = Person.settingUp(weir).app("production");
         plane = new DataPlane(weir.address());
+        plane.knowing(app);
     }
 
     @AfterAll

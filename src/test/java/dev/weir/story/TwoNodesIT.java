@@ -37,6 +37,7 @@ class TwoNodesIT {
             try (var other = Node.start(folder.resolve("other"), database)) {
                 var there = new DataPlane(other.address());
                 var address = other.address() + "/sample/?voucher=V-4711";
+                there.knowing(app);
                 var policyBefore = there.policy(app);
                 var scriptBefore = there.script(app);
                 assertThat(DataPlane.json(there.pageview(app, "before", address))
