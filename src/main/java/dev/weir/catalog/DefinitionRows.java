@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -98,13 +99,43 @@ class DefinitionRows {
     }
 
     void add(Definition definition) {
-        var details = definition.details();
+        var values = new ArrayList<@Nullable Object>();
+        values.add(definition.id());
+        values.addAll(contents(definition));
+        values.add(definition.created().subject());
+        values.add(definition.created().name());
+        values.add(definition.created().at());
+        values.addAll(changed(definition));
         sql.change(
                 "insert into definition (id, name, sort_name, reserved_name, type, filter, category, tags, description, context,"
                         + " criticality, owner_kind, owner, status, personal_to, search_text, authors, created_by, created_by_name,"
                         + " created_at, changed_by, changed_by_name, changed_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                definition.id(),
+                values.toArray());
+    }
+
+    /** False where it is not {@code definition.version()} any more. */
+    boolean change(Definition definition) {
+        var values = new ArrayList<@Nullable Object>(contents(definition));
+        values.addAll(changed(definition));
+        values.add(definition.verified().map(Hand::subject).orElse(null));
+        values.add(definition.verified().map(Hand::name).orElse(null));
+        values.add(definition.verified().map(Hand::at).orElse(null));
+        values.add(definition.id());
+        values.add(definition.version());
+        return sql.change(
+                        "update definition set name = ?, sort_name = ?, reserved_name = ?, type = ?, filter = ?, category = ?, tags = ?,"
+                                + " description = ?, context = ?, criticality = ?, owner_kind = ?, owner = ?, status = ?, personal_to = ?,"
+                                + " search_text = ?, authors = ?, changed_by = ?, changed_by_name = ?, changed_at = ?, verified_by = ?,"
+                                + " verified_by_name = ?, verified_at = ?, version = version + 1 where id = ? and version = ?",
+                        values.toArray())
+                == 1;
+    }
+
+    /** From {@code name} to {@code authors}, in the order of both statements. */
+    private static List<@Nullable Object> contents(Definition definition) {
+        var details = definition.details();
+        return Arrays.<@Nullable Object>asList(
                 details.name(),
                 key(details.name()),
                 reserved(definition),
@@ -120,48 +151,12 @@ class DefinitionRows {
                 definition.status().id(),
                 definition.personal() ? definition.created().subject() : null,
                 searched(details),
-                String.join("\n", definition.authors()),
-                definition.created().subject(),
-                definition.created().name(),
-                definition.created().at(),
-                definition.changed().subject(),
-                definition.changed().name(),
-                definition.changed().at());
+                String.join("\n", definition.authors()));
     }
 
-    /** False where it is not {@code definition.version()} any more. */
-    boolean change(Definition definition) {
-        var details = definition.details();
-        return sql.change(
-                        "update definition set name = ?, sort_name = ?, reserved_name = ?, type = ?, filter = ?, category = ?, tags = ?,"
-                                + " description = ?, context = ?, criticality = ?, owner_kind = ?, owner = ?, status = ?, personal_to = ?,"
-                                + " search_text = ?, authors = ?, changed_by = ?, changed_by_name = ?, changed_at = ?, verified_by = ?,"
-                                + " verified_by_name = ?, verified_at = ?, version = version + 1 where id = ? and version = ?",
-                        details.name(),
-                        key(details.name()),
-                        reserved(definition),
-                        details.type().wire(),
-                        details.filter().toString(),
-                        details.category(),
-                        tags(details),
-                        details.description(),
-                        details.context(),
-                        details.criticality().id(),
-                        details.owner().map(Owner::kind).orElse(null),
-                        details.owner().map(Owner::name).orElse(null),
-                        definition.status().id(),
-                        definition.personal() ? definition.created().subject() : null,
-                        searched(details),
-                        String.join("\n", definition.authors()),
-                        definition.changed().subject(),
-                        definition.changed().name(),
-                        definition.changed().at(),
-                        definition.verified().map(Hand::subject).orElse(null),
-                        definition.verified().map(Hand::name).orElse(null),
-                        definition.verified().map(Hand::at).orElse(null),
-                        definition.id(),
-                        definition.version())
-                == 1;
+    private static List<@Nullable Object> changed(Definition definition) {
+        var changed = definition.changed();
+        return Arrays.<@Nullable Object>asList(changed.subject(), changed.name(), changed.at());
     }
 
     private static @Nullable String reserved(Definition definition) {
