@@ -363,13 +363,7 @@ class CaptureTest {
         page.evaluate("history.pushState({}, '', '/next'); setTimeout(() => document.title = 'Next page', 100)");
 
         site.until(() -> site.events("pageview").size() == 2, () -> "two pages");
-        var batches = site.received();
-        assertThat(batches.get(batches.size() - 1)
-                        .json()
-                        .get("page")
-                        .get("title")
-                        .asText())
-                .isEqualTo("Next page");
+        assertThat(site.batchOf("/next").get("page").get("title").asText()).isEqualTo("Next page");
     }
 
     @Test
@@ -385,8 +379,7 @@ class CaptureTest {
         page.navigate(site.origin() + "/clobbered");
         site.await("pageview", 2);
 
-        assertThat(site.received().get(1).json().get("page").get("title").asText())
-                .isEqualTo("Shop");
+        assertThat(site.batchOf("/clobbered").get("page").get("title").asText()).isEqualTo("Shop");
         assertThat(site.received().toString()).doesNotContain("Secret");
     }
 

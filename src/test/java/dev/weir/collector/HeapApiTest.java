@@ -145,7 +145,7 @@ class HeapApiTest {
         page.evaluate("heap.clearEventProperties(); heap.track('Three')");
 
         var custom = site.await("custom", 2);
-        assertThat(site.events("click").get(0).get("properties").toString()).isEqualTo("{\"c\":3}");
+        assertThat(site.await("click").get("properties").toString()).isEqualTo("{\"c\":3}");
         assertThat(custom.get(0).get("properties").toString()).isEqualTo("{\"c\":3,\"d\":4}");
         assertThat(custom.get(1).path("properties").size()).isZero();
     }
@@ -192,7 +192,7 @@ class HeapApiTest {
         page.evaluate("heap.track('Drop'); heap.track('Throw'); heap.track('Kept'); heap.track('Other', {a: 1, b: 2})");
 
         var custom = site.await("custom");
-        var click = site.events("click").get(0);
+        var click = site.await("click");
         assertThat(click.get("text").asText()).isEqualTo("Hello ***");
         assertThat(click.get("path").get(0).has("i")).isFalse();
         assertThat(click.get("path").get(0).get("c").get(0).asText()).isEqualTo("c");

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,8 +133,8 @@ final class Site implements AutoCloseable {
         received.clear();
     }
 
-    /** The events of all batches that were accepted. */
-    List<JsonNode> events() {
+    /** The events of all batches that were accepted, repetitions included. */
+    List<JsonNode> accepted() {
         var events = new ArrayList<JsonNode>();
         for (Received request : received) {
             if (request.answered() == 200) {
@@ -141,6 +142,26 @@ final class Site implements AutoCloseable {
             }
         }
         return events;
+    }
+
+    /**
+     * The events of all batches that were accepted, each once, as a reader of the store sees them: a page that is left before it
+     * heard the answer sends its batch again.
+     */
+    List<JsonNode> events() {
+        var events = new LinkedHashMap<String, JsonNode>();
+        accepted().forEach(event -> events.putIfAbsent(event.get("id").asText(), event));
+        return List.copyOf(events.values());
+    }
+
+    /** The last batch of a page; whatever else came in before or after it may be another page's, sent again. */
+    JsonNode batchOf(String url) {
+        return received.stream()
+                .map(Received::json)
+                .filter(batch ->
+                        (origin() + url).equals(batch.path("page").path("url").asText()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("no batch of " + url + " in " + received));
     }
 
     List<JsonNode> events(String type) {
