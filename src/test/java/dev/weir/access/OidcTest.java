@@ -14,6 +14,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import dev.weir.testsupport.Axe;
 import dev.weir.testsupport.Chromium;
 import dev.weir.testsupport.HeldClock;
 import dev.weir.testsupport.Keycloak;
@@ -28,6 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,28 @@ class OidcTest {
             assertThat(page.locator("main")).containsText("you have no role in Weir");
             assertThat(page.locator("main")).containsText("gardener");
         }
+    }
+
+    /** The other pages are the same with local accounts: {@code AccessibilityTest} walks them. */
+    @Test
+    void axe_finds_nothing_on_the_pages_that_look_different_with_a_provider() {
+        var wrong = new ArrayList<String>();
+        try (var window = window()) {
+            var page = window.newPage();
+            signIn(page, "anna", "/console/people");
+            wrong.addAll(Axe.look(page, "provider /console/people"));
+            page.navigate("/console/account");
+            wrong.addAll(Axe.look(page, "provider /console/account"));
+            page.navigate("/console/signed-out");
+            wrong.addAll(Axe.look(page, "provider /console/signed-out"));
+        }
+        try (var window = window()) {
+            var page = window.newPage();
+            signIn(page, "nora", "/console");
+            wrong.addAll(Axe.look(page, "provider without a role"));
+        }
+
+        assertThat(wrong).isEmpty();
     }
 
     @Test

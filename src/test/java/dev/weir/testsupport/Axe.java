@@ -13,7 +13,8 @@ import java.util.List;
  * Looks at the page that is open, as it stands: light on a desk, then dark on a phone, without loading it again. The themes follow
  * the system's where nobody has chosen one, and a choice sets nothing but the same {@code color-scheme} ({@code weir.css}).
  *
- * <p>With {@code -Dpictures} each look is kept for eyes in {@code target/pictures}; else only what has something wrong.
+ * <p>With {@code -Dpictures} there are all four looks, and each is kept for eyes in {@code target/pictures}; else only what has
+ * something wrong is.
  */
 public final class Axe {
 
@@ -39,7 +40,13 @@ public final class Axe {
         }
     }
 
-    private static final List<Look> LOOKS = List.of(new Look(ColorScheme.LIGHT, 1280), new Look(ColorScheme.DARK, 390));
+    private static final List<Look> LOOKS = PICTURES
+            ? List.of(
+                    new Look(ColorScheme.LIGHT, 1280),
+                    new Look(ColorScheme.DARK, 1280),
+                    new Look(ColorScheme.LIGHT, 390),
+                    new Look(ColorScheme.DARK, 390))
+            : List.of(new Look(ColorScheme.LIGHT, 1280), new Look(ColorScheme.DARK, 390));
 
     private Axe() {}
 
