@@ -5,6 +5,7 @@ import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
+import dev.weir.planes.Planes;
 import dev.weir.web.PublicAddress;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -35,6 +36,7 @@ class FirstAdmin {
     private final Sql sql;
     private final Clock clock;
     private final PublicAddress address;
+    private final Planes planes;
     private final AtomicBoolean told = new AtomicBoolean();
 
     FirstAdmin(
@@ -45,7 +47,8 @@ class FirstAdmin {
             Hashing hashing,
             Sql sql,
             Clock clock,
-            PublicAddress address) {
+            PublicAddress address,
+            Planes planes) {
         this.access = access;
         this.accounts = accounts;
         this.config = config;
@@ -54,6 +57,7 @@ class FirstAdmin {
         this.sql = sql;
         this.clock = clock;
         this.address = address;
+        this.planes = planes;
     }
 
     void plain(@ObservesAsync HttpServerStart start) {
@@ -66,7 +70,7 @@ class FirstAdmin {
 
     /** Where Weir speaks both, the first of them is told: a second link would end the first. */
     private void listening(String scheme, HttpServerOptions options) {
-        if (!access.local() || told.getAndSet(true)) {
+        if (!planes.control() || !access.local() || told.getAndSet(true)) {
             return;
         }
         var host = options.getHost();

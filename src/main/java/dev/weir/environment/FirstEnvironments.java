@@ -4,6 +4,7 @@ import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.planes.Planes;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,15 +27,20 @@ class FirstEnvironments {
     private final Environments environments;
     private final EnvironmentRepository repository;
     private final ChangeLog log;
+    private final Planes planes;
 
-    FirstEnvironments(Environments environments, EnvironmentRepository repository, ChangeLog log) {
+    FirstEnvironments(Environments environments, EnvironmentRepository repository, ChangeLog log, Planes planes) {
         this.environments = environments;
         this.repository = repository;
         this.log = log;
+        this.planes = planes;
     }
 
     @Transactional
     void make(@Observes @Priority(EARLY) StartupEvent start) {
+        if (!planes.control()) {
+            return;
+        }
         // Two nodes may start at once.
         repository.lock();
         if (!environments.list().isEmpty()) {

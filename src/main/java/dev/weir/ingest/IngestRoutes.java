@@ -2,6 +2,7 @@ package dev.weir.ingest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.kernel.AppId;
+import dev.weir.planes.Planes;
 import dev.weir.policy.PublishedPolicies;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -39,6 +40,7 @@ class IngestRoutes {
     private final Workers workers;
     private final Counting counting;
     private final PublishedPolicies policies;
+    private final Planes planes;
     private final IngestConfig config;
     private final Vertx vertx;
     private final AtomicLong inFlight = new AtomicLong();
@@ -48,17 +50,22 @@ class IngestRoutes {
             Workers workers,
             Counting counting,
             PublishedPolicies policies,
+            Planes planes,
             IngestConfig config,
             Vertx vertx) {
         this.intake = intake;
         this.workers = workers;
         this.counting = counting;
         this.policies = policies;
+        this.planes = planes;
         this.config = config;
         this.vertx = vertx;
     }
 
     void register(@Observes Router router) {
+        if (!planes.data()) {
+            return;
+        }
         for (Endpoint endpoint : Endpoint.values()) {
             router.route(HttpMethod.POST, endpoint.path()).order(ORDER).handler(context -> receive(endpoint, context));
             if (endpoint.door().browser()) {

@@ -2,6 +2,7 @@ package dev.weir.snippet;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.kernel.AppId;
+import dev.weir.planes.Planes;
 import dev.weir.policy.GovernedApp;
 import dev.weir.policy.PublishedPolicies;
 import io.vertx.core.Vertx;
@@ -31,15 +32,20 @@ class SnippetRoutes {
 
     private final PublishedPolicies policies;
     private final Scripts scripts;
+    private final Planes planes;
     private final Vertx vertx;
 
-    SnippetRoutes(PublishedPolicies policies, Scripts scripts, Vertx vertx) {
+    SnippetRoutes(PublishedPolicies policies, Scripts scripts, Planes planes, Vertx vertx) {
         this.policies = policies;
         this.scripts = scripts;
+        this.planes = planes;
         this.vertx = vertx;
     }
 
     void register(@Observes Router router) {
+        if (!planes.data()) {
+            return;
+        }
         for (HttpMethod method : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
             router.routeWithRegex(method, "/js/heap-(?<app>[^/]{1,64})\\.js")
                     .order(ORDER)

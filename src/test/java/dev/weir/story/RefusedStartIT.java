@@ -23,6 +23,7 @@ class RefusedStartIT {
         "weir.store.renew-every, off",
         "weir.url, https://example.com/weir",
         "weir.url, weir.example.com",
+        "weir.planes, everything",
         "weir.url, 'https://weir.example.com?a=b'",
         "weir.url, 'https://weir.example.com\"<script>'",
     })
