@@ -1,5 +1,6 @@
 package dev.weir.access;
 
+import dev.weir.web.Moments;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -15,8 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestForm;
 
@@ -25,9 +24,6 @@ import org.jboss.resteasy.reactive.RestForm;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class AccountPages {
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -117,7 +113,7 @@ class AccountPages {
     }
 
     private static String time(Instant at) {
-        return TIME.format(at);
+        return Moments.momentInUtc(at);
     }
 
     private Token session(RoutingContext context) {

@@ -2,6 +2,7 @@ package dev.weir.privacy;
 
 import dev.weir.policy.Strictness;
 import dev.weir.privacy.SectionForms.FieldError;
+import dev.weir.web.Moments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -199,7 +200,7 @@ record SectionView(
     }
 
     public String changedWords() {
-        return "Last changed by " + draft.changedBy() + ", " + When.words(draft.changedAt()) + ".";
+        return "Last changed by " + draft.changedBy() + ", " + Moments.momentInUtc(draft.changedAt()) + ".";
     }
 
     public String value(String path) {

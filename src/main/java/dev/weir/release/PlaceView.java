@@ -5,19 +5,13 @@ import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
+import dev.weir.web.Moments;
 import dev.weir.web.Problem;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Where a page is and what whoever looks at it may do there, as far as a page needs it. */
 record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admin, boolean architect) {
-
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
-                    "d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     static PlaceView of(String key, Environments environments, CurrentActor current) {
         var found = Optional.of(key)
@@ -56,6 +50,6 @@ record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admi
     }
 
     public String when(Instant at) {
-        return MINUTE.format(at);
+        return Moments.momentInUtc(at);
     }
 }

@@ -5,17 +5,22 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** How pages write a moment: the same everywhere, in UTC. */
+/** How pages write a moment: the same everywhere, to the minute and in UTC. */
 @TemplateExtension
-final class Moments {
+public final class Moments {
 
-    private static final DateTimeFormatter SHORT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
     private Moments() {}
 
-    /** {@code {release.publishedAt.moment}}: to the minute. */
-    static String moment(Instant moment) {
-        return SHORT.format(moment);
+    /** {@code {release.publishedAt.moment}}, in a column of a page that says that its times are UTC. */
+    public static String moment(Instant moment) {
+        return MINUTE.format(moment);
+    }
+
+    /** {@code {release.publishedAt.momentInUtc}}, where nothing else says so. */
+    public static String momentInUtc(Instant moment) {
+        return moment(moment) + " UTC";
     }
 }
