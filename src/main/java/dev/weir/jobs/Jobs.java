@@ -1,0 +1,149 @@
+package dev.weir.jobs;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
+import dev.weir.jobs.Job.Person;
+import dev.weir.jobs.Job.State;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Asking for work that takes longer than a request, seeing how far it is, calling it off. Who may ask for what is decided by the
+ * feature that has the kind; everybody may look; only who asked, or an Admin, may cancel.
+ */
+@ApplicationScoped
+@Transactional
+public class Jobs {
+
+    /** Jobs on one page of the list. */
+    static final int PAGE = 50;
+
+    private final JobRows rows;
+    private final Kinds kinds;
+    private final CurrentActor current;
+    private final ChangeLog log;
+    private final JobsConfig config;
+    private final Clock clock;
+
+    Jobs(JobRows rows, Kinds kinds, CurrentActor current, ChangeLog log, JobsConfig config, Clock clock) {
+        this.rows = rows;
+        this.kinds = kinds;
+        this.current = current;
+        this.log = log;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** What became of a cancellation. */
+    public enum Cancelled {
+        DONE,
+        UNKNOWN,
+        NOT_YOURS,
+        OVER
+    }
+
+    /**
+     * Asks for work, in the transaction that is under way, and as one of its last acts: it may write to the change log. Some node
+     * begins within seconds of the commit.
+     *
+     * @param kind of a {@link Work} that exists
+     * @param input what the kind needs to know; it is kept with the job, so it holds no personal value
+     * @return empty when too many jobs wait already
+     */
+    public Optional<Job> ask(String kind, Optional<EnvironmentKey> environment, String input, Actor by, String reason) {
+        if (rows.pending() >= config.pending()) {
+            return Optional.empty();
+        }
+        var work = kinds.of(kind);
+        var job = new Job(
+                UUID.randomUUID().toString(),
+                work.kind(),
+                environment,
+                input,
+                State.WAITING,
+                "",
+                0,
+                Optional.empty(),
+                Map.of(),
+                new Person(by.subject(), by.name()),
+                now(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+        rows.add(job);
+        if (work.told()) {
+            log.write(entry(by, "asked", job).change("kind", null, kind).because(reason));
+        }
+        return Optional.of(job);
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<Job> find(String id) {
+        return rows.find(id);
+    }
+
+    /** The newest first, those that were asked for before that moment; at most {@value #PAGE}. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public List<Job> list(Instant before) {
+        return rows.before(before, PAGE);
+    }
+
+    /** The newest of one kind first. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public List<Job> ofKind(String kind, int most) {
+        return rows.ofKind(kind, most);
+    }
+
+    /** After the commit not one more step happens. What has been done stays done. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Cancelled cancel(String id) {
+        var by = current.actor();
+        var found = rows.lock(id);
+        if (found.isEmpty()) {
+            return Cancelled.UNKNOWN;
+        }
+        var job = found.get();
+        if (!current.is(Role.ADMIN) && !job.askedBy().subject().equals(by.subject())) {
+            return Cancelled.NOT_YOURS;
+        }
+        if (job.state().over()) {
+            return Cancelled.OVER;
+        }
+        rows.cancel(id, now());
+        var work = kinds.of(job.kind());
+        work.over(job.in(State.CANCELLED));
+        if (work.told()) {
+            log.write(receipt(by, job, State.CANCELLED));
+        }
+        return Cancelled.DONE;
+    }
+
+    /** What the change log keeps of the end of a job. */
+    static Entry receipt(Actor by, Job job, State end) {
+        var entry = entry(by, end.id(), job)
+                .change("state", job.state().id(), end.id())
+                .change("steps", null, job.done());
+        return job.counts().isEmpty() ? entry : entry.change("counts", null, job.counts());
+    }
+
+    private static Entry entry(Actor by, String action, Job job) {
+        return Entry.of(by, action, new Thing("job", job.id(), job.environment()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.weir.jobs;
+
+import io.quarkus.arc.Arc;
+
+/** The node of a test, which does no job until it is told to: then it does all that are due, here and now. */
+public final class JobsAtWork {
+
+    private JobsAtWork() {}
+
+    public static void all() {
+        var runner = Arc.container().instance(Runner.class).get();
+        for (var job = runner.take(); job.isPresent(); job = runner.take()) {
+            runner.run(job.get());
+        }
+    }
+}
