@@ -109,6 +109,7 @@ class StoryIT {
         console.getByRole(
                         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Publish revision \\d+")))
                 .click();
+        console.waitForURL(Pattern.compile(".*/policy/\\d+(\\?.*)?$"));
         console.navigate(weir.address() + "/console/development/policy");
         assertThat(console.getByText(reason).first()).isVisible();
         var hash = console.locator("code")
