@@ -43,6 +43,11 @@ record Asked(String actor, String kind, String object, String environment, Strin
         return !query().isEmpty();
     }
 
+    /** Whether it is the history of one thing. */
+    public boolean one() {
+        return !kind.isEmpty() && !object.isEmpty();
+    }
+
     /** Without a question mark; empty where nothing is asked for. */
     public String query() {
         var asked = new LinkedHashMap<String, String>();

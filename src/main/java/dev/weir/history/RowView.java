@@ -92,6 +92,9 @@ record RowView(Row row, int most, String object) {
             case "app-id" -> "/console/environments/" + row.environment() + "#app-" + row.object();
             case "draft" -> place + "/privacy";
             case "policy" -> place + "/policy/" + row.after().get("revision");
+            case "change-request" ->
+                place + "/changes/" + row.object().substring(row.object().lastIndexOf('-') + 1);
+            case "definition" -> "/console/definitions/" + row.object();
             case "account" -> "/console/people";
             default -> "";
         };
@@ -174,7 +177,11 @@ record RowView(Row row, int most, String object) {
     }
 
     private static String object(Row row, Map<String, String> people) {
-        return row.kind().equals("account") ? people.getOrDefault(row.object(), row.object()) : row.object();
+        if (row.kind().equals("account")) {
+            return people.getOrDefault(row.object(), row.object());
+        }
+        // Where it tells the name, that says more than the id.
+        return row.kind().equals("definition") && row.after().get("name") instanceof String name ? name : row.object();
     }
 
     /** The row as it was written, for who wants to compute its hash. */

@@ -69,7 +69,7 @@ public record ChangeRequest(
     }
 
     /** As what a change of it is about. */
-    Thing thing() {
+    public Thing thing() {
         return Thing.in(environment, "change-request", environment + "-" + number);
     }
 

@@ -174,4 +174,64 @@ class ChangeLogPagesTest {
                     .body(not(containsString("/console/changelog")));
         }
     }
+
+    @Test
+    void the_history_of_one_thing_tells_of_that_alone_and_leads_back_to_it() {
+        var auditor = SignedIn.as(Role.AUDITOR);
+        var address = drafted("Otter seen");
+        drafted("Otter heard");
+
+        var page = auditor.request().get(address).asString();
+        var history = auditor.request()
+                .urlEncodingEnabled(false)
+                .get(historyOn(page, "definition"))
+                .asString();
+
+        assertThat(history)
+                .contains("<h1>History</h1>", "<a href=\"" + address + "\">Definition Otter seen</a>")
+                .doesNotContain("Otter heard");
+    }
+
+    @Test
+    void each_app_id_and_each_person_leads_to_its_own_history() {
+        var admin = SignedIn.as(Role.ADMIN);
+        admin.request()
+                .formParam("name", "Beck")
+                .formParam("key", "beck")
+                .formParam("kind", "development")
+                .post("/console/environments");
+        admin.request()
+                .formParams("name", "Dipper", "login", "dipper", "role", "auditor")
+                .post("/console/people");
+
+        var app = admin.request()
+                .urlEncodingEnabled(false)
+                .get(historyOn(admin.request().get("/console/environments/beck").asString(), "app-id"))
+                .asString();
+        var people = admin.request().get("/console/people").asString();
+
+        assertThat(app).contains("<h1>History</h1>", "/console/environments/beck#app-", "<strong>created</strong>");
+        assertThat(people).contains("<span class=\"hidden-visually\"> of Dipper</span>");
+        assertThat(admin.request()
+                        .urlEncodingEnabled(false)
+                        .get(historyOn(people.substring(0, people.indexOf("\"> of Dipper")), "account"))
+                        .asString())
+                .contains("<h1>History</h1>", "Account Dipper", "<strong>invited</strong>");
+    }
+
+    private static String drafted(String name) {
+        return SignedIn.as(Role.DEVELOPER)
+                .request()
+                .formParams("name", name, "type", "click", "filter", "text equals \"Buy\"")
+                .post("/console/definitions")
+                .header("Location")
+                .replaceFirst("https?://[^/]+", "");
+    }
+
+    /** The last link on a page to the history of one thing of this kind. */
+    private static String historyOn(String page, String kind) {
+        int at = page.lastIndexOf(HOME + "?kind=" + kind + "&amp;object=");
+        assertThat(at).as("a way to the history of one %s", kind).isPositive();
+        return page.substring(at, page.indexOf('"', at)).replace("&amp;", "&");
+    }
 }
