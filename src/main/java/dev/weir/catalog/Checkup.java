@@ -4,6 +4,7 @@ import dev.weir.catalog.Course.Place;
 import dev.weir.catalog.Health.Cause;
 import dev.weir.catalog.Health.State;
 import dev.weir.catalog.matching.Matcher;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.catalog.matching.Stability;
 import dev.weir.catalog.matching.Subject;
 import dev.weir.event.Event;
@@ -40,17 +41,15 @@ final class Checkup {
     /** An event of the last 24 hours with an element, and what it matches. */
     private record Recent(EventType type, Event event, Place place, List<Definition> matched) {}
 
-    Checkup(List<Definition> definitions, Instant now) {
+    Checkup(MatcherVersion version, List<Definition> definitions, Instant now) {
         this.now = now;
         this.definitions = List.copyOf(definitions);
-        this.matcher = new Matcher<>(definitions.stream()
-                .map(d -> new Matcher.Rule<>(d, d.details().type(), d.details().filter()))
-                .toList());
+        this.matcher = Matching.matcher(version, this.definitions);
         definitions.forEach(d -> courses.put(d.id(), new Course(now)));
     }
 
     void event(Instant at, Event event) {
-        var matched = matcher.match(Subject.of(event));
+        var matched = matcher.match(event);
         var path = Subject.path(event.page().url());
         seen.merge(event.type(), 1, Integer::sum);
         ordinal++;

@@ -18,12 +18,12 @@ public class Checkups {
     /** Events of each type that one look takes in; docs/limits.md. */
     static final int MOST = 20_000;
 
-    private final Definitions definitions;
+    private final Matching matching;
     private final StoredEvents events;
     private final Clock clock;
 
-    Checkups(Definitions definitions, StoredEvents events, Clock clock) {
-        this.definitions = definitions;
+    Checkups(Matching matching, StoredEvents events, Clock clock) {
+        this.matching = matching;
         this.events = events;
         this.clock = clock;
     }
@@ -33,7 +33,8 @@ public class Checkups {
 
     public Report look(EnvironmentKey environment) {
         var now = clock.instant();
-        var checkup = new Checkup(definitions.inUse(), now);
+        var known = matching.known();
+        var checkup = new Checkup(known.version(), known.definitions(), now);
         int looked = 0;
         boolean cut = false;
         for (EventType type : Details.TYPES) {

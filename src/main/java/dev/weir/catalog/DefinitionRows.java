@@ -1,6 +1,7 @@
 package dev.weir.catalog;
 
 import dev.weir.catalog.matching.Filter;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.database.Sql;
 import dev.weir.event.EventType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,9 +36,29 @@ class DefinitionRows {
         sql.change("update catalog_head set changes = changes + 1 where id = 1");
     }
 
-    /** Another number whenever a definition has changed. */
-    long changes() {
-        return sql.number("select changes from catalog_head where id = 1");
+    /**
+     * What everybody shares.
+     *
+     * @param changes another number whenever a definition or the version has changed
+     * @param matcher the version in force
+     */
+    record Head(long changes, MatcherVersion matcher) {}
+
+    Head head() {
+        return sql.first(
+                        "select changes, matcher from catalog_head where id = 1",
+                        row -> new Head(
+                                row.getLong("changes"),
+                                MatcherVersion.of(row.getInt("matcher"))
+                                        .orElseThrow(
+                                                () -> new IllegalStateException(
+                                                        "the catalog asks for a version of the matcher that this Weir does not have"))))
+                .orElseThrow();
+    }
+
+    /** For who holds the lock. */
+    void takeIntoEffect(MatcherVersion version) {
+        sql.change("update catalog_head set matcher = ? where id = 1", version.number());
     }
 
     Optional<Definition> find(String id, String reader) {

@@ -87,11 +87,6 @@ public class Definitions {
         return rows.inUse();
     }
 
-    /** Another number whenever {@link #inUse} may answer something else. */
-    public long changes() {
-        return rows.changes();
-    }
-
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Result create(Details details, boolean personal) {
         return create(details, personal, current.actor());

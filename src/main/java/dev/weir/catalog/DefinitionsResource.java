@@ -2,7 +2,7 @@ package dev.weir.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.access.Role;
-import dev.weir.catalog.matching.Matcher;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -96,7 +96,7 @@ class DefinitionsResource {
             long version,
             @JsonProperty("matcher_version") int matcherVersion) {
 
-        static Shown of(Definition definition) {
+        static Shown of(Definition definition, MatcherVersion matcher) {
             var details = definition.details();
             return new Shown(
                     definition.id(),
@@ -117,7 +117,7 @@ class DefinitionsResource {
                     hand(definition.changed()),
                     definition.verified().map(Shown::hand).orElse(null),
                     definition.version(),
-                    Matcher.VERSION);
+                    matcher.number());
         }
 
         private static HandBody hand(Hand hand) {
@@ -132,9 +132,11 @@ class DefinitionsResource {
 
     private final Definitions definitions;
     private final Imports imports;
+    private final Matching matching;
 
-    DefinitionsResource(Definitions definitions, Imports imports) {
+    DefinitionsResource(Definitions definitions, Imports imports, Matching matching) {
         this.definitions = definitions;
+        this.matching = matching;
         this.imports = imports;
     }
 
@@ -156,8 +158,12 @@ class DefinitionsResource {
         }
         var some = definitions.list(new Query(q, status, type, tag, owner, category), start, limit);
         var next = some.next().map(Cursor::word);
-        var answer = Response.ok(
-                new ListBody(some.definitions().stream().map(Shown::of).toList(), next.orElse(null)));
+        var matcher = matching.inForce();
+        var answer = Response.ok(new ListBody(
+                some.definitions().stream()
+                        .map(definition -> Shown.of(definition, matcher))
+                        .toList(),
+                next.orElse(null)));
         next.ifPresent(word -> answer.link(
                 uri.getRequestUriBuilder().replaceQueryParam("cursor", word).build(), "next"));
         return answer.build();
@@ -282,9 +288,9 @@ class DefinitionsResource {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
-    private static Response shown(int status, Definition definition) {
+    private Response shown(int status, Definition definition) {
         return Response.status(status)
-                .entity(Shown.of(definition))
+                .entity(Shown.of(definition, matching.inForce()))
                 .tag(new EntityTag(Long.toString(definition.version())))
                 .build();
     }

@@ -84,12 +84,14 @@ class EditorPages {
 
     private final Definitions definitions;
     private final Hindsight hindsight;
+    private final Matching matching;
     private final Places places;
     private final Shell shell;
 
-    EditorPages(Definitions definitions, Hindsight hindsight, Places places, Shell shell) {
+    EditorPages(Definitions definitions, Hindsight hindsight, Matching matching, Places places, Shell shell) {
         this.definitions = definitions;
         this.hindsight = hindsight;
+        this.matching = matching;
         this.places = places;
         this.shell = shell;
     }
@@ -193,7 +195,7 @@ class EditorPages {
                                         .findFirst()
                                         .map(place -> hindsight.preview(place.key(), type.get(), filter))
                                         .orElse(null),
-                                html.isBlank() ? null : PastedPage.read(html, type.get(), filter),
+                                html.isBlank() ? null : PastedPage.read(html, type.get(), matching.test(filter)),
                                 Stability.of(filter)),
                         refused -> new Seen(
                                 "The filter can't be read: at character " + (refused.position() + 1) + ", "

@@ -27,20 +27,23 @@ public class Hindsight {
     static final int MOST = 50_000;
 
     private final StoredEvents events;
+    private final Matching matching;
     private final Clock clock;
 
-    Hindsight(StoredEvents events, Clock clock) {
+    Hindsight(StoredEvents events, Matching matching, Clock clock) {
         this.events = events;
+        this.matching = matching;
         this.clock = clock;
     }
 
     public Preview preview(EnvironmentKey environment, EventType type, Filter filter) {
+        var matches = matching.test(filter);
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var first = today.minusDays(DAYS - 1);
         var counts = new HashMap<LocalDate, Long>();
         var samples = new ArrayList<Preview.Sample>();
         int looked = events.newest(environment, type, first.atStartOfDay().toInstant(ZoneOffset.UTC), MOST, stored -> {
-            if (filter.test(Subject.of(stored.event()))) {
+            if (matches.test(stored.event())) {
                 counts.merge(LocalDate.ofInstant(stored.receivedAt(), ZoneOffset.UTC), 1L, Long::sum);
                 if (samples.size() < SAMPLES) {
                     samples.add(sample(stored));

@@ -1,7 +1,5 @@
 package dev.weir.catalog;
 
-import dev.weir.catalog.matching.Filter;
-import dev.weir.catalog.matching.Subject;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
@@ -13,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ record PastedPage(int looked, int count, List<String> matched) {
     private static final int DEEPEST = 50;
     private static final int LONGEST_TAG = 120;
 
-    static PastedPage read(String html, EventType type, Filter filter) {
+    static PastedPage read(String html, EventType type, Predicate<Event> matches) {
         var matched = new ArrayList<String>();
         int looked = 0;
         int count = 0;
@@ -40,7 +39,7 @@ record PastedPage(int looked, int count, List<String> matched) {
             if (++looked > ELEMENTS) {
                 break;
             }
-            if (filter.test(Subject.of(event(target, type)))) {
+            if (matches.test(event(target, type))) {
                 count++;
                 if (matched.size() < SHOWN) {
                     matched.add(tag(target));

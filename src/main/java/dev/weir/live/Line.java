@@ -1,5 +1,6 @@
 package dev.weir.live;
 
+import dev.weir.catalog.Matching.Known;
 import dev.weir.event.EventType;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.Reason;
@@ -32,7 +33,8 @@ record Line(
         int count,
         boolean stale,
         long revision,
-        boolean server) {
+        boolean server,
+        List<Meaning> meanings) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -43,6 +45,12 @@ record Line(
 
     /** A piece of a text; {@code mask} when it stands for something that was redacted. */
     record Part(String text, boolean mask) {}
+
+    /** A definition that it matches. */
+    record Meaning(String id, String name) {}
+
+    /** Definitions named in one line; more are only counted. */
+    static final int NAMED = 5;
 
     /** One finding: where, what was done, by which rule, and the page on which that rule is edited. */
     record Why(
@@ -55,7 +63,16 @@ record Line(
         return TIME.format(at);
     }
 
-    static Line of(EnvironmentKey environment, Sighting sighting) {
+    public List<Meaning> named() {
+        return meanings.subList(0, Math.min(NAMED, meanings.size()));
+    }
+
+    /** Definitions that it matches and that are not named. */
+    public int unnamed() {
+        return meanings.size() - named().size();
+    }
+
+    static Line of(EnvironmentKey environment, Sighting sighting, Known known) {
         return new Line(
                 sighting.sequence(),
                 sighting.at(),
@@ -69,7 +86,17 @@ record Line(
                 sighting.count(),
                 sighting.stale(),
                 sighting.revision(),
-                !sighting.door().browser());
+                !sighting.door().browser(),
+                meanings(sighting, known));
+    }
+
+    private static List<Meaning> meanings(Sighting sighting, Known known) {
+        var event = sighting.event();
+        return event == null
+                ? List.of()
+                : known.verified(event).stream()
+                        .map(definition -> new Meaning(definition.id(), definition.name()))
+                        .toList();
     }
 
     private static String kind(EventType type) {

@@ -3,6 +3,7 @@ package dev.weir.live;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Presence;
 import dev.weir.access.Role;
+import dev.weir.catalog.Matching;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Sighting;
 import dev.weir.store.Sightings;
@@ -52,13 +53,15 @@ class LivePages {
 
     private final Sightings sightings;
     private final Feed feed;
+    private final Matching matching;
     private final Places places;
     private final CurrentActor actor;
     private final Presence presence;
 
-    LivePages(Sightings sightings, Feed feed, Places places, CurrentActor actor, Presence presence) {
+    LivePages(Sightings sightings, Feed feed, Matching matching, Places places, CurrentActor actor, Presence presence) {
         this.sightings = sightings;
         this.feed = feed;
+        this.matching = matching;
         this.places = places;
         this.actor = actor;
         this.presence = presence;
@@ -74,10 +77,11 @@ class LivePages {
         var filter = Filter.of(outcome, type);
         // A filter looks further back than the list is long, so that it finds what is rare.
         var found = sightings.newest(place.key(), filter.everything() ? Feed.KEPT : Feed.KEPT * 10);
+        var known = matching.known();
         var lines = found.stream()
                 .filter(filter::takes)
                 .limit(Feed.KEPT)
-                .map(sighting -> Line.of(place.key(), sighting))
+                .map(sighting -> Line.of(place.key(), sighting, known))
                 .toList();
         long position = found.stream().mapToLong(Sighting::sequence).max().orElse(0);
         return new live(place, filter, Filter.OUTCOMES, Filter.TYPES, lines, !found.isEmpty(), position, 0);
@@ -104,13 +108,14 @@ class LivePages {
     }
 
     /** Without rows it is a comment: it keeps proxies and the browser from giving up. */
-    private static OutboundSseEvent event(Sse sse, EnvironmentKey environment, Feed.News news) {
+    private OutboundSseEvent event(Sse sse, EnvironmentKey environment, Feed.News news) {
         var builder = sse.newEventBuilder().id(Long.toString(news.position()));
         if (news.sightings().isEmpty() && news.missed() == 0) {
             return builder.name("quiet").data("").build();
         }
+        var known = matching.known();
         var lines = news.sightings().stream()
-                .map(sighting -> Line.of(environment, sighting))
+                .map(sighting -> Line.of(environment, sighting, known))
                 .toList();
         // One line: the text of an event can't end a field of the stream.
         var html = new live$news(lines, news.missed()).render().replaceAll("\\R\\s*", " ");

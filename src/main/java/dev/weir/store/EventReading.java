@@ -22,7 +22,10 @@ final class EventReading {
     private EventReading() {}
 
     static Event event(String text) {
-        var body = tree(text);
+        return event(tree(text));
+    }
+
+    static Event event(JsonNode body) {
         var page = body.path("page");
         var session = body.path("session");
         return new Event(

@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import dev.weir.kernel.AppId;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param placeholders what has the shape of one, such as {@code [email]}, anywhere in the event; put there by whom is not known
  * @param stale whether the sender enforced another revision than the one that judged it here
  * @param count how many; 1 unless dropped
+ * @param event all that is left of it, where it was accepted
  */
 public record Sighting(
         long sequence,
@@ -37,7 +39,8 @@ public record Sighting(
         List<String> placeholders,
         long revision,
         boolean stale,
-        int count) {
+        int count,
+        @Nullable Event event) {
 
     public Sighting {
         findings = List.copyOf(findings);

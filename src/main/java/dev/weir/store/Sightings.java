@@ -120,7 +120,8 @@ public class Sightings {
                 Placeholders.in(body),
                 rows.getLong(10),
                 rows.getBoolean(11),
-                1);
+                1,
+                reason == null ? EventReading.event(body) : null);
     }
 
     private static Sighting dropped(ResultSet rows) throws SQLException {
@@ -144,7 +145,8 @@ public class Sightings {
                 List.of(),
                 rows.getLong(9),
                 rows.getBoolean(10),
-                rows.getInt(8));
+                rows.getInt(8),
+                null);
     }
 
     private static List<Note> notes(JsonNode array) {

@@ -3,7 +3,7 @@ package dev.weir.bench;
 import dev.weir.catalog.matching.Filter;
 import dev.weir.catalog.matching.Matcher;
 import dev.weir.catalog.matching.Matcher.Rule;
-import dev.weir.catalog.matching.Subject;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
@@ -31,16 +31,19 @@ public final class MatcherBenchmark {
     private MatcherBenchmark() {}
 
     public static void main(String[] arguments) {
-        System.out.printf(Locale.ROOT, "seed %d, %d events, matcher version %d%n", SEED, EVENTS, Matcher.VERSION);
+        System.out.printf(
+                Locale.ROOT, "seed %d, %d events, matcher version %d%n", SEED, EVENTS, MatcherVersion.NEWEST.number());
         var events = events();
         for (int definitions : new int[] {10, 1000, 10_000}) {
-            var matcher = new Matcher<>(IntStream.range(0, definitions)
-                    .mapToObj(MatcherBenchmark::rule)
-                    .toList());
+            var matcher = new Matcher<>(
+                    MatcherVersion.NEWEST,
+                    IntStream.range(0, definitions)
+                            .mapToObj(MatcherBenchmark::rule)
+                            .toList());
             double indexed = micros(events, 30, matcher::match);
             double naive = micros(events.subList(0, 1000), 3, matcher::matchNaively);
             double matches = events.stream()
-                    .mapToInt(event -> matcher.match(Subject.of(event)).size())
+                    .mapToInt(event -> matcher.match(event).size())
                     .average()
                     .orElse(0);
             System.out.printf(
@@ -54,13 +57,13 @@ public final class MatcherBenchmark {
     }
 
     /** The best of some rounds: the machine has other things to do. */
-    private static double micros(List<Event> events, int rounds, Function<Subject, List<Integer>> match) {
+    private static double micros(List<Event> events, int rounds, Function<Event, List<Integer>> match) {
         long best = Long.MAX_VALUE;
         long sum = 0;
         for (int round = 0; round < rounds; round++) {
             long start = System.nanoTime();
             for (var event : events) {
-                sum += match.apply(Subject.of(event)).size();
+                sum += match.apply(event).size();
             }
             best = Math.min(best, System.nanoTime() - start);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.catalog.Health.Cause;
 import dev.weir.catalog.Health.State;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
@@ -61,7 +62,7 @@ class CheckupTest {
     }
 
     private static Checkup checkup(Definition... definitions) {
-        return new Checkup(Arrays.asList(definitions), NOW);
+        return new Checkup(MatcherVersion.NEWEST, Arrays.asList(definitions), NOW);
     }
 
     @Test

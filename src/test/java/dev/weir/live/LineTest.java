@@ -83,7 +83,8 @@ class LineTest {
                 placeholders,
                 1,
                 false,
-                1);
+                1,
+                null);
     }
 
     @ParameterizedTest

@@ -125,6 +125,75 @@ class LivePagesTest {
     }
 
     @Test
+    void what_an_event_means_stands_beside_it_as_far_as_others_have_agreed_to_that() {
+        // given
+        var meant = verified("Meant by others", "event equals \"Renewal Announced\"");
+        drafted("Meant by one", "event equals \"Renewal Announced\"", Map.of());
+        drafted("Meant for oneself", "event equals \"Renewal Announced\"", Map.of("personal", "yes"));
+        var secret = verified("Never kept", "event equals \"Secret Event\"");
+        var reader = SignedIn.as(Role.DEVELOPER);
+
+        // when
+        track("Renewal Announced", "x");
+        track("Secret Event", "x");
+
+        // then
+        assertThat(reader.request().get(path()).asString())
+                .contains("<a href=\"" + meant + "\">Meant by others</a>")
+                .doesNotContain("Meant by one", "Meant for oneself", secret);
+        try (var window = reader.browser()) {
+            var page = window.newPage();
+            page.navigate(path());
+            PlaywrightAssertions.assertThat(page.locator("#live-word")).containsText("Live", SOON);
+            var later = verified("Agreed to meanwhile", "event equals \"Lapse Announced\"");
+            track("Lapse Announced", "x");
+            PlaywrightAssertions.assertThat(page.locator("#live-list a[href='" + later + "']"))
+                    .containsText("Agreed to meanwhile", SOON);
+        }
+    }
+
+    @Test
+    void of_many_meanings_some_are_named_and_the_others_counted() {
+        // given
+        for (int i = 0; i < Line.NAMED + 2; i++) {
+            verified("One of many " + i, "event equals \"Often Defined\"");
+        }
+
+        // when
+        track("Often Defined", "x");
+
+        // then
+        assertThat(SignedIn.as(Role.AUDITOR).request().get(path()).asString())
+                .contains("One of many 0", "One of many 4", "<span>and 2 more</span>")
+                .doesNotContain("One of many 5");
+    }
+
+    /** The address of a definition that a developer has written. */
+    private static String drafted(String name, String filter, Map<String, String> more) {
+        return SignedIn.as(Role.DEVELOPER)
+                .request()
+                .formParams(Map.of("name", name, "type", "custom", "filter", filter, "ownerKind", "team", "owner", "T"))
+                .formParams(more)
+                .post("/console/definitions")
+                .header("Location")
+                .replaceFirst("https?://[^/]+", "");
+    }
+
+    private static String verified(String name, String filter) {
+        var address = drafted(name, filter, Map.of());
+        var architect = SignedIn.as(Role.ARCHITECT);
+        for (var step : List.of("in-review", "verified")) {
+            architect
+                    .request()
+                    .formParams("status", step, "version", step.equals("verified") ? 1 : 0)
+                    .post(address + "/status")
+                    .then()
+                    .statusCode(303);
+        }
+        return address;
+    }
+
+    @Test
     void what_a_browser_masked_before_it_sent_is_said_in_words() {
         // given
         track("Any Event", "x");

@@ -22,6 +22,11 @@ public enum Field {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it holds addresses, which can be spelt in more than one way. */
+    boolean address() {
+        return this == PATH || this == HREF;
+    }
+
     static Optional<Field> of(String word) {
         for (var field : values()) {
             if (field.word().equals(word)) {

@@ -1,5 +1,6 @@
 package dev.weir.catalog.matching;
 
+import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,17 +15,18 @@ import java.util.Map;
  */
 public final class Matcher<D> {
 
-    /** Grows whenever an event could match differently than before. */
-    public static final int VERSION = 1;
-
     /** One definition, as the matcher sees it. */
     public record Rule<D>(D definition, EventType type, Filter filter) {}
 
+    private final MatcherVersion version;
     private final List<Rule<D>> rules;
     private final Map<EventType, Index> indexes = new EnumMap<>(EventType.class);
 
-    public Matcher(List<Rule<D>> rules) {
-        this.rules = List.copyOf(rules);
+    public Matcher(MatcherVersion version, List<Rule<D>> rules) {
+        this.version = version;
+        this.rules = rules.stream()
+                .map(rule -> new Rule<>(rule.definition(), rule.type(), version.read(rule.filter())))
+                .toList();
         var counts = new HashMap<Token, Integer>();
         this.rules.forEach(rule -> Required.each(rule.filter(), token -> counts.merge(token, 1, Integer::sum)));
         var required = new Required(token -> (long) counts.getOrDefault(token, 1) * token.space().weight);
@@ -43,11 +45,12 @@ public final class Matcher<D> {
     }
 
     /** In the order in which the rules were given. */
-    public List<D> match(Subject subject) {
-        var index = indexes.get(subject.type());
+    public List<D> match(Event event) {
+        var index = indexes.get(event.type());
         if (index == null) {
             return List.of();
         }
+        var subject = version.subject(event);
         var candidates = new BitSet();
         index.candidates(subject, candidates);
         if (candidates.isEmpty()) {
@@ -64,7 +67,8 @@ public final class Matcher<D> {
     }
 
     /** As {@link #match}, by asking every definition: what the index has to agree with. */
-    public List<D> matchNaively(Subject subject) {
+    public List<D> matchNaively(Event event) {
+        var subject = version.subject(event);
         var matched = new ArrayList<D>();
         for (var rule : rules) {
             if (rule.type() == subject.type() && rule.filter().test(subject)) {

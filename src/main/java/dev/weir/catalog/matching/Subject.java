@@ -19,19 +19,17 @@ public final class Subject {
     private final Hierarchy hierarchy;
     private final Map<String, @Nullable Object> properties;
 
-    private Subject(Event event) {
+    Subject(Event event, MatcherVersion version) {
+        var url = path(event.page().url());
+        var target = event.href();
         this.type = event.type();
-        this.path = path(event.page().url());
+        this.path = url == null ? null : version.address(url);
         this.text = event.text();
-        this.href = event.href();
+        this.href = target == null ? null : version.address(target);
         this.form = form(event.hierarchy());
         this.event = event.type() == EventType.CUSTOM ? event.name() : null;
         this.hierarchy = event.hierarchy();
         this.properties = event.properties();
-    }
-
-    public static Subject of(Event event) {
-        return new Subject(event);
     }
 
     public EventType type() {

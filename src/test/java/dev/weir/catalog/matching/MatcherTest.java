@@ -13,22 +13,45 @@ class MatcherTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 20261127, 7_777_777, 42, 99})
     void the_index_finds_what_asking_every_definition_finds(long seed) {
-        var seeded = new Seeded(seed);
-        var rules = IntStream.range(0, 400)
-                .mapToObj(i -> new Rule<>(i, seeded.type(), seeded.filter()))
-                .toList();
-        var matcher = new Matcher<>(rules);
-        long matches = 0;
+        for (var version : MatcherVersion.values()) {
+            var seeded = new Seeded(seed);
+            var rules = IntStream.range(0, 400)
+                    .mapToObj(i -> new Rule<>(i, seeded.type(), seeded.filter()))
+                    .toList();
+            var matcher = new Matcher<>(version, rules);
+            long matches = 0;
 
-        for (int i = 0; i < 2000; i++) {
-            var event = seeded.event();
-            var subject = Subject.of(event);
-            var found = matcher.match(subject);
-            assertThat(found).as("seed %d, event %d: %s", seed, i, event).isEqualTo(matcher.matchNaively(subject));
-            matches += found.size();
+            for (int i = 0; i < 2000; i++) {
+                var event = seeded.event();
+                var found = matcher.match(event);
+                assertThat(found)
+                        .as("seed %d, version %s, event %d: %s", seed, version, i, event)
+                        .isEqualTo(matcher.matchNaively(event));
+                matches += found.size();
+            }
+
+            assertThat(matches).as("seed %d, version %s", seed, version).isGreaterThan(10_000);
         }
+    }
 
-        assertThat(matches).as("seed %d", seed).isGreaterThan(10_000);
+    @ParameterizedTest
+    @ValueSource(longs = {5, 20261129})
+    void one_filter_asked_alone_answers_as_the_matcher_does(long seed) {
+        for (var version : MatcherVersion.values()) {
+            var seeded = new Seeded(seed);
+            for (int i = 0; i < 300; i++) {
+                var filter = seeded.filter();
+                var type = seeded.type();
+                var alone = version.test(filter);
+                var matcher = new Matcher<>(version, List.of(new Rule<>("it", type, filter)));
+                for (int j = 0; j < 20; j++) {
+                    var event = seeded.event();
+                    assertThat(matcher.match(event).isEmpty())
+                            .as("seed %d, version %s, filter %s, event %s", seed, version, filter, event)
+                            .isEqualTo(event.type() != type || !alone.test(event));
+                }
+            }
+        }
     }
 
     @ParameterizedTest

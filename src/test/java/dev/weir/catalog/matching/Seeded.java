@@ -20,7 +20,9 @@ public final class Seeded {
             List.of(EventType.PAGEVIEW, EventType.CLICK, EventType.CHANGE, EventType.SUBMIT, EventType.CUSTOM);
     private static final List<Field> FIELDS = List.of(Field.values());
     private static final List<Operator> OPERATORS = List.of(Operator.values());
-    private static final String[] WORDS = {"a", "ab", "abc", "cart", "art", "pricing", "price", "ice", "é", "x y", ""};
+    private static final String[] WORDS = {
+        "a", "ab", "abc", "cart", "art", "pricing", "price", "ice", "é", "%C3%A9", "x%20y", "x y", ""
+    };
     private static final String[] TAGS = {"div", "form", "button", "A", "linearGradient", "span"};
     private static final String[] NAMES = {"data-x", "role", "type", "plan"};
 
