@@ -1,6 +1,7 @@
 package dev.weir.catalog;
 
 import dev.weir.catalog.matching.Filter;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.catalog.matching.Subject;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
@@ -10,10 +11,9 @@ import dev.weir.store.StoredEvents;
 import dev.weir.store.StoredEvents.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.stream.IntStream;
 
 /** Looks back: which kept events a filter matches. Reads what the store holds, after the policy, and keeps nothing. */
@@ -23,7 +23,7 @@ public class Hindsight {
     static final int DAYS = 30;
     static final int SAMPLES = 10;
 
-    /** Events looked at in one preview; docs/limits.md. */
+    /** Events looked at one by one in one preview; docs/limits.md. */
     static final int MOST = 50_000;
 
     private final StoredEvents events;
@@ -37,25 +37,23 @@ public class Hindsight {
     }
 
     public Preview preview(EnvironmentKey environment, EventType type, Filter filter) {
-        var matches = matching.test(filter);
-        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var first = today.minusDays(DAYS - 1);
-        var counts = new HashMap<LocalDate, Long>();
-        var samples = new ArrayList<Preview.Sample>();
-        int looked = events.newest(environment, type, first.atStartOfDay().toInstant(ZoneOffset.UTC), MOST, stored -> {
-            if (matches.test(stored.event())) {
-                counts.merge(LocalDate.ofInstant(stored.receivedAt(), ZoneOffset.UTC), 1L, Long::sum);
-                if (samples.size() < SAMPLES) {
-                    samples.add(sample(stored));
-                }
-            }
-        });
+        return preview(events, clock.instant(), matching.inForce(), new Looked(environment, type, filter), MOST);
+    }
+
+    /** What is looked for. */
+    record Looked(EnvironmentKey environment, EventType type, Filter filter) {}
+
+    static Preview preview(StoredEvents events, Instant now, MatcherVersion version, Looked looked, int most) {
+        var first = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(DAYS - 1);
+        var since = first.atStartOfDay().toInstant(ZoneOffset.UTC);
+        var question = new Asking(version, looked.type, looked.filter);
+        var found = events.matches(looked.environment, looked.type, since, question, most, SAMPLES);
         var days = IntStream.range(0, DAYS)
                 .mapToObj(first::plusDays)
-                .map(day -> new Preview.Day(day, counts.getOrDefault(day, 0L)))
+                .map(day -> new Preview.Day(day, found.days().getOrDefault(day, 0L)))
                 .toList();
-        long count = counts.values().stream().mapToLong(Long::longValue).sum();
-        return new Preview(environment.value(), count, looked, looked == MOST, days, samples);
+        var samples = found.newest().stream().map(Hindsight::sample).toList();
+        return new Preview(looked.environment.value(), found.count(), found.looked(), found.cut(), days, samples);
     }
 
     private static Preview.Sample sample(Stored stored) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a definition would have found in the events that one environment kept, by day, with some of them.
  *
- * @param looked how many events of its type were looked at, the newest first
- * @param cut whether there are older ones that were not
+ * @param looked of how many events of its type it says so, the newest ones
+ * @param cut whether there are older ones that were not looked at
  */
-public record Preview(String environment, long count, int looked, boolean cut, List<Day> days, List<Sample> samples) {
+public record Preview(String environment, long count, long looked, boolean cut, List<Day> days, List<Sample> samples) {
 
     /** The chart's drawing area, in its own units. */
     private static final int HEIGHT = 120;

@@ -18,14 +18,31 @@ final class Cursor {
         this.environment = environment;
     }
 
-    /** Takes the row, waiting for its holder, and says the last number that was given. */
-    long take() throws SQLException {
+    /**
+     * What the row says.
+     *
+     * @param last the last number that was given
+     * @param cleared how often something was taken away that events share
+     */
+    record Position(long last, long cleared) {}
+
+    /** Takes the row, waiting for its holder. */
+    Position take() throws SQLException {
         var found = lock();
         if (found == null) {
             begin();
             found = lock();
         }
-        return found == null ? 0 : found;
+        return found == null ? new Position(0, 0) : found;
+    }
+
+    /** To be called by who holds the row: every node is to forget which hierarchies and locations it knows. */
+    void clear() throws SQLException {
+        try (var update =
+                connection.prepareStatement("update event_cursor set cleared = cleared + 1 where environment = ?")) {
+            update.setString(1, environment);
+            update.executeUpdate();
+        }
     }
 
     void move(long last) throws SQLException {
@@ -45,12 +62,12 @@ final class Cursor {
         }
     }
 
-    private @Nullable Long lock() throws SQLException {
+    private @Nullable Position lock() throws SQLException {
         try (var select = connection.prepareStatement(
-                "select last_sequence from event_cursor where environment = ? for update")) {
+                "select last_sequence, cleared from event_cursor where environment = ? for update")) {
             select.setString(1, environment);
             try (var rows = select.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : null;
+                return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : null;
             }
         }
     }

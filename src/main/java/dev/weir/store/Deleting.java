@@ -32,7 +32,17 @@ enum Deleting {
             select app_id, key from event_key
             where '' = ? and received_at < ?
             order by received_at limit ? for update skip locked
-            """, "delete from event_key where app_id = ? and key = ?");
+            """, "delete from event_key where app_id = ? and key = ?"),
+    HIERARCHIES("""
+            select environment, id from hierarchy
+            where environment = ? and seen_at < ?
+            order by seen_at limit ? for update skip locked
+            """, "delete from hierarchy where environment = ? and id = ?"),
+    LOCATIONS("""
+            select environment, id from location
+            where environment = ? and seen_at < ?
+            order by seen_at limit ? for update skip locked
+            """, "delete from location where environment = ? and id = ?");
 
     private final String find;
     private final String delete;

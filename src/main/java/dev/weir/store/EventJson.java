@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
+import dev.weir.event.Hierarchy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,55 +20,72 @@ public final class EventJson {
 
     private EventJson() {}
 
+    /** All of it. */
     public static String write(Event event) {
-        var text = new StringWriter(256);
-        try (var out = JSON.createGenerator(text)) {
-            event(out, event);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        return text(256, out -> event(out, event, event.page().url(), true));
+    }
+
+    /** Without what it shares with other events: its hierarchy, and its page's address up to the query. */
+    static String own(Event event) {
+        return text(256, out -> event(out, event, Shared.restOf(event.page().url()), false));
+    }
+
+    /** A hierarchy by itself. */
+    static String path(Hierarchy hierarchy) {
+        return text(512, out -> elements(out, hierarchy.elements()));
     }
 
     static String notes(List<Note> notes) {
-        var text = new StringWriter(64);
+        return notes.isEmpty()
+                ? "[]"
+                : text(64, out -> {
+                    out.writeStartArray();
+                    for (Note note : notes) {
+                        out.writeStartObject();
+                        out.writeStringField("reason", note.reason());
+                        out.writeStringField("field", note.field());
+                        out.writeStringField("rule", note.rule());
+                        out.writeEndObject();
+                    }
+                    out.writeEndArray();
+                });
+    }
+
+    private interface Content {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    private static String text(int size, Content content) {
+        var text = new StringWriter(size);
         try (var out = JSON.createGenerator(text)) {
-            out.writeStartArray();
-            for (Note note : notes) {
-                out.writeStartObject();
-                out.writeStringField("reason", note.reason());
-                out.writeStringField("field", note.field());
-                out.writeStringField("rule", note.rule());
-                out.writeEndObject();
-            }
-            out.writeEndArray();
+            content.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private static void event(JsonGenerator out, Event event) throws IOException {
+    private static void event(JsonGenerator out, Event event, @Nullable String url, boolean whole) throws IOException {
         out.writeStartObject();
         out.writeStringField("type", event.type().wire());
         text(out, "name", event.name());
         text(out, "text", event.text());
         text(out, "href", event.href());
-        path(out, event.hierarchy().elements());
+        if (whole && !event.hierarchy().isEmpty()) {
+            out.writeFieldName("path");
+            elements(out, event.hierarchy().elements());
+        }
         properties(out, event.properties());
         text(out, "identity", event.identity());
         var page = event.page();
-        section(out, "page", "url", page.url(), "title", page.title(), "previous", page.previous());
+        section(out, "page", "url", url, "title", page.title(), "previous", page.previous());
         var session = event.session();
         section(out, "session", "referrer", session.referrer(), "landing", session.landing());
         out.writeEndObject();
     }
 
-    private static void path(JsonGenerator out, List<Element> elements) throws IOException {
-        if (elements.isEmpty()) {
-            return;
-        }
-        out.writeArrayFieldStart("path");
+    private static void elements(JsonGenerator out, List<Element> elements) throws IOException {
+        out.writeStartArray();
         for (Element element : elements) {
             out.writeStartObject();
             out.writeStringField("t", element.tag());

@@ -3,6 +3,7 @@ package dev.weir.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
@@ -14,18 +15,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an event as {@link EventJson} spelt it. What fails is never quoted. */
+/** Reads an event as {@link EventJson} spelt it, and puts it together again with what it shares. What fails is never quoted. */
 final class EventReading {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventReading() {}
 
-    static Event event(String text) {
-        return event(tree(text));
+    /** The whole event as one document. */
+    static JsonNode whole(String own, @Nullable String hierarchy, @Nullable String location) {
+        var body = (ObjectNode) tree(own);
+        if (hierarchy != null) {
+            body.set("path", tree(hierarchy));
+        }
+        if (location != null) {
+            var page = body.withObjectProperty("page");
+            page.put("url", location + page.path("url").asText());
+        }
+        return body;
     }
 
-    static Event event(JsonNode body) {
+    static Event event(String own, Hierarchy hierarchy, @Nullable String location) {
+        var body = tree(own);
+        var rest = text(body.path("page").path("url"));
+        return event(body, hierarchy, location == null ? rest : rest == null ? location : location + rest);
+    }
+
+    /** As {@link #whole} put it together. */
+    static Event event(JsonNode whole) {
+        return event(
+                whole, hierarchy(whole.path("path")), text(whole.path("page").path("url")));
+    }
+
+    private static Event event(JsonNode body, Hierarchy hierarchy, @Nullable String url) {
         var page = body.path("page");
         var session = body.path("session");
         return new Event(
@@ -34,11 +56,15 @@ final class EventReading {
                 text(body.path("name")),
                 text(body.path("text")),
                 text(body.path("href")),
-                hierarchy(body.path("path")),
+                hierarchy,
                 properties(body.path("properties")),
                 text(body.path("identity")),
-                new Page(text(page.path("url")), text(page.path("title")), text(page.path("previous"))),
+                new Page(url, text(page.path("title")), text(page.path("previous"))),
                 new Session(null, text(session.path("referrer")), text(session.path("landing"))));
+    }
+
+    static Hierarchy hierarchy(String text) {
+        return hierarchy(tree(text));
     }
 
     private static Hierarchy hierarchy(JsonNode path) {
@@ -87,7 +113,7 @@ final class EventReading {
         return node.isTextual() ? node.textValue() : null;
     }
 
-    private static JsonNode tree(String text) {
+    static JsonNode tree(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

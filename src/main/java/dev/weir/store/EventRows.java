@@ -12,8 +12,8 @@ final class EventRows {
 
     private static final String INSERT = """
             insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, user_id, identity,
-                               session_id, page_id, status, reason, redacted, revision, stale, findings, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               session_id, page_id, status, reason, redacted, revision, stale, findings, body, hierarchy, location)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Connection connection;
@@ -71,5 +71,7 @@ final class EventRows {
         insert.setBoolean(18, batch.stale());
         insert.setString(19, row.line.findings());
         insert.setString(20, row.line.body());
+        insert.setObject(21, row.line.hierarchy().id());
+        insert.setObject(22, row.line.location().id());
     }
 }

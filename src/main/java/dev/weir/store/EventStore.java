@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,13 +28,16 @@ public class EventStore {
     private static final Logger LOG = Logger.getLogger(EventStore.class);
 
     private final DataSource database;
+    private final Clock clock;
+    private final Acquainted acquainted = new Acquainted();
     private final int group;
     private final Appended.Unavailable unavailable;
     private final BlockingQueue<Waiting> queue;
     private volatile @Nullable Thread writer;
 
-    EventStore(DataSource database, StoreConfig config) {
+    EventStore(DataSource database, StoreConfig config, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.group = config.groupRequests();
         this.unavailable = new Appended.Unavailable(config.retryAfter());
         this.queue = new ArrayBlockingQueue<>(config.queueRequests());
@@ -88,7 +92,7 @@ public class EventStore {
     private void commit(List<Waiting> together) {
         try {
             var batches = together.stream().map(Waiting::batch).toList();
-            var appended = Writing.commit(database, batches);
+            var appended = Writing.commit(database, acquainted, clock.instant(), batches);
             for (int i = 0; i < together.size(); i++) {
                 together.get(i).answer.complete(appended.get(i));
             }

@@ -16,7 +16,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes what is older than the policy in force lets it become, and forgets the keys of retries after a day. Never touches an
- * environment whose policy can't be read, nor counts, users and what is known of them. Several nodes may run it at once.
+ * environment whose policy can't be read, nor counts, users and what is known of them. What events share goes after the last event that
+ * could refer to it. Several nodes may run it at once.
  */
 @ApplicationScoped
 class Expiry {
@@ -58,6 +59,8 @@ class Expiry {
             expire(environment, Deleting.QUARANTINED, Retention::quarantine);
             expire(environment, Deleting.KEPT, Retention::events);
             expire(environment, Deleting.DROPPED, retention -> retention.dropped(dropped));
+            expire(environment, Deleting.HIERARCHIES, Retention::shared);
+            expire(environment, Deleting.LOCATIONS, Retention::shared);
         }
         repeat(Deleting.KEYS, "", () -> Optional.of(clock.instant().minus(KEYS)));
     }
@@ -70,7 +73,7 @@ class Expiry {
                         .policy(environment)
                         .map(Retention::of)
                         .map(retention -> clock.instant().minus(age.apply(retention))));
-        if (what != Deleting.DROPPED) {
+        if (what == Deleting.KEPT || what == Deleting.QUARANTINED) {
             meters.counter("weir.expired", "environment", environment.value()).increment(gone);
         }
     }

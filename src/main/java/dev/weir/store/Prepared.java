@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 record Prepared(Batch batch, List<@Nullable Line> lines) {
 
     /** What a row holds that takes work to make; null for a drop. */
-    record Line(UUID id, @Nullable UUID key, String findings, String body) {
+    record Line(UUID id, @Nullable UUID key, String findings, String body, Shared hierarchy, Shared location) {
 
         Line with(List<Note> notes) {
-            return new Line(id, key, EventJson.notes(notes), body);
+            return new Line(id, key, EventJson.notes(notes), body, hierarchy, location);
         }
     }
 
@@ -30,6 +30,8 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
                 UUID.randomUUID(),
                 key == null ? null : Keys.of(batch.door().browser() ? "event" : "idempotency", key),
                 EventJson.notes(arrival.notes()),
-                EventJson.write(arrival.event()));
+                EventJson.own(arrival.event()),
+                Shared.hierarchyOf(arrival.event()),
+                Shared.locationOf(arrival.event()));
     }
 }

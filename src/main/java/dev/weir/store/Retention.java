@@ -24,4 +24,13 @@ record Retention(Duration events, Duration quarantine) {
     Duration dropped(Duration most) {
         return events.compareTo(most) < 0 ? events : most;
     }
+
+    /**
+     * How long after a writer last made sure of it, at least, something that events share is referred to by none: that was at most a
+     * day before the last of them came in. Another day for clocks that differ and deletions that are late.
+     */
+    Duration shared() {
+        var longest = events.compareTo(quarantine) > 0 ? events : quarantine;
+        return longest.plus(Acquainted.AGAIN).plusDays(1);
+    }
 }

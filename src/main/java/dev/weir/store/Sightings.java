@@ -1,13 +1,10 @@
 package dev.weir.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.event.EventType;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,11 +20,12 @@ public class Sightings {
 
     private static final int MOST = 1000;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final String STORED = """
-            select sequence, received_at, app_id, door, type, reason, redacted, findings, body, revision, stale
-            from event where environment = ? and %s limit ?
+            select e.sequence, e.received_at, e.app_id, e.door, e.type, e.reason, e.redacted, e.findings, e.body, e.revision,
+                   e.stale, h.content, l.content
+            from (select * from event where environment = ? and %s limit ?) e
+            left join hierarchy h on h.environment = e.environment and h.id = e.hierarchy
+            left join location l on l.environment = e.environment and l.id = e.location
             """;
 
     private static final String DROPPED = """
@@ -101,7 +99,7 @@ public class Sightings {
 
     private static Sighting stored(ResultSet rows) throws SQLException {
         var reason = rows.getString(6);
-        var body = tree(rows.getString(9));
+        var body = EventReading.whole(rows.getString(9), rows.getString(12), rows.getString(13));
         return new Sighting(
                 rows.getLong(1),
                 Reading.time(rows, 2),
@@ -111,7 +109,7 @@ public class Sightings {
                 reason == null ? Outcome.ACCEPTED : Outcome.QUARANTINED,
                 reason,
                 rows.getBoolean(7),
-                notes(tree(rows.getString(8))),
+                notes(EventReading.tree(rows.getString(8))),
                 text(body.path("name")),
                 text(body.path("text")),
                 text(body.path("page").path("url")),
@@ -176,13 +174,5 @@ public class Sightings {
 
     private static @Nullable String text(JsonNode node) {
         return node.isTextual() ? node.textValue() : null;
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,6 +4,8 @@ import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -11,8 +13,6 @@ import javax.sql.DataSource;
 /** What was kept, event by event, for whoever looks back. Quarantined events are not among them. */
 @ApplicationScoped
 public class StoredEvents {
-
-    private static final int FETCH = 500;
 
     private final DataSource database;
 
@@ -29,30 +29,53 @@ public class StoredEvents {
      * @return how many there were, {@code most} at most
      */
     public int newest(EnvironmentKey environment, EventType type, Instant since, int most, Consumer<Stored> each) {
-        return Reading.of(database, connection -> {
-            // PostgreSQL reads row by row only inside a transaction.
-            connection.setAutoCommit(false);
-            try (var select = connection.prepareStatement("""
-                    select sequence, received_at, body from event
-                    where environment = ? and type = ? and status = 'kept' and received_at >= ?
-                    order by sequence desc limit ?
-                    """)) {
-                select.setString(1, environment.value());
-                select.setString(2, type.wire());
-                Binding.time(select, 3, since);
-                select.setInt(4, most);
-                select.setFetchSize(FETCH);
-                int count = 0;
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        each.accept(new Stored(
-                                rows.getLong(1), Reading.time(rows, 2), EventReading.event(rows.getString(3))));
-                        count++;
-                    }
+        return inTransaction(connection -> newest(connection, environment.value(), type, since, most, each));
+    }
+
+    /**
+     * For which events of a type that were received from {@code since} on the question holds. Where more than {@code most} events
+     * would have to be looked at one by one, only the newest {@code most} of the type are looked at.
+     *
+     * @param samples how many of them are wanted, the newest ones
+     */
+    public Matches matches(
+            EnvironmentKey environment, EventType type, Instant since, Question question, int most, int samples) {
+        return inTransaction(connection ->
+                new Counting(connection, environment.value(), type, since, question).count(most, samples));
+    }
+
+    static int newest(
+            Connection connection, String environment, EventType type, Instant since, int most, Consumer<Stored> each)
+            throws SQLException {
+        var sql = "select " + StoredRows.COLUMNS + " from (select * from event"
+                + " where environment = ? and type = ? and status = 'kept' and received_at >= ?"
+                + " order by sequence desc limit ?) e " + StoredRows.JOINED + " order by e.sequence desc";
+        try (var select = connection.prepareStatement(sql)) {
+            select.setString(1, environment);
+            select.setString(2, type.wire());
+            Binding.time(select, 3, since);
+            select.setInt(4, most);
+            select.setFetchSize(StoredRows.FETCH);
+            var stored = new StoredRows();
+            int count = 0;
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(stored.stored(rows));
+                    count++;
                 }
-                connection.rollback();
-                return count;
+            }
+            return count;
+        }
+    }
+
+    /** PostgreSQL reads row by row only inside a transaction. */
+    private <R> R inTransaction(Reading<R> reading) {
+        return Reading.of(database, connection -> {
+            connection.setAutoCommit(false);
+            try {
+                return reading.from(connection);
             } finally {
+                connection.rollback();
                 connection.setAutoCommit(true);
             }
         });

@@ -1,11 +1,12 @@
 package dev.weir.store;
 
-import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.SubjectProperties.Subject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,33 +17,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writing {
 
+    private final String environment;
     private final Cursor cursor;
     private final Duplicates duplicates;
     private final Links links;
     private final SubjectProperties properties;
+    private final Acquainted acquainted;
+    private final SharedRows shared;
     private final EventRows events;
     private final DroppedRows dropped;
     private final Counts counts;
 
-    private Writing(Connection connection, EnvironmentKey key) {
-        var environment = key.value();
+    private Writing(Connection connection, String environment, Acquainted acquainted, Instant now) {
+        this.environment = environment;
         this.cursor = new Cursor(connection, environment);
         this.duplicates = new Duplicates(connection);
         this.links = new Links(connection, environment);
         this.properties = new SubjectProperties(connection, environment);
+        this.acquainted = acquainted;
+        this.shared = new SharedRows(connection, environment, acquainted, now);
         this.events = new EventRows(connection, environment);
         this.dropped = new DroppedRows(connection, environment);
         this.counts = new Counts(connection, environment);
     }
 
     /** Commits all batches in one transaction; answers in their order. */
-    static List<Appended.Committed> commit(DataSource database, List<Prepared> batches) throws SQLException {
+    static List<Appended.Committed> commit(
+            DataSource database, Acquainted acquainted, Instant now, List<Prepared> batches) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                var answers = all(connection, batches);
+                var byEnvironment = byEnvironment(batches);
+                var answers = new Appended.@Nullable Committed[batches.size()];
+                var written = new ArrayList<Writing>();
+                for (var of : byEnvironment.entrySet()) {
+                    var writing = new Writing(connection, of.getKey(), acquainted, now);
+                    var indexes = of.getValue();
+                    var committed =
+                            writing.write(indexes.stream().map(batches::get).toList());
+                    for (int i = 0; i < indexes.size(); i++) {
+                        answers[indexes.get(i)] = committed.get(i);
+                    }
+                    written.add(writing);
+                }
                 connection.commit();
-                return answers;
+                written.forEach(writing -> writing.shared.committed());
+                return List.of(answers);
             } catch (SQLException | RuntimeException e) {
                 rollback(connection);
                 throw e;
@@ -50,24 +70,14 @@ final class Writing {
         }
     }
 
-    /** Environments in the order of their keys, so that two nodes never wait for each other's cursor. */
-    private static List<Appended.Committed> all(Connection connection, List<Prepared> batches) throws SQLException {
+    /** In the order of their keys, so that two nodes never wait for each other's cursor. */
+    private static SortedMap<String, List<Integer>> byEnvironment(List<Prepared> batches) {
         var byEnvironment = new TreeMap<String, List<Integer>>();
         for (int i = 0; i < batches.size(); i++) {
             var key = batches.get(i).batch().revision().environment().value();
             byEnvironment.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
         }
-        var answers = new Appended.@Nullable Committed[batches.size()];
-        for (var indexes : byEnvironment.values()) {
-            var first = batches.get(indexes.get(0)).batch().revision().environment();
-            var writing = new Writing(connection, first);
-            var mine = indexes.stream().map(batches::get).toList();
-            var committed = writing.write(mine);
-            for (int i = 0; i < indexes.size(); i++) {
-                answers[indexes.get(i)] = committed.get(i);
-            }
-        }
-        return List.of(answers);
+        return byEnvironment;
     }
 
     private static void rollback(Connection connection) {
@@ -79,12 +89,15 @@ final class Writing {
     }
 
     private List<Appended.Committed> write(List<Prepared> batches) throws SQLException {
-        long last = cursor.take();
+        var position = cursor.take();
+        long last = position.last();
+        acquainted.heed(environment, position.cleared());
         duplicates.recall(batches);
         var answers = new ArrayList<Appended.Committed>();
         for (Prepared prepared : batches) {
             answers.add(new Appended.Committed(settle(prepared)));
         }
+        shared.insert();
         long next = dropped.insert(events.insert(last + 1));
         duplicates.insert();
         counts.insert();
@@ -133,6 +146,8 @@ final class Writing {
     }
 
     private Disposition kept(Batch batch, Entry.Arrival arrival, Prepared.Line line) {
+        shared.add(line.hierarchy());
+        shared.add(line.location());
         events.add(batch, arrival, line);
         var reason = arrival.reason();
         var outcome = reason == null ? Outcome.ACCEPTED : Outcome.QUARANTINED;

@@ -167,6 +167,28 @@ class ExpiryTest {
     }
 
     @Test
+    void what_events_share_goes_when_the_last_of_them_must_be_gone() {
+        // given
+        var tenant = Tenant.of("production", keeping(10, 2), Tenant.ORIGIN);
+        for (String table : List.of("hierarchy", "location")) {
+            shared(tenant, table, 1, days(12).plusMillis(1));
+            shared(tenant, table, 2, days(12));
+        }
+
+        // when
+        expiry(1000).expire();
+
+        // then
+        for (String table : List.of("hierarchy", "location")) {
+            assertThat(tenant.rows(
+                            "select content from " + table + " where environment = ?",
+                            tenant.environment().value()))
+                    .containsExactly("2");
+        }
+        assertThat(expired(tenant)).isZero();
+    }
+
+    @Test
     void rows_that_another_node_is_deleting_are_passed_over_without_waiting() throws SQLException {
         // given
         var tenant = Tenant.of("production", keeping(10, 2), Tenant.ORIGIN);
@@ -238,6 +260,15 @@ class ExpiryTest {
                 sequence,
                 tenant.app(),
                 NOW.minus(age).atOffset(ZoneOffset.UTC));
+    }
+
+    private static void shared(Tenant tenant, String table, int number, Duration age) {
+        tenant.change(
+                "insert into " + table + " (environment, id, seen_at, content) values (?, ?, ?, ?)",
+                tenant.environment().value(),
+                new UUID(0, number),
+                NOW.minus(age).atOffset(ZoneOffset.UTC),
+                String.valueOf(number));
     }
 
     private static void key(Tenant tenant, UUID key, Duration age) {

@@ -91,14 +91,21 @@ public record Tenant(EnvironmentKey environment, String app) {
     /** Everything that is stored of this tenant, as text: what must hold no secret. */
     public List<String> stored() {
         var rows = new ArrayList<String>();
-        for (String table : List.of("event", "dropped", "identity_link", "subject_property", "tally")) {
+        for (String table :
+                List.of("event", "hierarchy", "location", "dropped", "identity_link", "subject_property", "tally")) {
             rows.addAll(rows("select * from " + table + " where environment = ?", key()));
         }
         return rows;
     }
 
+    /** What each event says, with what it shares with others. */
     public List<String> bodies() {
-        return rows("select body from event where environment = ? order by sequence", key());
+        return rows("""
+                select e.body, h.content, l.content from event e
+                left join hierarchy h on h.environment = e.environment and h.id = e.hierarchy
+                left join location l on l.environment = e.environment and l.id = e.location
+                where e.environment = ? order by e.sequence
+                """, key());
     }
 
     public long number(String select, Object... arguments) {

@@ -1,0 +1,44 @@
+package dev.weir.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which hierarchies and locations this node has seen stored in the last day, so that it needn't look for them with every event. Knows
+ * ids only, at most {@value #MOST} of them: then it forgets all and begins again.
+ */
+final class Acquainted {
+
+    static final int MOST = 100_000;
+
+    /** After so long a row is touched again, lest it be taken for one that nobody refers to. {@link Expiry} waits longer. */
+    static final Duration AGAIN = Duration.ofDays(1);
+
+    private final Map<Id, Instant> met = new HashMap<>();
+    private final Map<String, Long> cleared = new HashMap<>();
+
+    private record Id(String environment, Shared.Kind kind, UUID id) {}
+
+    synchronized boolean knows(String environment, Shared shared, Instant now) {
+        var at = met.get(new Id(environment, shared.kind(), shared.id()));
+        return at != null && now.isBefore(at.plus(AGAIN)) && !now.isBefore(at);
+    }
+
+    synchronized void met(String environment, Shared shared, Instant now) {
+        if (met.size() >= MOST) {
+            met.clear();
+        }
+        met.put(new Id(environment, shared.kind(), shared.id()), now);
+    }
+
+    /** Forgets what it knows of an environment of which rows were taken away since it was asked last. */
+    synchronized void heed(String environment, long times) {
+        var before = cleared.put(environment, times);
+        if (before == null || before != times) {
+            met.keySet().removeIf(id -> id.environment.equals(environment));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.weir.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where the two databases spell one thing differently. */
+enum Dialect {
+    H2("cast(floor(extract(epoch from received_at) / 86400) as bigint)"),
+    POSTGRESQL("(received_at at time zone 'UTC')::date - date '1970-01-01'");
+
+    private final String day;
+
+    Dialect(String day) {
+        this.day = day;
+    }
+
+    static Dialect of(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? POSTGRESQL : H2;
+    }
+
+    /** Days between 1970 and the UTC day on which an event came in. */
+    String day() {
+        return day;
+    }
+}

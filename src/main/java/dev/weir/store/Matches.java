@@ -1,0 +1,25 @@
+package dev.weir.store;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * For which kept events a {@link Question} holds.
+ *
+ * @param days how many came in on each UTC day; days without one are missing
+ * @param looked how many events it was asked about
+ * @param cut whether there were older ones about which it was not
+ * @param newest some of them, the newest first
+ */
+public record Matches(Map<LocalDate, Long> days, long looked, boolean cut, List<StoredEvents.Stored> newest) {
+
+    public Matches {
+        days = Map.copyOf(days);
+        newest = List.copyOf(newest);
+    }
+
+    public long count() {
+        return days.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.weir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.event.Element;
+import dev.weir.event.Event;
+import dev.weir.event.EventType;
+import dev.weir.event.Hierarchy;
+import dev.weir.event.Page;
+import dev.weir.event.Session;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.Revision;
+import dev.weir.testsupport.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class StoredEventsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:20:30Z");
+
+    @Inject
+    EventStore store;
+
+    @Inject
+    StoredEvents events;
+
+    @Inject
+    Sightings sightings;
+
+    @Inject
+    Leftovers leftovers;
+
+    @Test
+    void an_event_is_read_as_it_was_written() {
+        var tenant = Tenant.development();
+        var urls = new ArrayList<@Nullable String>(List.of(
+                "https://shop.example/a/b?c=d#e",
+                "https://shop.example/a/b",
+                "https://shop.example/a/b?",
+                "#top",
+                "?page=2",
+                "",
+                "/caf\u00e9/\ud83d\ude00?x=\ud83d\ude00"));
+        urls.add(null);
+        var written = urls.stream().map(url -> click(url, "button")).toList();
+
+        append(tenant, written);
+
+        assertThat(read(tenant)).containsExactlyElementsOf(written);
+        assertThat(sightings.after(tenant.environment(), 0, 100))
+                .extracting(Sighting::url)
+                .containsExactlyElementsOf(urls);
+        assertThat(sightings.after(tenant.environment(), 0, 100))
+                .extracting(Sighting::target)
+                .containsOnly("button#cta.buy.now");
+    }
+
+    @Test
+    void what_many_events_share_is_stored_once_in_each_environment() {
+        var tenant = Tenant.development();
+        var other = Tenant.development();
+        var many = IntStream.range(0, 60)
+                .mapToObj(i -> click("https://shop.example/" + i % 3 + "?visit=" + i, i % 2 == 0 ? "a" : "button"))
+                .toList();
+
+        append(tenant, many);
+        append(tenant, many);
+        append(other, many);
+
+        for (var each : List.of(tenant, other)) {
+            assertThat(rows(each, "hierarchy")).isEqualTo(2);
+            assertThat(rows(each, "location")).isEqualTo(3);
+        }
+        assertThat(tenant.rows(
+                        "select body from event where environment = ?",
+                        tenant.environment().value()))
+                .hasSize(120)
+                .allMatch(body -> body.contains("\"url\":\"?visit=") && !body.contains("cta"));
+        assertThat(read(tenant)).hasSize(120);
+    }
+
+    @Test
+    void what_nobody_refers_to_any_more_is_taken_away() {
+        var tenant = Tenant.development();
+        append(tenant, List.of(click("https://shop.example/old", "a"), click("https://shop.example/new", "button")));
+        assertThat(leftovers.clear(tenant.environment())).isZero();
+        tenant.change(
+                "delete from event where environment = ? and sequence = 1",
+                tenant.environment().value());
+
+        assertThat(leftovers.clear(tenant.environment())).isEqualTo(2);
+
+        assertThat(tenant.rows(
+                        "select content from location where environment = ?",
+                        tenant.environment().value()))
+                .containsExactly("https://shop.example/new");
+        assertThat(tenant.rows(
+                        "select content from hierarchy where environment = ?",
+                        tenant.environment().value()))
+                .singleElement()
+                .asString()
+                .contains("button");
+    }
+
+    @Test
+    void what_was_taken_away_is_stored_again_when_it_comes_again() {
+        var tenant = Tenant.development();
+        var event = click("https://shop.example/again", "a");
+        append(tenant, List.of(event));
+        tenant.change(
+                "delete from event where environment = ?", tenant.environment().value());
+        assertThat(leftovers.clear(tenant.environment())).isEqualTo(2);
+
+        append(tenant, List.of(event));
+
+        assertThat(read(tenant)).containsExactly(event);
+    }
+
+    private List<Event> read(Tenant tenant) {
+        var read = new ArrayList<Event>();
+        events.newest(
+                tenant.environment(), EventType.CLICK, Instant.EPOCH, 1000, stored -> read.add(0, stored.event()));
+        return read;
+    }
+
+    private static long rows(Tenant tenant, String table) {
+        return tenant.number(
+                "select count(*) from " + table + " where environment = ?",
+                tenant.environment().value());
+    }
+
+    private void append(Tenant tenant, List<Event> written) {
+        var entries = written.stream()
+                .<Entry>map(event -> new Entry.Arrival(
+                        null, event, Entry.Who.NOBODY, NOW, null, false, List.of(), Entry.Meaning.NOTHING))
+                .toList();
+        var revision = new Revision(tenant.environment(), 1, "0".repeat(64));
+        var batch = new Batch(new AppId(tenant.app()), revision, Door.COLLECT, NOW, false, 10, 0, entries);
+        assertThat(store.append(batch)
+                        .toCompletableFuture()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join())
+                .isInstanceOf(Appended.Committed.class);
+    }
+
+    private static Event click(@Nullable String url, String tag) {
+        return new Event(
+                EventType.CLICK,
+                null,
+                "Buy",
+                "https://shop.example/basket",
+                new Hierarchy(List.of(
+                        new Element(tag, "cta", List.of("buy", "now"), Map.of("data-test", "cta"), 2, 1, false),
+                        new Element("svg", null, List.of(), Map.of(), 1, 1, true, true))),
+                Map.of("plan", "pro"),
+                null,
+                new Page(url, "Shop", null),
+                new Session(null, "https://search.example/", null));
+    }
+}
