@@ -41,7 +41,7 @@ final class DocumentValues {
         if (map.containsKey("replay") && pointer.isEmpty()) {
             error("/replay", "replay is reserved until its rules are enforced");
         } else if (!map.keySet().stream().allMatch(known::contains)) {
-            error(pointer, "a key is not known here");
+            error(pointer, PolicyError.UNKNOWN_KEY);
         }
         return map;
     }

@@ -6,6 +6,7 @@ import dev.weir.policy.Strictness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -72,6 +73,22 @@ public record PolicyDiff(List<Change> changes) {
             entry = entry.change(path, before.get(path), after.get(path));
         }
         return entry;
+    }
+
+    /** As programs read it: path, before and after, direction, words. */
+    public List<Map<String, @Nullable Object>> json() {
+        return changes.stream().map(PolicyDiff::json).toList();
+    }
+
+    private static Map<String, @Nullable Object> json(Change change) {
+        var told = new LinkedHashMap<String, @Nullable Object>();
+        told.put("path", change.path());
+        told.put("before", change.before());
+        told.put("after", change.after());
+        told.put("direction", change.direction().name().toLowerCase(Locale.ROOT));
+        told.put("words", change.words());
+        told.put("why", change.why());
+        return told;
     }
 
     private static void note(Map<String, Object> values, String path, @Nullable Object value, boolean setting) {

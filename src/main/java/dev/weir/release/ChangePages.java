@@ -113,7 +113,7 @@ class ChangePages {
 
     @POST
     @Path("{number:\\d+}/reject")
-    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Response reject(
             @RestPath String environment, @RestPath long number, @RestForm @DefaultValue("") String reason) {
         var place = place(environment);

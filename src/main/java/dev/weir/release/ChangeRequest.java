@@ -10,7 +10,7 @@ import java.util.Optional;
  * A snapshot of a draft, or an earlier revision, that somebody asks to have published. The snapshot never changes.
  *
  * @param base the revision in force when it was made
- * @param draftVersion the draft it was taken from; empty where it restores a revision
+ * @param draftVersion the draft it was taken from; empty where it restores a revision, or came as a file
  * @param expiresDays after how many days the change reverts by itself; 0 for never
  * @param approvedHash what the approval was given for
  * @param revision the one it became
@@ -66,6 +66,11 @@ public record ChangeRequest(
         public boolean pending() {
             return this == OPEN || this == APPROVED;
         }
+    }
+
+    /** Whether it came as a file. */
+    public boolean proposal() {
+        return draftVersion.isEmpty() && restores.isEmpty();
     }
 
     /** As what a change of it is about. */

@@ -140,6 +140,28 @@ public class ChangeRequests {
                 .orElseGet(() -> opened(before, document, Optional.empty(), Optional.of(number), reason, days));
     }
 
+    /**
+     * Asks for a document that came as a file: nobody's draft is touched. The same proposal, while it is pending, is not made twice.
+     *
+     * @param seen the revision in force that it was compared with
+     */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    public Requested propose(EnvironmentKey environment, PolicyDocument document, long seen, String reason, int days) {
+        drafts.hold(environment);
+        var before = inForce(environment);
+        if (before.number() != seen) {
+            return new Requested.Refused(Why.OTHER_REVISION_IN_FORCE);
+        }
+        var objection = objection(before, document, reason, days);
+        if (objection.isPresent()) {
+            return new Requested.Refused(objection.get());
+        }
+        return rows.pendingProposal(environment, seen, document.hash())
+                .filter(earlier -> earlier.expiresDays() == days)
+                .<Requested>map(Requested.Done::new)
+                .orElseGet(() -> opened(before, document, Optional.empty(), Optional.empty(), reason, days));
+    }
+
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Requested comment(EnvironmentKey environment, long number, String text) {
         var said = text.strip();
@@ -181,7 +203,7 @@ public class ChangeRequests {
     }
 
     /** Says no; the draft stays as it is. Who asked may take the request back in the same way. */
-    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Requested reject(EnvironmentKey environment, long number, String reason) {
         drafts.hold(environment);
         var found = rows.lock(environment, number);
@@ -213,7 +235,10 @@ public class ChangeRequests {
         var before = inForce(environment);
         var document = document(request);
         var diff = PolicyDiff.between(Publishing.document(before), document);
-        var refused = agreement.missing(request, draft, before).or(() -> terms.agreed(environment, diff, typedKey));
+        var refused = aloneEnough(request, before)
+                ? terms.alone(environment, diff, request.reason(), typedKey)
+                        .map(why -> why == Why.NEEDS_APPROVAL ? Why.NOT_APPROVED : why)
+                : agreement.missing(request, draft, before).or(() -> terms.agreed(environment, diff, typedKey));
         if (refused.isPresent()) {
             return new Publication.Refused(refused.get(), diff);
         }
@@ -227,6 +252,11 @@ public class ChangeRequests {
                 current.actor());
         rows.published(request, before.number() + 1);
         return new Publication.Done(publishing.next(before, draft, plan));
+    }
+
+    /** What came as a file has no draft that could be published at once instead: the same terms hold for it while it is open. */
+    private static boolean aloneEnough(ChangeRequest request, Release before) {
+        return request.proposal() && request.state() == State.OPEN && request.base() == before.number();
     }
 
     private static Optional<Why> objection(Release before, PolicyDocument document, String reason, int days) {

@@ -15,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.RestPath;
@@ -87,7 +86,8 @@ class ChangesResource {
         told.put("outdated", request.state().pending() && requests.outdated(request));
         releases.find(request.environment(), request.base())
                 .map(releases::document)
-                .ifPresent(base -> told.put("changes", Told.changes(PolicyDiff.between(base, document))));
+                .ifPresent(base ->
+                        told.put("changes", PolicyDiff.between(base, document).json()));
         told.put(
                 "comments",
                 requests.comments(request).stream().map(Told::comment).toList());
@@ -105,14 +105,7 @@ class ChangesResource {
                 ? requests.open(place, Objects.requireNonNullElse(body.version(), -1L), body.said(), days)
                 : requests.openRestore(
                         place, body.restores(), Objects.requireNonNullElse(body.seen(), -1L), body.said(), days);
-        return became.match(
-                done -> Response.created(URI.create(
-                                HOME + environment + "/" + done.request().number()))
-                        .entity(Told.request(done.request()))
-                        .build(),
-                refused -> {
-                    throw problem(refused.why());
-                });
+        return Asking.answer(became);
     }
 
     @POST
@@ -136,7 +129,7 @@ class ChangesResource {
 
     @POST
     @Path("{number:\\d+}/reject")
-    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Map<String, @Nullable Object> reject(
             @RestPath String environment, @RestPath long number, @Nullable Body sent) {
         return told(requests.reject(key(environment), number, Body.of(sent).said()));
@@ -154,12 +147,8 @@ class ChangesResource {
 
     private static Map<String, @Nullable Object> told(Requested became) {
         return became.match(done -> Told.request(done.request()), refused -> {
-            throw problem(refused.why());
+            throw Asking.problem(refused.why());
         });
-    }
-
-    private static Problem problem(Why why) {
-        return Problem.of(WhyWords.status(why), WhyWords.of(why));
     }
 
     private EnvironmentKey key(String environment) {

@@ -86,7 +86,7 @@ class PolicyResource {
         told.put("base", draft.base());
         told.put("hash", draft.document().hash());
         told.put("loosens", !diff.onlyTightens());
-        told.put("changes", Told.changes(diff));
+        told.put("changes", diff.json());
         told.put("document", draft.document().json());
         return Response.ok(told).header("ETag", "\"" + draft.version() + "\"").build();
     }

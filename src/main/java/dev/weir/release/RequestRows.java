@@ -49,6 +49,17 @@ class RequestRows {
                 most);
     }
 
+    /** What came as a file with this content, on top of this revision, and is not decided yet. */
+    Optional<ChangeRequest> pendingProposal(EnvironmentKey environment, long base, String hash) {
+        return sql.first(
+                SELECT + " and draft_version is null and restores is null and state in ('open', 'approved')"
+                        + " and base_number = ? and hash = ? order by number desc",
+                RequestRows::row,
+                environment.value(),
+                base,
+                hash);
+    }
+
     List<ChangeRequest> pendingDrafts(EnvironmentKey environment) {
         return sql.list(
                 SELECT + " and draft_version is not null and state in ('open', 'approved') order by number for update",

@@ -12,16 +12,21 @@ record RequestView(
     }
 
     public boolean mayReject() {
-        return (place.admin() || (own && place.editor())) && request.state().pending();
+        return (place.admin() || (own && mayComment)) && request.state().pending();
     }
 
     public boolean mayPublish() {
         return (place.admin() || (place.architect() && diff.onlyTightens()))
                 && !outdated
-                && request.state() == State.APPROVED;
+                && (request.state() == State.APPROVED || alone());
+    }
+
+    /** What came as a file is published at once by whoever could have drafted and published it at once. */
+    public boolean alone() {
+        return request.proposal() && request.state() == State.OPEN && place.mayPublish(diff);
     }
 
     public boolean waitsForAnother() {
-        return own && request.state() == State.OPEN;
+        return own && request.state() == State.OPEN && !alone();
     }
 }

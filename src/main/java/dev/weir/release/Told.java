@@ -1,11 +1,7 @@
 package dev.weir.release;
 
-import dev.weir.privacy.Change;
-import dev.weir.privacy.PolicyDiff;
 import dev.weir.release.ChangeRequest.Comment;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,21 +42,6 @@ final class Told {
         told.put("decidedAt", request.decidedAt().map(Object::toString).orElse(null));
         told.put("approvedHash", request.approvedHash().orElse(null));
         told.put("revision", request.revision().orElse(null));
-        return told;
-    }
-
-    static List<Map<String, @Nullable Object>> changes(PolicyDiff diff) {
-        return diff.changes().stream().map(Told::change).toList();
-    }
-
-    private static Map<String, @Nullable Object> change(Change change) {
-        var told = new LinkedHashMap<String, @Nullable Object>();
-        told.put("path", change.path());
-        told.put("before", change.before());
-        told.put("after", change.after());
-        told.put("direction", change.direction().name().toLowerCase(Locale.ROOT));
-        told.put("words", change.words());
-        told.put("why", change.why());
         return told;
     }
 

@@ -1,6 +1,9 @@
 package dev.weir.web;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,12 +16,19 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final String detail;
     private final Optional<Duration> retryAfter;
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     private Problem(int status, String detail, Optional<Duration> retryAfter) {
         super(detail, null, false, false);
         this.status = status;
         this.detail = detail;
         this.retryAfter = retryAfter;
+    }
+
+    /** With a member of its own (RFC 9457, 3.2), which programs read; pages don't show it. */
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
     }
 
     public static Problem of(int status, String detail) {
@@ -47,6 +57,10 @@ public final class Problem extends RuntimeException {
 
     public String detail() {
         return detail;
+    }
+
+    public Map<String, Object> members() {
+        return Collections.unmodifiableMap(members);
     }
 
     public Optional<Duration> retryAfter() {

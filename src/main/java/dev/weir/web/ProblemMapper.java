@@ -183,6 +183,7 @@ class ProblemMapper {
         body.put("title", title(problem.status()));
         body.put("status", problem.status());
         body.put("detail", problem.detail());
+        problem.members().forEach(body::putIfAbsent);
         return started(problem).type("application/problem+json").entity(body).build();
     }
 

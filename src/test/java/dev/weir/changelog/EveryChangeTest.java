@@ -52,6 +52,7 @@ class EveryChangeTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `(POST|PUT|PATCH|DELETE) (\\S+)` \\| (.+) \\|");
     private static final Pattern WORDS = Pattern.compile("`([a-z-]+ [a-z-]+)`");
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"");
     private static final Pattern LINK = Pattern.compile("/console/join\\?token=([A-Za-z0-9_-]{43})");
 
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -166,10 +167,33 @@ class EveryChangeTest {
         program(changes + "/3/approve", "hash", asked.hash());
         program(changes + "/3/publish");
 
+        file(policy + "code");
+
         var ofPolicies = table("POST /api/v1/policy/");
         ofPolicies.putAll(table("POST /api/v1/changes/"));
         assertThat(seen).isEqualTo(ofPolicies);
         assertThat(log.verify().fault()).isEmpty();
+    }
+
+    /** Compared, tried, asked for. */
+    private void file(String path) {
+        var file = "{\"weir\":1,\"policy\":{\"version\":1,\"retention\":{\"events\":1}}}";
+        var tag = given().contentType("application/json").body(file).post(path).header("ETag");
+        long before = sql.number("select max(sequence) from changelog");
+        given().contentType("application/json")
+                .header("If-Match", tag)
+                .body(file)
+                .post(path + "?dry=false&reason=Asked by a file")
+                .then()
+                .statusCode(201);
+        noted(path, before);
+        before = sql.number("select max(sequence) from changelog");
+        given().contentType("application/json")
+                .body(file)
+                .post(path + "/drift")
+                .then()
+                .statusCode(409);
+        noted(path + "/drift", before);
     }
 
     private long keeping(Acting who, EnvironmentKey place, long days) {
@@ -285,6 +309,16 @@ class EveryChangeTest {
         draft(admin, "/privacy/preset/strict");
         draft(admin, "/changes", "reason", "Once more");
         post(carla, 303, changes + "/4/reject", "reason", "Enough");
+        var file = "{weir: 1, policy: {version: 1, retention: {events: 1}}}";
+        var seen = SEEN.matcher(
+                post(carla, 200, "/console/shop/code", "file", file).asString());
+        assertThat(seen.find()).isTrue();
+        post(
+                carla,
+                303,
+                "/console/shop/code",
+                form("file", file, "reason", "By a file", "ask", "yes", "seen", seen.group(1))
+                        .toArray(new String[0]));
     }
 
     private String hash(int request) {

@@ -69,6 +69,8 @@ final class Visits {
                                     "/console/walk/changes",
                                     "/console/walk/changes/1",
                                     "/console/walk-quiet/changes",
+                                    "/console/walk/code",
+                                    "/console/walk/code?of=draft",
                                     "/console/walk/bench",
                                     "/console/walk/bench?example=click",
                                     "/console/walk/bench?example=html")
@@ -201,6 +203,22 @@ final class Visits {
                                 press(page, "Roll back to revision");
                             },
                             ".field .error"),
+            at("/console/walk/code")
+                    .then(
+                            "with the differences",
+                            page -> {
+                                fill(page, "file", "{weir: 1, policy: {version: 1, capture: {text: drop}}, apps: []}");
+                                press(page, "Compare");
+                            },
+                            "#reason"),
+            at("/console/walk/code")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "file", "weir: 1\npolicy:\n  version: 2\n");
+                                press(page, "Compare");
+                            },
+                            ".notice.bad"),
             at("/console/walk/policy/2?done=published"),
             at("/console/walk/bench?example=click").then("with the result", Visits::tryIt, "section.card"),
             at("/console/walk/bench?example=batch").then("with the result", Visits::tryIt, "section.card"),

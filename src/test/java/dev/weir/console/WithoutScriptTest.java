@@ -56,6 +56,24 @@ class WithoutScriptTest {
     }
 
     @Test
+    void a_file_is_compared_and_asked_for() {
+        page.navigate("/console/" + key + "/code");
+        fill("file", "weir: 1\npolicy:\n  version: 1\n  retention: {days: 1}\n");
+        press("Compare");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+
+        fill("file", "weir: 1\npolicy:\n  version: 1\n  retention: {events: 1}\n");
+        press("Compare");
+        page.locator("textarea[name=reason]").fill("One day is enough");
+        press("Ask for this change");
+
+        assertThat(page).hasURL(Pattern.compile(".*/console/" + key + "/changes/1"));
+        assertThat(page.locator("main")).containsText("A file that was imported");
+        press("Publish at once");
+        assertThat(page).hasURL(Pattern.compile(".*/console/" + key + "/policy/2.*"));
+    }
+
+    @Test
     void an_app_id_is_made_named_rotated_and_retired() {
         assertThat(page.locator("h2", has("App ID"))).hasCount(2);
         var first = page.locator("section[id^=app-]").first();
