@@ -6,56 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Takes off the layers under which data hides in a string. What isn't well-formed stays as it is; never throws. */
+/** Takes off the layers of encoding under which data hides in a string. What isn't well-formed stays as it is; never throws. */
 final class Decoding {
 
     private Decoding() {}
-
-    /** Wide characters, spaces, dashes and invisible characters in their plain form. */
-    static String fold(String text) {
-        if (plain(text)) {
-            return text;
-        }
-        var out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c <= '~') {
-                out.append(c);
-            } else if (space(c)) {
-                out.append(' ');
-            } else if (c >= 0xff01 && c <= 0xff5e) {
-                out.append((char) (c - 0xfee0));
-            } else if (Expressions.DASHES.matcher(String.valueOf(c)).find()) {
-                out.append('-');
-            } else if (!Expressions.INVISIBLE.matcher(String.valueOf(c)).find()) {
-                out.append(c);
-            }
-        }
-        return out.toString();
-    }
-
-    /** What JavaScript calls white space; U+FEFF, which it also does, is invisible before that. */
-    private static boolean space(char c) {
-        return (c >= '\t' && c <= '\r')
-                || c == 0xa0
-                || c == 0x1680
-                || (c >= 0x2000 && c <= 0x200a)
-                || c == 0x2028
-                || c == 0x2029
-                || c == 0x202f
-                || c == 0x205f
-                || c == 0x3000;
-    }
-
-    private static boolean plain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
 
     /** One layer of percent encoding, numeric character references and JavaScript escapes. */
     static String decode(String text) {

@@ -1,15 +1,11 @@
 package dev.weir.policy;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.function.IntSupplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The detectors that both engines have, in the order in which they look: an expression finds candidates, a check decides. The browser's
- * detectors.ts is the twin, down to each check. Never decides by a name or a street: those are out of reach of patterns.
+ * The detectors that both engines have, in the order in which they look. The browser's detectors.ts is the twin: it finds candidates by
+ * expressions, here they are read character by character, as that is what makes it cheap. Never decides by a name or a street: those are
+ * out of reach of patterns.
  */
 final class Detectors {
 
@@ -17,244 +13,86 @@ final class Detectors {
     static final List<String> SHARED =
             List.of("jwt", "apikey", "email", "iban", "card", "ssn", "dob", "ipv6", "ipv4", "phone");
 
-    /**
-     * @param start where a candidate can begin; may be null: anywhere
-     * @param hints words that make a candidate likely, before it or in the key; may be null
-     * @param nots words that make a candidate unlikely; may be null
-     */
-    record Detector(
-            String name,
-            Pattern expression,
-            @Nullable Start start,
-            Check check,
-            @Nullable Words hints,
-            @Nullable Words nots) {}
+    /** One bit for each, in the same order. */
+    static final int JWT = 1;
 
-    /** What a check may look at. {@code hint} and {@code not}: 2 the text just before names such a thing, 1 the key does, 0 nothing does. */
-    record Candidate(String text, String before, MatchResult match, IntSupplier hint, IntSupplier not) {
+    static final int APIKEY = 1 << 1;
+    static final int EMAIL = 1 << 2;
+    static final int IBAN = 1 << 3;
+    static final int CARD = 1 << 4;
+    static final int SSN = 1 << 5;
+    static final int DOB = 1 << 6;
+    static final int IPV6 = 1 << 7;
+    static final int IPV4 = 1 << 8;
+    static final int PHONE = 1 << 9;
 
-        String found() {
-            return match.group();
+    /** Which of them can begin with a character. */
+    private static final int[] BEGINNING = new int[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            boolean digit = Ascii.is(c, Ascii.DIGIT);
+            boolean letter = Ascii.is(c, Ascii.LETTER);
+            BEGINNING[c] = (c == '"' || Ascii.is(c, Ascii.WORD | Ascii.LOCAL_SIGN) ? EMAIL : 0)
+                    | (c == 'e' ? JWT : 0)
+                    | (Tokens.KEYS.indexOf(c) >= 0 ? APIKEY : 0)
+                    | (letter ? IBAN | DOB : 0)
+                    | (digit ? CARD | SSN | DOB | IPV4 | PHONE : 0)
+                    | (c == '+' || c == '(' ? PHONE : 0)
+                    | (c == ':' || Ascii.is(c, Ascii.HEX) ? IPV6 : 0);
         }
-
-        boolean has(int group) {
-            return match.group(group) != null;
-        }
     }
-
-    /**
-     * Says how many characters of a candidate are what is looked for; 0: none of it, look again one character further on; negative: none
-     * of it, and that many need not be looked at again.
-     */
-    @FunctionalInterface
-    interface Check {
-        int accept(Candidate candidate);
-    }
-
-    /** Whether a candidate can begin here; never false where one does that could be accepted. */
-    @FunctionalInterface
-    interface Start {
-        boolean possible(String text, int at);
-    }
-
-    static final List<Detector> ALL = List.of(
-            new Detector("jwt", Expressions.JWT, null, Detectors::run, null, null),
-            new Detector("apikey", Expressions.APIKEY, Starts::key, Detectors::apikey, null, null),
-            new Detector("email", Expressions.EMAIL, null, Detectors::run, null, null),
-            new Detector("iban", Expressions.IBAN, Starts::country, Detectors::iban, null, null),
-            new Detector(
-                    "card",
-                    Expressions.CARD,
-                    Starts.digits(12),
-                    Detectors::card,
-                    new Words(Expressions.CARD_WORDS),
-                    new Words(Expressions.CARD_NOT)),
-            new Detector(
-                    "ssn", Expressions.SSN, Starts.digits(9), Detectors::ssn, new Words(Expressions.SSN_WORDS), null),
-            new Detector(
-                    "dob",
-                    Expressions.DOB,
-                    null,
-                    c -> c.hint().getAsInt() > 0 ? c.found().length() : 0,
-                    new Words(Expressions.DOB_WORDS),
-                    null),
-            new Detector("ipv6", Expressions.IPV6, null, Detectors::ipv6, null, null),
-            new Detector(
-                    "ipv4", Expressions.IPV4, Starts.digits(4), Detectors::ipv4, null, new Words(Expressions.IPV4_NOT)),
-            new Detector(
-                    "phone",
-                    Expressions.PHONE,
-                    Starts::phone,
-                    Detectors::phone,
-                    new Words(Expressions.PHONE_WORDS),
-                    new Words(Expressions.PHONE_NOT)));
 
     private Detectors() {}
 
-    /** A run of characters counts only with what follows it, and is looked at once. */
-    private static int run(Candidate c) {
-        return c.has(1) ? c.found().length() : -c.found().length();
+    /** Those of {@code detectors} that can begin with this character. */
+    static int beginning(char c, int detectors) {
+        return detectors & (c < 128 ? BEGINNING[c] : EMAIL);
     }
 
-    private static int apikey(Candidate c) {
-        return !c.has(1) || Decoding.base64(c.match().group(1)).contains(":")
-                ? c.found().length()
-                : 0;
+    static int bit(String name) {
+        return 1 << SHARED.indexOf(name);
     }
 
-    private static int iban(Candidate c) {
-        var text = c.found();
-        int length = ibanLength(text.substring(0, 2).toUpperCase(Locale.ROOT));
-        var number = new StringBuilder();
-        int i = 0;
-        for (; length > 0 && number.length() < length; i++) {
-            if (i == text.length()) {
-                return 0;
-            }
-            if (alphanumeric(text.charAt(i))) {
-                number.append(text.charAt(i));
-            }
-        }
-        if (i < text.length() && alphanumeric(text.charAt(i))) {
-            return 0;
-        }
-        int rest = 0;
-        for (int k = 0; k < number.length(); k++) {
-            int digit = Character.digit(number.charAt((k + 4) % number.length()), 36);
-            rest = (rest * (digit > 9 ? 100 : 10) + digit) % 97;
-        }
-        return rest == 1 ? i : 0;
+    /**
+     * How many characters here are what the detector with this bit looks for; 0: none, look again one character further on; negative:
+     * none, and that many need not be looked at again. Only asked where neither a letter nor a digit stands before.
+     */
+    static int find(int bit, Scan scan, int at) {
+        return switch (bit) {
+            case JWT -> Tokens.jwt(scan, at);
+            case APIKEY -> Tokens.apikey(scan, at);
+            case EMAIL -> Tokens.email(scan, at);
+            case IBAN -> Numbers.iban(scan, at);
+            case CARD -> Numbers.card(scan, at);
+            case SSN -> Numbers.ssn(scan, at);
+            case DOB -> Numbers.dob(scan, at);
+            case IPV6 -> Addresses.ipv6(scan, at);
+            case IPV4 -> Addresses.ipv4(scan, at);
+            default -> Telephones.phone(scan, at);
+        };
     }
 
-    private static int ibanLength(String country) {
-        var table = Expressions.IBAN_LENGTHS;
-        int length = 0;
-        for (int i = 0; i < table.length(); i += 2) {
-            var pair = table.substring(i, i + 2);
-            if (Character.isDigit(pair.charAt(0))) {
-                length = Integer.parseInt(pair);
-            } else if (pair.equals(country)) {
-                return length;
-            }
+    /** Whether one of {@code detectors} finds anything: one walk for all of them. May say so where it only seems so. */
+    static boolean any(int detectors, Scan scan) {
+        if ((detectors & (JWT | EMAIL)) != 0) {
+            // These pass over what they have looked at, so they are not asked in the middle of a word.
+            return true;
         }
-        return 0;
-    }
-
-    private static int card(Candidate c) {
-        if (joined(c.before())) {
-            return 0;
-        }
-        var text = c.found();
-        int hint = c.hint().getAsInt();
-        if (hint < c.not().getAsInt() || (hint == 0 && !fourDigits(text))) {
-            return 0;
-        }
-        var digits = digits(text);
-        int count = digits.length();
-        for (int i = text.length(); i > 11; i--) {
-            if (!digit(text.charAt(i - 1))) {
-                continue;
-            }
-            var number = digits.substring(0, count--);
-            if (i < text.length() && digit(text.charAt(i))) {
-                continue;
-            }
-            var part = text.substring(0, i);
-            if (luhn(number)
-                    && (hint > 0
-                            || (Expressions.CARD_GROUPS.matcher(part).find()
-                                    && Expressions.CARD_ISSUERS.matcher(number).find()))) {
-                return i;
-            }
-        }
-        return 0;
-    }
-
-    /** What {@link Expressions#CARD_GROUPS} begins with. */
-    private static boolean fourDigits(String text) {
-        return digit(text.charAt(0)) && digit(text.charAt(1)) && digit(text.charAt(2)) && digit(text.charAt(3));
-    }
-
-    private static String digits(String text) {
-        var out = new StringBuilder(text.length());
+        var text = scan.text;
+        char before = ' ';
         for (int i = 0; i < text.length(); i++) {
-            if (digit(text.charAt(i))) {
-                out.append(text.charAt(i));
+            char c = text.charAt(i);
+            int here = beginning(c, detectors);
+            if (here != 0 && !Ascii.is(before, Ascii.ALPHANUMERIC)) {
+                for (; here != 0; here &= here - 1) {
+                    if (find(here & -here, scan, i) > 0) {
+                        return true;
+                    }
+                }
             }
+            before = c;
         }
-        return out.toString();
-    }
-
-    private static boolean luhn(String number) {
-        int sum = 0;
-        for (int i = 0; i < number.length(); i++) {
-            int n = (number.charAt(i) - '0') << ((number.length() - i - 1) & 1);
-            sum += n > 9 ? n - 9 : n;
-        }
-        return sum % 10 == 0;
-    }
-
-    private static int ssn(Candidate c) {
-        boolean separated = !c.match().group(1).isEmpty();
-        return !joined(c.before()) && (separated || c.hint().getAsInt() > 0)
-                ? c.found().length()
-                : 0;
-    }
-
-    private static int ipv6(Candidate c) {
-        return c.found().chars().anyMatch(d -> digit((char) d))
-                        && !Expressions.EUI.matcher(c.found()).find()
-                ? c.found().length()
-                : 0;
-    }
-
-    private static int ipv4(Candidate c) {
-        return !Expressions.VERSIONED.matcher(c.before()).find()
-                        && c.not().getAsInt() == 0
-                        && !(c.before().endsWith(" ")
-                                && Expressions.AGENT.matcher(c.text()).find())
-                ? c.found().length()
-                : 0;
-    }
-
-    /** The cheap questions first: nearly everything that looks like a number of a telephone is none. */
-    private static int phone(Candidate c) {
-        boolean sure = c.has(1);
-        boolean marked = sure && (c.found().contains("+") || c.found().contains("("));
-        if (!marked) {
-            int hint = c.hint().getAsInt();
-            int not = c.not().getAsInt();
-            boolean alone = (sure || (c.has(2) && not == 0)) && !money(c.before());
-            if (hint <= not && !alone) {
-                return 0;
-            }
-        }
-        return joined(c.before()) || date(c.found()) ? 0 : c.found().length();
-    }
-
-    private static boolean joined(String before) {
-        return !before.isEmpty()
-                && ".-/".indexOf(before.charAt(before.length() - 1)) >= 0
-                && Expressions.JOINED.matcher(before).find();
-    }
-
-    private static boolean date(String found) {
-        return (found.startsWith("+") || found.contains("19") || found.contains("20"))
-                && Expressions.DATE.matcher(found).find();
-    }
-
-    private static boolean money(String before) {
-        int end = before.endsWith(" ") ? before.length() - 1 : before.length();
-        return end > 0
-                && "$€£¥_".indexOf(before.charAt(end - 1)) >= 0
-                && Expressions.MONEY.matcher(before).find();
-    }
-
-    static boolean digit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    static boolean alphanumeric(char c) {
-        return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return false;
     }
 }

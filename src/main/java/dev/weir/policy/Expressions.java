@@ -3,8 +3,9 @@ package dev.weir.policy;
 import java.util.regex.Pattern;
 
 /**
- * The expressions of the detectors. The browser's sources hold each under the same name, letter for letter, which a test compares: so
- * only what Java and JavaScript read alike may stand here, and every repeat over more than one character is bounded.
+ * What the detectors look for, as expressions. The browser's sources hold each under the same name, letter for letter, which a test
+ * compares: so only what Java and JavaScript read alike may stand here, and every repeat over more than one character is bounded. The
+ * browser runs them; here most are read by hand ({@link Detectors}), and a test holds that to what they find.
  */
 final class Expressions {
 

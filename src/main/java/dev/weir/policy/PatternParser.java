@@ -169,7 +169,7 @@ final class PatternParser {
         if (c < ' ' || Character.isSurrogate(c) || (c >= '\ue000' && c <= '\uf8ff') || c == 0x7f) {
             throw new Refused(here, "this character can't be matched for; use a dot");
         }
-        if (!Decoding.fold(String.valueOf(c)).equals(String.valueOf(c))) {
+        if (!Folding.fold(String.valueOf(c)).equals(String.valueOf(c))) {
             throw new Refused(here, "text is looked at with this character in its plain form, so it would never match");
         }
         var chars = CharacterSets.bothCases(CharacterSets.of(c));

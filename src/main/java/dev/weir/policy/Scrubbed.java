@@ -16,6 +16,10 @@ record Scrubbed(@Nullable String text, List<Hit> hits) {
         hits = List.copyOf(hits);
     }
 
+    static Scrubbed clean(String text) {
+        return new Scrubbed(text, List.of());
+    }
+
     boolean changed() {
         return !hits.isEmpty();
     }

@@ -6,13 +6,14 @@ package dev.weir.policy;
  */
 final class Stock {
 
-    /** Characters that may stand between the digits of one number, and how many of them in a row. */
-    private static final String BETWEEN = " .+/()-|_";
-
+    /** How many characters in a row may stand between the digits of one number. */
     private static final int MOST_BETWEEN = 4;
 
     /** Shortest run of letters, digits, {@code _} and {@code -} that can be a key of an interface. */
     private static final int SHORTEST_KEY = 16;
+
+    /** What makes an escape behind {@code %} or a backslash. */
+    private static final String ESCAPES = "0123456789ABCDEFabcdefnrtux";
 
     private static final byte DIGIT = 1;
     private static final byte LETTER = 2;
@@ -22,10 +23,10 @@ final class Stock {
 
     static {
         for (char c = 0; c < 128; c++) {
-            KINDS[c] = (byte) ((c >= '0' && c <= '9' ? DIGIT : 0)
-                    | ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? LETTER : 0)
+            KINDS[c] = (byte) ((Ascii.is(c, Ascii.DIGIT) ? DIGIT : 0)
+                    | (Ascii.is(c, Ascii.LETTER) ? LETTER : 0)
                     | (c == '_' || c == '-' ? JOINING : 0)
-                    | (BETWEEN.indexOf(c) >= 0 ? SPACING : 0));
+                    | (Ascii.is(c, Ascii.PHONE_GAP | Ascii.CARD_GAP) ? SPACING : 0));
         }
     }
 
@@ -43,7 +44,9 @@ final class Stock {
     private boolean country;
     private boolean encoded;
     private boolean pairs;
+    private boolean folding;
     private boolean beyond;
+    private boolean wideWorth;
 
     private Stock(String text, String key) {
         this.length = text.length();
@@ -109,20 +112,31 @@ final class Stock {
                 case '.' -> dots++;
                 case ':' -> colons++;
                 case '@' -> at = true;
-                case '%', '&', '\\' -> encoded = true;
+                case '%', '\\' -> encoded |= i + 1 < text.length() && ESCAPES.indexOf(text.charAt(i + 1)) >= 0;
+                case '&' -> encoded |= Ascii.sees(text, i + 1, '#');
                 case '=', '"' -> pairs = true;
-                default -> beyond |= c > '~' || c < ' ';
+                default -> {
+                    if (c > '~' || c < ' ') {
+                        beyond(c);
+                    }
+                }
             }
         }
         longestRun = Math.max(longestRun, run);
     }
 
-    /** Whether folding changes nothing: there are only printable ASCII characters. */
-    boolean plain() {
-        return !beyond;
+    private void beyond(char c) {
+        beyond = true;
+        folding |= Folding.changes(c);
+        wideWorth |= c == '\uff02' || (c >= '\uff10' && c <= '\uff20');
     }
 
-    /** Whether there may be something to decode. */
+    /** Whether folding changes nothing. */
+    boolean plain() {
+        return !folding;
+    }
+
+    /** Whether there is something to decode: {@code &#|[\\%][\dA-Fa-fnrtux]}. */
     boolean encoded() {
         return encoded;
     }
@@ -137,23 +151,27 @@ final class Stock {
         return token;
     }
 
-    boolean mayHold(String detector) {
-        return switch (detector) {
-            case "jwt" -> token;
-            case "apikey" -> scheme || bearer || longestRun >= SHORTEST_KEY;
-            case "email" -> at;
-            case "iban" -> country && length >= 15;
-            case "card" -> mostDigits >= 12;
-            case "ssn" -> mostDigits >= 9;
-            case "dob" -> b && digits >= 2;
-            case "ipv6" -> colons >= 2 && digits >= 1;
-            case "ipv4" -> dots >= 3 && mostDigits >= 4;
-            default -> mostDigits >= 6;
-        };
+    /** Whether there is a digit that somebody could call one. */
+    boolean digits() {
+        return digits > 0 || beyond;
     }
 
-    /** Exactly {@link Expressions#WORTH}, but for what only a text beyond ASCII can hold. */
+    /** The detectors that may find something. */
+    int possible() {
+        return (token ? Detectors.JWT : 0)
+                | (scheme || bearer || longestRun >= SHORTEST_KEY ? Detectors.APIKEY : 0)
+                | (at ? Detectors.EMAIL : 0)
+                | (country && length >= 15 ? Detectors.IBAN : 0)
+                | (mostDigits >= 12 ? Detectors.CARD : 0)
+                | (mostDigits >= 9 ? Detectors.SSN : 0)
+                | (b && digits >= 2 ? Detectors.DOB : 0)
+                | (colons >= 2 && digits >= 1 ? Detectors.IPV6 : 0)
+                | (dots >= 3 && mostDigits >= 4 ? Detectors.IPV4 : 0)
+                | (mostDigits >= 6 ? Detectors.PHONE : 0);
+    }
+
+    /** Whether anything can be found at all: {@code [\d@="\uff02\uff10-\uff20]|eyJ|-----B|[aA][sS][iI][cC]}. */
     boolean worth() {
-        return digits > 0 || at || pairs || token || scheme;
+        return digits > 0 || at || pairs || token || scheme || wideWorth;
     }
 }

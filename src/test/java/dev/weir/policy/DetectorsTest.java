@@ -56,7 +56,7 @@ class DetectorsTest {
 
     @Test
     void the_order_of_looking_is_the_documented_one() {
-        assertThat(Detectors.ALL).extracting(Detectors.Detector::name).isEqualTo(Detectors.SHARED);
+        assertThat(NaiveDetectors.ALL).extracting(NaiveDetectors.Detector::name).isEqualTo(Detectors.SHARED);
     }
 
     @ParameterizedTest

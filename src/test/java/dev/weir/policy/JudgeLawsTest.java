@@ -207,7 +207,7 @@ class JudgeLawsTest {
         return sent.stream()
                 .filter(text -> text.length() > 100)
                 .anyMatch(text ->
-                        Decoding.decode(Decoding.decode(Decoding.fold(text))).contains(word));
+                        Decoding.decode(Decoding.decode(Folding.fold(text))).contains(word));
     }
 
     private static List<String> decoded(Verdict verdict) {
@@ -216,7 +216,7 @@ class JudgeLawsTest {
         if (kept != null) {
             strings(Wire.json(kept), strings);
         }
-        strings.replaceAll(text -> Decoding.decode(Decoding.decode(Decoding.fold(text))));
+        strings.replaceAll(text -> Decoding.decode(Decoding.decode(Folding.fold(text))));
         return strings;
     }
 

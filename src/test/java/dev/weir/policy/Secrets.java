@@ -170,8 +170,8 @@ final class Secrets {
     private static Set<String> forms(String text) {
         var forms = new TreeSet<String>();
         for (int layer = 0; layer < 5; layer++) {
-            forms.add(compact(Decoding.fold(text)));
-            text = Decoding.decode(Decoding.fold(text));
+            forms.add(compact(Folding.fold(text)));
+            text = Decoding.decode(Folding.fold(text));
         }
         return forms;
     }
