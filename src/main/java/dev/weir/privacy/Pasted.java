@@ -79,7 +79,12 @@ final class Pasted {
     }
 
     private static List<Sample> json(String text) throws Unreadable {
-        var json = PastedEvent.object(parsed(text), "");
+        return events(parsed(text));
+    }
+
+    /** An event, a collector's batch, or a call of the server API. */
+    static List<Sample> events(@Nullable Object value) throws Unreadable {
+        var json = PastedEvent.object(value, "");
         if (json.containsKey("app_id")) {
             return call(json);
         }

@@ -43,18 +43,26 @@ class ChangePages {
             PolicyDiff diff,
             List<LineDiff.Line> lines,
             List<Comment> comments,
+            Trials.View trial,
             String typed,
             String refused)
             implements TemplateInstance {}
 
     private final ChangeRequests requests;
     private final Releases releases;
+    private final Trials trials;
     private final Environments environments;
     private final CurrentActor current;
 
-    ChangePages(ChangeRequests requests, Releases releases, Environments environments, CurrentActor current) {
+    ChangePages(
+            ChangeRequests requests,
+            Releases releases,
+            Trials trials,
+            Environments environments,
+            CurrentActor current) {
         this.requests = requests;
         this.releases = releases;
+        this.trials = trials;
         this.environments = environments;
         this.current = current;
     }
@@ -167,7 +175,15 @@ class ChangePages {
                 request.author().subject().equals(current.actor().subject()),
                 place.editor() || current.is(Role.DEVELOPER));
         return new change(
-                place, request, view, diff, LineDiff.between(base, asked), requests.comments(request), typed, refused);
+                place,
+                request,
+                view,
+                diff,
+                LineDiff.between(base, asked),
+                requests.comments(request),
+                trials.of(request),
+                typed,
+                refused);
     }
 
     private PlaceView place(String key) {

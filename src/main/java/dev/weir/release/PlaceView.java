@@ -39,6 +39,10 @@ record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admi
         return "/console/" + key + "/changes";
     }
 
+    public String simulations() {
+        return "/console/" + key + "/simulations";
+    }
+
     /** Alone and at once. */
     public boolean mayPublish(PolicyDiff diff) {
         return (admin && !critical) || (editor() && diff.onlyTightens());

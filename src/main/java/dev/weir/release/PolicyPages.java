@@ -57,6 +57,7 @@ class PolicyPages {
             Draft draft,
             PolicyDiff diff,
             List<LineDiff.Line> lines,
+            Trials.View trial,
             String reason,
             String refused,
             boolean reasonWrong,
@@ -78,12 +79,14 @@ class PolicyPages {
 
     private final Releases releases;
     private final Drafts drafts;
+    private final Trials trials;
     private final Environments environments;
     private final CurrentActor current;
 
-    PolicyPages(Releases releases, Drafts drafts, Environments environments, CurrentActor current) {
+    PolicyPages(Releases releases, Drafts drafts, Trials trials, Environments environments, CurrentActor current) {
         this.releases = releases;
         this.drafts = drafts;
+        this.trials = trials;
         this.environments = environments;
         this.current = current;
     }
@@ -193,6 +196,7 @@ class PolicyPages {
                 draft,
                 PolicyDiff.between(before, draft.document()),
                 LineDiff.between(before, draft.document()),
+                trials.ofDraft(place.key()),
                 reason,
                 refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),

@@ -13,6 +13,7 @@ class ReleaseNavigation implements Navigation {
     public List<NavigationItem> items() {
         return List.of(
                 new NavigationItem("Revisions", "/console/{environment}/policy", "revisions", 50),
-                new NavigationItem("Change requests", "/console/{environment}/changes", "revisions", 51));
+                new NavigationItem("Change requests", "/console/{environment}/changes", "revisions", 51),
+                new NavigationItem("Simulations", "/console/{environment}/simulations", "revisions", 52));
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.Role;
+import dev.weir.simulation.Finished;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.restassured.RestAssured;
@@ -17,6 +18,7 @@ final class Scene {
 
     private static final Pattern APP = Pattern.compile("id=\"app-(\\d{10})\"");
     private static final Pattern DEFINITION = Pattern.compile("/console/definitions/([0-9a-f-]{36})");
+    private static final Pattern SIMULATION = Pattern.compile("/console/walk/simulations/([0-9a-f-]{36})");
     private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
 
     private static int invited;
@@ -31,8 +33,17 @@ final class Scene {
             scene.policies();
             scene.events();
             scene.definition();
+            scene.simulated();
         }
-        return Map.of("join", scene.invitation(), "definition", scene.defined());
+        return Map.of(
+                "join",
+                scene.invitation(),
+                "definition",
+                scene.defined(),
+                "simulation",
+                found(
+                        SIMULATION,
+                        scene.admin.request().get("/console/walk/simulations").asString()));
     }
 
     private void environments() {
@@ -93,6 +104,21 @@ final class Scene {
                         .statusCode())
                 .isEqualTo(303);
         architect.post("/changes/1/comment", Map.of("comment", "The landing pages need their fragments."));
+    }
+
+    /** Once on nothing recorded, and once on events that the draft treats differently. */
+    private void simulated() {
+        simulated(Map.of("source", "recorded"));
+        simulated(Map.of("source", "pasted", "text", """
+                {"type":"custom","name":"Heartbeat","identity":"4711"}
+                {"type":"click","text":"Pay","path":[{"t":"a","i":"balance","n":1,"k":1}]}
+                {"type":"pageview","page":{"url":"https://shop.example/a?utm_id=1#top","title":"Cart"}}"""));
+    }
+
+    private void simulated(Map<String, ?> fields) {
+        var started = admin.request().formParams(fields).post("/console/walk/simulations");
+        assertThat(started.statusCode()).isEqualTo(303);
+        Finished.of(started.header("Location").replaceFirst(".*/", ""));
     }
 
     private static void edit(Policies policies, String form, Map<String, String> fields) {

@@ -71,6 +71,9 @@ final class Visits {
                                     "/console/walk-quiet/changes",
                                     "/console/walk/code",
                                     "/console/walk/code?of=draft",
+                                    "/console/walk/simulations",
+                                    "/console/walk/simulations/{simulation}",
+                                    "/console/walk-quiet/simulations",
                                     "/console/walk/bench",
                                     "/console/walk/bench?example=click",
                                     "/console/walk/bench?example=html")
@@ -187,6 +190,14 @@ final class Visits {
                                 press(page, "Reject");
                             },
                             ".notice.bad"),
+            at("/console/walk/simulations")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "text", "{\"type\":");
+                                page.locator("main form button").last().click();
+                            },
+                            ".field .error"),
             at("/console/walk-open/policy/publish")
                     .then(
                             "with an objection",

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.weir.access.Role;
+import dev.weir.simulation.Finished;
 import dev.weir.testsupport.Chromium;
 import dev.weir.testsupport.FreshInstallation;
 import dev.weir.testsupport.SignedIn;
@@ -241,6 +242,25 @@ class WithoutScriptTest {
         press("Try it");
         assertThat(page.locator("section.card")).hasCount(1);
         assertThat(page.locator("section.card")).containsText("Nothing would be stored");
+    }
+
+    @Test
+    void a_change_is_tried_on_events() {
+        page.navigate("/console/" + key + "/privacy/events");
+        fill("values", "plain event");
+        press("Add to the draft");
+        page.navigate("/console/" + key + "/policy/publish");
+        press("Simulate");
+        Finished.of(page.url().replaceFirst(".*/", ""));
+        page.reload();
+        assertThat(page.locator("main")).containsText("0 of 0 events");
+
+        link("Simulations");
+        fill("text", "{\"type\":\"custom\",\"name\":\"plain event\"}");
+        press("Simulate");
+        Finished.of(page.url().replaceFirst(".*/", ""));
+        page.reload();
+        assertThat(page.locator("main")).containsText("Event blocked");
     }
 
     @Test
