@@ -19,6 +19,9 @@ class EnvironmentView {
     private static final String OUTDATED =
             "Somebody else changed this while you were reading. Nothing of yours was saved: what holds now is shown below.";
 
+    private static final String LOCAL =
+            "What runs on somebody's own machine is never production. Make an App ID of a development environment for it.";
+
     /** What is shown above the page: nothing, an objection, or a key that is shown this once. */
     record Message(String tone, String text, String app, String secret) {
         static final Message NONE = new Message("", "", "", "");
@@ -49,6 +52,7 @@ class EnvironmentView {
     Response answer(Environment environment, String app, Outcome outcome) {
         return switch (outcome) {
             case DONE -> to(environment.key());
+            case LOCAL -> objection(422, found(environment.key().value()), app, LOCAL);
             case OUTDATED, TAKEN -> objection(409, found(environment.key().value()), app, OUTDATED);
             case UNKNOWN -> throw Problem.notFound("There is no such App ID in this environment.");
         };

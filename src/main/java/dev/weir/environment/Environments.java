@@ -9,6 +9,7 @@ import dev.weir.kernel.Actor;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.kernel.Loopback;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -141,9 +142,13 @@ public class Environments {
         });
     }
 
+    /** Nothing on somebody's own machine may ever send to production. */
     @RolesAllowed(Role.ADMIN)
     public Outcome addOrigin(AppId app, String origin, long version) {
         var exact = Origin.parse(origin).accepted().orElseThrow(() -> new IllegalArgumentException("not an origin"));
+        if (Loopback.is(exact.text()) && ofProduction(app)) {
+            return Outcome.LOCAL;
+        }
         return changing(app, version, old -> {
             repository.addOrigin(app, exact.text());
             boolean there = old.origins().contains(exact.text());
@@ -210,6 +215,13 @@ public class Environments {
             repository.setServerKeyHash(app, null);
             return List.of(entry("server-key-dropped", old).change("server key", serverKey(old), "not required"));
         });
+    }
+
+    private boolean ofProduction(AppId app) {
+        return find(app)
+                .flatMap(known -> find(known.environment()))
+                .filter(environment -> environment.kind() == Kind.PRODUCTION)
+                .isPresent();
     }
 
     /** Runs a change, which says what the log shall say of it. */

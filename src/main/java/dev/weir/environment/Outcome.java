@@ -8,5 +8,7 @@ public enum Outcome {
     /** Somebody else changed it since it was read: nothing was changed. */
     OUTDATED,
     /** The key is taken. */
-    TAKEN
+    TAKEN,
+    /** An origin of somebody's own machine, for production: nothing was changed. */
+    LOCAL
 }

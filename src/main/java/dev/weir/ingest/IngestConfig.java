@@ -40,21 +40,49 @@ interface IngestConfig {
     @WithDefault("4")
     int workers();
 
+    /** Of them, how many may judge requests of one App ID; always fewer than there are, where there are several. */
+    @WithDefault("3")
+    int workersPerApp();
+
     /** Requests that may wait for one of them; the next one is answered 503. */
     @WithDefault("2048")
     int waiting();
 
+    /** Requests of one App ID that may wait for their turn to be judged; the next one is answered 503. */
+    @WithDefault("512")
+    int waitingPerApp();
+
     Rate rate();
 
-    /** What one App ID may send. */
+    /** What may be sent, in events. */
     interface Rate {
 
-        /** Events a second, on average. */
+        /** By one App ID, a second, on average. */
         @WithDefault("10000")
         int perSecond();
 
-        /** Events at once. */
+        /** By one App ID, at once. */
         @WithDefault("20000")
         int burst();
+
+        /** By one address, a second, on average. */
+        @WithDefault("10000")
+        int addressPerSecond();
+
+        /** By one address, at once. */
+        @WithDefault("20000")
+        int addressBurst();
+
+        /** By one user of an App ID, a second, on average. */
+        @WithDefault("100")
+        int identityPerSecond();
+
+        /** By one user of an App ID, at once. */
+        @WithDefault("2000")
+        int identityBurst();
+
+        /** Addresses, and users, that a node remembers. */
+        @WithDefault("100000")
+        int remembered();
     }
 }

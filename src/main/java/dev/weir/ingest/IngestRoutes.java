@@ -139,12 +139,19 @@ class IngestRoutes {
         return new Request(
                 endpoint,
                 context.pathParam("app"),
-                http.getHeader("Origin"),
+                origin(http),
                 authority == null ? null : authority.toString(),
+                Addresses.of(http.remoteAddress()),
                 http.getHeader("Authorization"),
                 http.getHeader("Content-Encoding"),
                 "1".equals(trimmed(http, "Sec-GPC")),
                 "1".equals(trimmed(http, "Weir-Explain")));
+    }
+
+    /** Several are none of the App ID's, whichever of them may be. */
+    private static @Nullable String origin(HttpServerRequest http) {
+        var all = http.headers().getAll("Origin");
+        return all.isEmpty() ? null : String.join(", ", all);
     }
 
     private static @Nullable String trimmed(HttpServerRequest http, String header) {
@@ -228,10 +235,7 @@ class IngestRoutes {
     }
 
     private void rate(HttpServerResponse response, RateLimits.Standing rate) {
-        response.putHeader("RateLimit-Policy", intake.ratePolicy())
-                .putHeader(
-                        "RateLimit",
-                        "\"app\";r=" + rate.left() + ";t=" + rate.delay().toSeconds());
+        response.putHeader("RateLimit-Policy", intake.ratePolicy()).putHeader("RateLimit", rate.header());
     }
 
     private void problem(HttpServerResponse response, Refused why) {

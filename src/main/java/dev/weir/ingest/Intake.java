@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,15 +44,23 @@ class Intake {
     private final Clock clock;
     private final IngestConfig config;
     private final RateLimits rates;
+    private final Shares shares;
 
-    Intake(PublishedPolicies policies, EventStore store, Counting counting, Clock clock, IngestConfig config) {
+    Intake(
+            PublishedPolicies policies,
+            EventStore store,
+            Counting counting,
+            Clock clock,
+            IngestConfig config,
+            Workers workers) {
         this.policies = policies;
         this.store = store;
         this.counting = counting;
         this.clock = clock;
         this.config = config;
-        this.rates =
-                new RateLimits(clock, config.rate().perSecond(), config.rate().burst());
+        this.rates = new RateLimits(clock, config.rate());
+        int most = Math.max(1, Math.min(config.workersPerApp(), config.workers() - 1));
+        this.shares = new Shares(workers, most, config.waitingPerApp());
     }
 
     String ratePolicy() {
@@ -60,8 +69,25 @@ class Intake {
 
     /** Answers after the commit. */
     CompletionStage<Reply> take(Request request, byte[] sent) {
-        return inflated(request, sent)
-                .match(bytes -> json(request, bytes), why -> CompletableFuture.completedFuture(Reply.no(why)));
+        return take(new Turn(request, sent, false));
+    }
+
+    /** A request on its way; {@code entered} once its App ID has room for it. */
+    private static final class Turn {
+        private final Request request;
+        private final byte[] sent;
+        private final boolean entered;
+
+        Turn(Request request, byte[] sent, boolean entered) {
+            this.request = request;
+            this.sent = sent;
+            this.entered = entered;
+        }
+    }
+
+    private CompletionStage<Reply> take(Turn turn) {
+        return inflated(turn.request, turn.sent)
+                .match(bytes -> json(turn, bytes), why -> CompletableFuture.completedFuture(Reply.no(why)));
     }
 
     private Inflater.Inflated inflated(Request request, byte[] sent) {
@@ -77,21 +103,21 @@ class Intake {
         return new Inflater(limit, config.inflatedRatio()).inflate(sent);
     }
 
-    private CompletionStage<Reply> json(Request request, ByteBuffer bytes) {
+    private CompletionStage<Reply> json(Turn turn, ByteBuffer bytes) {
         int size = bytes.remaining();
-        return Json.object(bytes).map(body -> body(request, body, size)).orElseGet(() -> refuse(Refused.NOT_JSON));
+        return Json.object(bytes).map(body -> body(turn, body, size)).orElseGet(() -> refuse(Refused.NOT_JSON));
     }
 
-    private CompletionStage<Reply> body(Request request, ObjectNode body, int size) {
+    private CompletionStage<Reply> body(Turn turn, ObjectNode body, int size) {
         if (!policies.loaded()) {
             return refuse(Refused.busy(Duration.ofSeconds(5)));
         }
-        var digits = digits(request, body);
+        var digits = digits(turn.request, body);
         if (digits == null) {
             return refuse(Refused.invalid("app_id"));
         }
         var app = AppId.valid(digits) ? policies.governing(new AppId(digits)) : Optional.<GovernedApp>empty();
-        return app.map(known -> governed(request, body, known, size)).orElseGet(() -> refuse(Refused.UNKNOWN_APP));
+        return app.map(known -> governed(turn, body, known, size)).orElseGet(() -> refuse(Refused.UNKNOWN_APP));
     }
 
     /** In the address for browsers, in the body for servers, where clients of Segment have it. */
@@ -110,7 +136,8 @@ class Intake {
         return Math.max(1, Math.max(events, bytes / BYTES_OF_ONE));
     }
 
-    private CompletionStage<Reply> governed(Request request, ObjectNode body, GovernedApp app, int size) {
+    private CompletionStage<Reply> governed(Turn turn, ObjectNode body, GovernedApp app, int size) {
+        var request = turn.request;
         boolean browser = request.endpoint().door().browser();
         boolean authentic = authentic(request, app);
         if (!browser && !authentic) {
@@ -120,13 +147,30 @@ class Intake {
         if (entries == null) {
             return refuse(Refused.invalid(request.endpoint().decoder().bulk()));
         }
-        var rate = rates.take(app.app(), cost(entries.size(), size));
+        int cost = cost(entries.size(), size);
+        var rate = rates.take(app.app(), request.address(), cost);
         if (!rate.passes()) {
-            return CompletableFuture.completedFuture(new Reply.Not(Refused.tooFast(rate.delay()), rate));
+            return tooFast(rate);
         }
-        // Only who holds the App ID's key is told how the rules were applied; past the check above the key was right.
-        boolean explain = request.explain() && !browser && app.serverKeyHash().isPresent();
-        return decoded(request, body, app, entries, explain, rate);
+        if (turn.entered) {
+            return decoded(request, body, app, entries, cost, rate);
+        }
+        if (shares.enter(app.app())) {
+            try {
+                return decoded(request, body, app, entries, cost, rate);
+            } finally {
+                shares.leave(app.app());
+            }
+        }
+        rates.giveBack(app.app(), request.address(), cost);
+        var turnToCome = new Turn(request, turn.sent, true);
+        return shares.later(app.app(), () -> take(turnToCome))
+                .orElseGet(() ->
+                        CompletableFuture.completedFuture(new Reply.Not(Refused.busy(Duration.ofSeconds(1)), rate)));
+    }
+
+    private static CompletionStage<Reply> tooFast(RateLimits.Standing rate) {
+        return CompletableFuture.completedFuture(new Reply.Not(Refused.tooFast(rate.stopping(), rate.delay()), rate));
     }
 
     /** Whether the request carries the key that the App ID requires, if it requires one. */
@@ -157,8 +201,8 @@ class Intake {
             ObjectNode body,
             GovernedApp app,
             List<JsonNode> entries,
-            boolean explain,
-            RateLimits.Standing rate) {
+            int cost,
+            RateLimits.Standing before) {
         var now = clock.instant();
         var decoder = request.endpoint().decoder();
         boolean bulk = body.has(decoder.bulk());
@@ -170,8 +214,13 @@ class Intake {
         if (!bulk && items.get(0) instanceof Item.Bad bad) {
             return refuse(Refused.invalid(bad.field()));
         }
-        boolean fenced = fenced(request, app);
-        var judging = new Judging(app.policy(), circumstances(request, body), fenced, now);
+        var rate = rates.take(before, app.app(), users(items));
+        if (!rate.passes()) {
+            rates.giveBack(app.app(), request.address(), cost);
+            return tooFast(rate);
+        }
+        var objection = objection(request, app);
+        var judging = new Judging(app.policy(), circumstances(request, body), objection, now);
         var judged = items.stream().map(judging::entry).toList();
         var batch = new Batch(
                 app.app(),
@@ -180,9 +229,28 @@ class Intake {
                 now,
                 stale(request, body, app),
                 perDevice(app),
-                lost(request, body, fenced),
+                lost(request, body, objection != null),
                 judged);
+        // Only who holds the App ID's key is told how the rules were applied; whoever comes here had the right one.
+        boolean explain = request.explain()
+                && !request.endpoint().door().browser()
+                && app.serverKeyHash().isPresent();
         return stored(batch, explain, rate);
+    }
+
+    /** How many events each user of a request has. Who sends without a name is held to the limits of App ID and address alone. */
+    private static Map<String, Integer> users(List<Item> items) {
+        var users = new HashMap<String, Integer>();
+        for (Item item : items) {
+            if (item instanceof Item.Good good) {
+                var identity = good.event().identity();
+                var user = identity == null ? good.who().userId() : identity;
+                if (user != null) {
+                    users.merge(user, 1, Integer::sum);
+                }
+            }
+        }
+        return users;
     }
 
     private CompletionStage<Reply> stored(Batch batch, boolean explain, RateLimits.Standing rate) {
@@ -204,8 +272,10 @@ class Intake {
         return new Circumstances(Judging.consent(body.path("consent").textValue()), request.gpc());
     }
 
-    private static boolean fenced(Request request, GovernedApp app) {
-        return request.endpoint().door().browser() && !Fence.admits(app, request.origin(), request.authority());
+    private static @Nullable String objection(Request request, GovernedApp app) {
+        return request.endpoint().door().browser()
+                ? Fence.objection(app, request.origin(), request.authority()).orElse(null)
+                : null;
     }
 
     private static boolean stale(Request request, ObjectNode body, GovernedApp app) {

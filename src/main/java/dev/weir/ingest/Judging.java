@@ -21,14 +21,14 @@ final class Judging {
 
     private final CompiledPolicy policy;
     private final Circumstances circumstances;
-    private final boolean fenced;
+    private final @Nullable String objection;
     private final Instant now;
 
-    /** {@code fenced}: sent from an origin that is not one of the App ID's. */
-    Judging(CompiledPolicy policy, Circumstances circumstances, boolean fenced, Instant now) {
+    /** {@code objection} of the {@link Fence}: null where the sender may send. */
+    Judging(CompiledPolicy policy, Circumstances circumstances, @Nullable String objection, Instant now) {
         this.policy = policy;
         this.circumstances = circumstances;
-        this.fenced = fenced;
+        this.objection = objection;
         this.now = now;
     }
 
@@ -46,7 +46,7 @@ final class Judging {
     }
 
     private Entry kept(Item.Good good, Verdict.Kept kept) {
-        var reason = fenced ? Refusal.ORIGIN_FENCE.name() : null;
+        var reason = objection == null ? null : Refusal.ORIGIN_FENCE.name();
         return new Entry.Arrival(
                 good.key(),
                 kept.event(),
@@ -81,8 +81,8 @@ final class Judging {
 
     private List<Note> notes(Item.Good good, List<Finding> findings) {
         var notes = new ArrayList<>(notes(findings));
-        if (fenced) {
-            notes.add(Note.of(Refusal.ORIGIN_FENCE, "origin"));
+        if (objection != null) {
+            notes.add(new Note(Refusal.ORIGIN_FENCE.name(), "origin", objection));
         }
         if (good.happenedAt().isAfter(now.plus(FUTURE))) {
             notes.add(Note.of(Refusal.FUTURE_TIME, "timestamp"));

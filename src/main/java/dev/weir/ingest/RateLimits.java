@@ -1,51 +1,129 @@
 package dev.weir.ingest;
 
 import dev.weir.kernel.AppId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A token bucket for each App ID, in events. Only App IDs that exist get one, so there are never more than those. */
+/**
+ * How many events an App ID, an address and one user of an App ID may send. A request that is refused because of one of them takes
+ * nothing of the others. Never keeps an address or an identity: only their hashes, under a number that nobody else knows.
+ */
 final class RateLimits {
 
-    private final Clock clock;
-    private final int perSecond;
-    private final int burst;
-    private final Map<AppId, Bucket> buckets = new ConcurrentHashMap<>();
+    private final long secret = new SecureRandom().nextLong();
+    private final Buckets apps;
+    private final Buckets addresses;
+    private final Buckets identities;
 
-    RateLimits(Clock clock, int perSecond, int burst) {
-        this.clock = clock;
-        this.perSecond = perSecond;
-        this.burst = burst;
+    RateLimits(Clock clock, IngestConfig.Rate rate) {
+        this.apps = new Buckets(clock, "app", rate.perSecond(), rate.burst(), Integer.MAX_VALUE);
+        this.addresses = new Buckets(clock, "address", rate.addressPerSecond(), rate.addressBurst(), rate.remembered());
+        this.identities =
+                new Buckets(clock, "identity", rate.identityPerSecond(), rate.identityBurst(), rate.remembered());
     }
 
-    /** What is left, and if the request may not pass, how long until it may. */
-    record Standing(boolean passes, long left, Duration delay) {}
+    /** Where a request stands with each limit that it was held to; the last one is what stops it, if one does. */
+    record Standing(List<Buckets.Standing> each) {
 
-    Standing take(AppId app, int events) {
-        return buckets.computeIfAbsent(app, first -> new Bucket()).take(Math.min(events, burst));
-    }
-
-    /** For the {@code RateLimit-Policy} header. */
-    String policy() {
-        return "\"app\";q=" + burst + ";w=" + Math.max(1, burst / perSecond);
-    }
-
-    private final class Bucket {
-        private double tokens = burst;
-        private long asOf = clock.millis();
-
-        synchronized Standing take(int events) {
-            long now = clock.millis();
-            tokens = Math.min(burst, tokens + Math.max(0, now - asOf) * (perSecond / 1000.0));
-            asOf = now;
-            if (tokens >= events) {
-                tokens -= events;
-                return new Standing(true, (long) tokens, Duration.ZERO);
-            }
-            long seconds = (long) Math.ceil((events - tokens) / perSecond);
-            return new Standing(false, (long) tokens, Duration.ofSeconds(Math.max(1, seconds)));
+        Standing {
+            each = List.copyOf(each);
         }
+
+        Standing and(Buckets.Standing another) {
+            return new Standing(Stream.concat(each.stream(), Stream.of(another)).toList());
+        }
+
+        boolean passes() {
+            return each.stream().allMatch(Buckets.Standing::passes);
+        }
+
+        Duration delay() {
+            return each.stream()
+                    .map(Buckets.Standing::delay)
+                    .max(Duration::compareTo)
+                    .orElse(Duration.ZERO);
+        }
+
+        /** What stops it. */
+        String stopping() {
+            return each.stream()
+                    .filter(one -> !one.passes())
+                    .map(Buckets.Standing::name)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** The {@code RateLimit} header. */
+        String header() {
+            return each.stream()
+                    .map(one -> "\"" + one.name() + "\";r=" + one.left() + ";t="
+                            + one.delay().toSeconds())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /** {@code address} may send for several App IDs, and an App ID from many addresses: both have their own limit. */
+    Standing take(AppId app, String address, int events) {
+        long ofAddress = hash(secret, address);
+        var here = addresses.take(ofAddress, events);
+        if (!here.passes()) {
+            return new Standing(List.of(here));
+        }
+        var there = apps.take(hash(secret, app.digits()), events);
+        if (!there.passes()) {
+            addresses.giveBack(ofAddress, events);
+        }
+        return new Standing(List.of(there, here));
+    }
+
+    /** {@code events} of each user of a request that has passed {@link #take}; the one with the least left is told. */
+    Standing take(Standing before, AppId app, Map<String, Integer> events) {
+        if (events.isEmpty()) {
+            return before;
+        }
+        long ofApp = hash(secret, app.digits());
+        var standings = new ArrayList<Buckets.Standing>(events.size());
+        var taken = new HashMap<Long, Integer>();
+        for (var user : events.entrySet()) {
+            long key = hash(ofApp, user.getKey());
+            var standing = identities.take(key, user.getValue());
+            standings.add(standing);
+            if (!standing.passes()) {
+                taken.forEach(identities::giveBack);
+                return before.and(standing);
+            }
+            taken.merge(key, user.getValue(), Integer::sum);
+        }
+        return before.and(Collections.min(standings, Comparator.comparing(Buckets.Standing::left)));
+    }
+
+    /** What {@link #take} took for a request that is refused after all. */
+    void giveBack(AppId app, String address, int events) {
+        addresses.giveBack(hash(secret, address), events);
+        apps.giveBack(hash(secret, app.digits()), events);
+    }
+
+    /** The {@code RateLimit-Policy} header. */
+    String policy() {
+        return apps.policy() + ", " + addresses.policy() + ", " + identities.policy();
+    }
+
+    private static long hash(long seed, String text) {
+        long hash = seed;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        hash = (hash ^ text.length()) * 0xBF58476D1CE4E5B9L;
+        return hash ^ hash >>> 32;
     }
 }

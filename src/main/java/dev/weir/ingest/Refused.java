@@ -27,7 +27,13 @@ record Refused(int status, String detail, @Nullable Duration retryAfter) {
         return new Refused(503, "Nothing can be stored at the moment, and nothing of this request was.", retryAfter);
     }
 
-    static Refused tooFast(Duration retryAfter) {
-        return new Refused(429, "This App ID sends more than it may.", retryAfter);
+    /** {@code limit} is the name of the one that was met. */
+    static Refused tooFast(String limit, Duration retryAfter) {
+        var who = switch (limit) {
+            case "address" -> "This address";
+            case "identity" -> "A user of this request";
+            default -> "This App ID";
+        };
+        return new Refused(429, who + " sends more than it may.", retryAfter);
     }
 }

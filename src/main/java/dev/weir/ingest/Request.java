@@ -11,6 +11,7 @@ record Request(
         @Nullable String app,
         @Nullable String origin,
         @Nullable String authority,
+        String address,
         @Nullable String authorization,
         @Nullable String contentEncoding,
         boolean gpc,

@@ -31,7 +31,7 @@ final class Revisions {
 
     private Map<Revision, CompiledPolicy> compiled = Map.of();
 
-    private record Governing(Revision revision, CompiledPolicy policy, boolean development) {}
+    private record Governing(Revision revision, CompiledPolicy policy, String kind) {}
 
     static long epoch(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement("select epoch from governing_epoch where id = 1");
@@ -66,15 +66,16 @@ final class Revisions {
                         governing -> governing.revision.environment(), governing -> governing.policy.document()));
     }
 
-    private static GovernedApp app(ResultSet rows, Governing governing, Map<String, Set<String>> origins)
-            throws SQLException {
+    private static GovernedApp app(ResultSet rows, Governing governing, Origins origins) throws SQLException {
         var digits = rows.getString(1);
         return new GovernedApp(
                 new AppId(digits),
                 governing.revision,
                 governing.policy,
-                origins.getOrDefault(digits, Set.of()),
-                governing.development,
+                origins.ofApps.getOrDefault(digits, Set.of()),
+                governing.kind.equals("development"),
+                governing.kind.equals("production"),
+                origins.elsewhere,
                 Optional.ofNullable(rows.getString(3)));
     }
 
@@ -94,8 +95,7 @@ final class Revisions {
                     unreadable.add(revision.environment().value());
                 } else {
                     still.put(revision, policy);
-                    var development = "development".equals(rows.getString(2));
-                    policies.put(revision.environment().value(), new Governing(revision, policy, development));
+                    policies.put(revision.environment().value(), new Governing(revision, policy, rows.getString(2)));
                 }
             }
         }
@@ -133,15 +133,25 @@ final class Revisions {
         }
     }
 
-    private static Map<String, Set<String>> origins(Connection connection) throws SQLException {
-        var origins = new HashMap<String, Set<String>>();
-        try (var select = connection.prepareStatement("select app_id, origin from app_origin");
+    /** Of each App ID; and of all that are not for production. */
+    private record Origins(Map<String, Set<String>> ofApps, Set<String> elsewhere) {}
+
+    private static Origins origins(Connection connection) throws SQLException {
+        var origins = new Origins(new HashMap<>(), new HashSet<>());
+        try (var select = connection.prepareStatement("""
+                        select o.app_id, o.origin, e.kind
+                        from app_origin o join app_id a on a.digits = o.app_id join environment e on e.key = a.environment
+                        """);
                 var rows = select.executeQuery()) {
             while (rows.next()) {
-                origins.computeIfAbsent(rows.getString(1), app -> new HashSet<>())
+                origins.ofApps
+                        .computeIfAbsent(rows.getString(1), app -> new HashSet<>())
                         .add(rows.getString(2));
+                if (!rows.getString(3).equals("production")) {
+                    origins.elsewhere.add(rows.getString(2));
+                }
             }
         }
-        return origins;
+        return new Origins(origins.ofApps, Set.copyOf(origins.elsewhere));
     }
 }

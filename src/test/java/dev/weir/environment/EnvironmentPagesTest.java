@@ -99,6 +99,28 @@ class EnvironmentPagesTest {
     }
 
     @Test
+    void nothing_on_somebodys_own_machine_may_send_to_production() {
+        var app = created();
+        var key = app.environment() + "-live";
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("key", key)
+                .formParam("name", "Live")
+                .formParam("kind", "production")
+                .post("/console/environments")
+                .then()
+                .statusCode(303);
+        var live = environments.named(key).orElseThrow().apps().get(0);
+
+        post(live, "origins", "0", "origin", "http://localhost:3000")
+                .then()
+                .statusCode(422)
+                .body(containsString("never production"));
+
+        assertThat(environments.find(live.id()).orElseThrow().origins()).isEmpty();
+    }
+
+    @Test
     void who_read_an_older_version_changes_nothing_and_is_told() {
         var app = created();
         post(app, "label", "0", "label", "First").then().statusCode(303);

@@ -384,6 +384,6 @@ class TrackTest {
     }
 
     private static int left(io.restassured.response.Response response) {
-        return Integer.parseInt(response.header("RateLimit").replaceAll(".*;r=(\\d+);.*", "$1"));
+        return Integer.parseInt(response.header("RateLimit").replaceAll(".*\"app\";r=(\\d+);.*", "$1"));
     }
 }
