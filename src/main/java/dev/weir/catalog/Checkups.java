@@ -1,30 +1,21 @@
 package dev.weir.catalog;
 
-import dev.weir.event.EventType;
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.store.StoredEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /** The health of all shared definitions in one environment, from what it kept. Looks when it is asked; keeps nothing. */
 @ApplicationScoped
 public class Checkups {
 
-    /** Four weeks to compare a day with, and that day. */
-    static final Duration BACK = Duration.ofDays(29);
-
-    /** Events of each type that one look takes in; docs/limits.md. */
-    static final int MOST = 20_000;
-
     private final Matching matching;
-    private final StoredEvents events;
+    private final Recorded recorded;
     private final Clock clock;
 
-    Checkups(Matching matching, StoredEvents events, Clock clock) {
+    Checkups(Matching matching, Recorded recorded, Clock clock) {
         this.matching = matching;
-        this.events = events;
+        this.recorded = recorded;
         this.clock = clock;
     }
 
@@ -35,18 +26,7 @@ public class Checkups {
         var now = clock.instant();
         var known = matching.known();
         var checkup = new Checkup(known.version(), known.definitions(), now);
-        int looked = 0;
-        boolean cut = false;
-        for (EventType type : Details.TYPES) {
-            int some = events.newest(
-                    environment,
-                    type,
-                    now.minus(BACK),
-                    MOST,
-                    stored -> checkup.event(stored.receivedAt(), stored.event()));
-            looked += some;
-            cut |= some == MOST;
-        }
-        return new Report(environment.value(), checkup.healths(), looked, cut);
+        var looked = recorded.each(environment, now, stored -> checkup.event(stored.receivedAt(), stored.event()));
+        return new Report(environment.value(), checkup.healths(), looked.events(), looked.cut());
     }
 }

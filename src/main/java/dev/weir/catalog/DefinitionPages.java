@@ -2,6 +2,7 @@ package dev.weir.catalog;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.catalog.matching.Stability;
 import dev.weir.event.EventType;
 import dev.weir.web.Places;
@@ -53,7 +54,8 @@ class DefinitionPages {
     record Step(Status status, String label) {}
 
     @CheckedTemplate(basePath = "catalog")
-    record list(Listed page, Choices choices, boolean drafts, String done, List<String> refusals)
+    record list(
+            Listed page, Choices choices, boolean drafts, MatcherVersion matcher, String done, List<String> refusals)
             implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "catalog")
@@ -73,6 +75,7 @@ class DefinitionPages {
 
     private final Definitions definitions;
     private final Hindsight hindsight;
+    private final Matching matching;
     private final BulkEdit bulk;
     private final Places places;
     private final Shell shell;
@@ -81,12 +84,14 @@ class DefinitionPages {
     DefinitionPages(
             Definitions definitions,
             Hindsight hindsight,
+            Matching matching,
             BulkEdit bulk,
             Places places,
             Shell shell,
             CurrentActor current) {
         this.definitions = definitions;
         this.hindsight = hindsight;
+        this.matching = matching;
         this.bulk = bulk;
         this.places = places;
         this.shell = shell;
@@ -109,7 +114,7 @@ class DefinitionPages {
         var page = listed(query, Cursor.of(cursor).orElse(Cursor.START));
         return htmx != null && restored == null
                 ? new list$rows(page)
-                : new list(page, choices(), definitions.drafts(), Notices.words(done), List.of());
+                : new list(page, choices(), definitions.drafts(), matching.inForce(), Notices.words(done), List.of());
     }
 
     @POST
@@ -138,7 +143,7 @@ class DefinitionPages {
     private Response again(List<String> refusals) {
         var page = listed(Query.ALL, Cursor.START);
         return Response.status(422)
-                .entity(new list(page, choices(), definitions.drafts(), "", refusals))
+                .entity(new list(page, choices(), definitions.drafts(), matching.inForce(), "", refusals))
                 .build();
     }
 

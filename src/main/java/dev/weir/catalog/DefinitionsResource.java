@@ -21,7 +21,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 @Tag(name = "Definitions", description = "What events mean, and who answers for that.")
 class DefinitionsResource {
-
-    private static final Pattern VERSION = Pattern.compile("\"([0-9]{1,18})\"");
 
     /** A definition as it is sent: what is left out is empty. */
     record Sent(
@@ -194,7 +191,7 @@ class DefinitionsResource {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     @Operation(summary = "Change a definition", description = "If-Match carries the ETag that was read.")
     public Response change(@RestPath String id, @HeaderParam("If-Match") @Nullable String match, Sent sent) {
-        long version = version(match);
+        long version = Versions.read(match);
         return shown(200, done(definitions.change(id, details(sent), version)));
     }
 
@@ -203,7 +200,7 @@ class DefinitionsResource {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     @Operation(summary = "Make a personal draft everybody's")
     public Response share(@RestPath String id, @HeaderParam("If-Match") @Nullable String match) {
-        return shown(200, done(definitions.share(id, version(match))));
+        return shown(200, done(definitions.share(id, Versions.read(match))));
     }
 
     @POST
@@ -214,13 +211,13 @@ class DefinitionsResource {
             summary = "Move a definition to another status",
             description = "If-Match carries the ETag that was read.")
     public Response move(@RestPath String id, @HeaderParam("If-Match") @Nullable String match, MoveBody body) {
-        long version = version(match);
+        long version = Versions.read(match);
         var to = Optional.ofNullable(body)
                 .flatMap(sent -> Status.of(text(sent.status)))
                 .orElseThrow(
                         () -> Problem.of(422, "The status is draft, in-review, verified, deprecated or archived."));
         var reason = text(body.reason).strip();
-        if (reason.length() > Form.LONGEST_NAME * 10) {
+        if (reason.length() > Form.LONGEST_REASON) {
             throw Problem.of(422, "A reason has at most 1000 characters.");
         }
         return shown(200, done(definitions.move(id, to, version, reason)));
@@ -277,15 +274,6 @@ class DefinitionsResource {
             throw Problem.of(outcome.status(), outcome.words());
         }
         return result.definition().orElseThrow();
-    }
-
-    private static long version(@Nullable String match) {
-        if (match == null) {
-            throw Problem.of(428, "Send the ETag that you read as If-Match.");
-        }
-        var matcher = VERSION.matcher(match.strip());
-        // What is no ETag of ours is none that holds now.
-        return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
     private Response shown(int status, Definition definition) {

@@ -29,6 +29,7 @@ public record Form(
 
     static final int LONGEST_NAME = 100;
     static final int LONGEST_TEXT = 2000;
+    static final int LONGEST_REASON = 1000;
     static final int MOST_TAGS = 20;
 
     private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");

@@ -47,6 +47,11 @@ public record Health(
             this.why = why;
         }
 
+        /** As programs read it: {@code over-matching}. */
+        public String id() {
+            return words.replace(' ', '-');
+        }
+
         public String words() {
             return words;
         }

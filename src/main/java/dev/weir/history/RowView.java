@@ -95,6 +95,7 @@ record RowView(Row row, int most, String object) {
             case "change-request" ->
                 place + "/changes/" + row.object().substring(row.object().lastIndexOf('-') + 1);
             case "definition" -> "/console/definitions/" + row.object();
+            case "matcher" -> "/console/definitions/matcher";
             case "account" -> "/console/people";
             default -> "";
         };

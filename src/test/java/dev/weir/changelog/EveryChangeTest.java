@@ -361,6 +361,7 @@ class EveryChangeTest {
         var sold = definition("Sold");
         post(admin, 303, home + "/bulk", "chosen", sold + " 0", "action", "tag", "value", "shop");
         post(admin, 303, home + "/bulk", "chosen", sold + " 1", "action", "in-review");
+        post(admin, 303, home + "/matcher", "seen", "2", "version", "1", "reason", "As before");
     }
 
     private String definition(String name) {

@@ -47,6 +47,7 @@ final class Visits {
                                     "/console/definitions/{definition}",
                                     "/console/definitions/import",
                                     "/console/definitions/health?environment=development",
+                                    "/console/definitions/matcher?environment=development",
                                     "/console/people",
                                     "/console/account",
                                     "/console/changelog",

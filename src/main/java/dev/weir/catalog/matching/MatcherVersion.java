@@ -46,6 +46,11 @@ public enum MatcherVersion {
         return words;
     }
 
+    /** Whether there is no newer one. */
+    public boolean newest() {
+        return this == NEWEST;
+    }
+
     /** The version to compare this one with: the newest, or the one before it. */
     public MatcherVersion other() {
         return this == NEWEST ? BEFORE : NEWEST;

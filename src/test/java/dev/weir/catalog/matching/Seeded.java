@@ -32,11 +32,11 @@ public final class Seeded {
         this.random = new Random(seed);
     }
 
-    EventType type() {
+    public EventType type() {
         return TYPES.get(random.nextInt(TYPES.size()));
     }
 
-    Filter filter() {
+    public Filter filter() {
         return filter(3);
     }
 
@@ -89,7 +89,7 @@ public final class Seeded {
         };
     }
 
-    Event event() {
+    public Event event() {
         var type = type();
         var properties = new LinkedHashMap<String, @Nullable Object>();
         for (var name : NAMES) {
