@@ -204,6 +204,7 @@ record Line(
                 .map(refusal -> switch (refusal) {
                     case INVALID_EVENT -> "Not of the documented shape.";
                     case TOO_MANY -> "Beyond the most that one request may carry.";
+                    case TOO_LARGE -> "Longer than what is kept of one event may be.";
                     case UNSUPPORTED -> "A kind of message that Weir has no use for.";
                     case IDENTITY_TAKEN -> "The user already has another identity.";
                     case IDENTITY_LIMIT -> "The identity or the device already has as many as it may have.";

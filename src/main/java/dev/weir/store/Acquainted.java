@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which hierarchies and locations this node has seen stored in the last day, so that it needn't look for them with every event. Knows
@@ -27,14 +28,23 @@ final class Acquainted {
         return at != null && now.isBefore(at.plus(AGAIN)) && !now.isBefore(at);
     }
 
-    synchronized void met(String environment, Shared shared, Instant now) {
+    /** {@code known}: what {@link #cleared} said before it was made sure; if that has changed, it may be gone already. */
+    synchronized void met(String environment, Shared shared, Instant now, @Nullable Long known) {
+        if (known == null || !known.equals(cleared.get(environment))) {
+            return;
+        }
         if (met.size() >= MOST) {
             met.clear();
         }
         met.put(new Id(environment, shared.kind(), shared.id()), now);
     }
 
-    /** Forgets what it knows of an environment of which rows were taken away since it was asked last. */
+    /** How often rows of an environment had been taken away when that was heeded last; null when it never was. */
+    synchronized @Nullable Long cleared(String environment) {
+        return cleared.get(environment);
+    }
+
+    /** Forgets what it knows of an environment of which rows were taken away since then. */
     synchronized void heed(String environment, long times) {
         var before = cleared.put(environment, times);
         if (before == null || before != times) {

@@ -1,23 +1,28 @@
 package dev.weir.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what becomes of entries, by hour, and adds that to the {@link Tallies} in the end. */
 final class Counts {
 
     private final Connection connection;
+    private final Dialect dialect;
     private final String environment;
     private final Map<Row, Long> rows = new TreeMap<>();
 
-    Counts(Connection connection, String environment) {
+    Counts(Connection connection, Dialect dialect, String environment) {
         this.connection = connection;
+        this.dialect = dialect;
         this.environment = environment;
     }
 
@@ -59,11 +64,37 @@ final class Counts {
     }
 
     void insert() throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            insertAtOnce();
+            return;
+        }
         for (var row : rows.entrySet()) {
             if (increase(row.getKey(), row.getValue()) == 0) {
                 begin(row.getKey(), row.getValue());
             }
         }
+    }
+
+    private void insertAtOnce() throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var insert = connection.prepareStatement("""
+                insert into tally (environment, slot, outcome, reason, n)
+                select ?, slot, outcome, reason, n from unnest(?, ?, ?, ?) as counted (slot, outcome, reason, n)
+                on conflict (environment, slot, outcome, reason) do update set n = tally.n + excluded.n
+                """)) {
+            insert.setString(1, environment);
+            insert.setArray(2, array("timestamptz", row -> row.slot.atOffset(ZoneOffset.UTC)));
+            insert.setArray(3, array("varchar", Row::outcome));
+            insert.setArray(4, array("varchar", Row::reason));
+            insert.setArray(5, connection.createArrayOf("bigint", rows.values().toArray()));
+            insert.executeUpdate();
+        }
+    }
+
+    private Array array(String type, Function<Row, Object> column) throws SQLException {
+        return connection.createArrayOf(type, rows.keySet().stream().map(column).toArray());
     }
 
     private void add(Batch batch, String outcome, String reason) {

@@ -26,6 +26,12 @@ final class Cursor {
      */
     record Position(long last, long cleared) {}
 
+    /** What the row says now, without taking it; nothing was given before there is one. */
+    Position look() throws SQLException {
+        var found = select("select last_sequence, cleared from event_cursor where environment = ?");
+        return found == null ? new Position(0, 0) : found;
+    }
+
     /** Takes the row, waiting for its holder. */
     Position take() throws SQLException {
         var found = lock();
@@ -63,8 +69,11 @@ final class Cursor {
     }
 
     private @Nullable Position lock() throws SQLException {
-        try (var select = connection.prepareStatement(
-                "select last_sequence, cleared from event_cursor where environment = ? for update")) {
+        return select("select last_sequence, cleared from event_cursor where environment = ? for update");
+    }
+
+    private @Nullable Position select(String sql) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
             select.setString(1, environment);
             try (var rows = select.executeQuery()) {
                 return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : null;

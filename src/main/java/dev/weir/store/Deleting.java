@@ -8,14 +8,14 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Deletes the oldest rows of one kind, at most so many, in a transaction of its own. It passes over rows that somebody else holds,
+ * Deletes rows of one kind that are too old, at most so many, in a transaction of its own. It passes over rows that somebody else holds,
  * so it never waits for a writer, and two nodes never delete the same row.
  */
 enum Deleting {
     KEPT("""
             select environment, sequence from event
             where environment = ? and status = 'kept' and received_at < ?
-            order by received_at limit ? for update skip locked
+            limit ? for update skip locked
             """, "delete from event where environment = ? and sequence = ?"),
     QUARANTINED("""
             select environment, sequence from event
@@ -31,7 +31,7 @@ enum Deleting {
     KEYS("""
             select app_id, key from event_key
             where '' = ? and received_at < ?
-            order by received_at limit ? for update skip locked
+            limit ? for update skip locked
             """, "delete from event_key where app_id = ? and key = ?"),
     HIERARCHIES("""
             select environment, id from hierarchy

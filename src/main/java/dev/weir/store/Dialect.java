@@ -22,4 +22,18 @@ enum Dialect {
     String day() {
         return day;
     }
+
+    /** Commits, and returns when it is on disk: H2 would write it, but not wait for the disk. */
+    void commitDurably(Connection connection) throws SQLException {
+        connection.commit();
+        if (this == H2) {
+            run(connection, "checkpoint sync");
+        }
+    }
+
+    private static void run(Connection connection, String command) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
 }

@@ -1,120 +1,150 @@
 package dev.weir.store;
 
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What makes a retry harmless: the keys of the last 24 hours, and those that this transaction adds. */
+/**
+ * What makes a retry harmless: each key is claimed by the first transaction that brings it, for 24 hours. Who brings it at the same
+ * time waits until that is committed or given up. Keys are claimed in their order, so that no two transactions wait for each other,
+ * and before anything else that is waited for.
+ */
 final class Duplicates {
 
-    private static final int HOURS = 24;
-
-    /** Keys that one statement asks for. */
-    private static final int AT_ONCE = 500;
+    private static final Duration MEMORY = Duration.ofHours(24);
 
     private final Connection connection;
-    private final Map<AppKey, Instant> known = new HashMap<>();
-    private final Set<AppKey> fresh = new LinkedHashSet<>();
+    private final Dialect dialect;
 
-    Duplicates(Connection connection) {
+    /** Those that were claimed and not met yet. */
+    private final Set<AppKey> fresh = new HashSet<>();
+
+    Duplicates(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
     }
 
-    /** Equal by App ID and key, whenever it came. */
-    private record AppKey(String app, UUID key, Instant at) {
+    private record AppKey(String app, UUID key) implements Comparable<AppKey> {
 
         static AppKey of(Batch batch, UUID key) {
-            return new AppKey(batch.app().digits(), key, batch.receivedAt());
+            return new AppKey(batch.app().digits(), key);
         }
 
         @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof AppKey that && app.equals(that.app) && key.equals(that.key);
-        }
-
-        @Override
-        public int hashCode() {
-            return key.hashCode();
+        public int compareTo(AppKey other) {
+            int apps = app.compareTo(other.app);
+            return apps != 0 ? apps : key.compareTo(other.key);
         }
     }
 
-    /** Looks up every key of these batches at once. */
-    void recall(List<Prepared> batches) throws SQLException {
-        var asked = new LinkedHashSet<AppKey>();
+    /** Claims every key of these batches at once, as of when the first of them came in. */
+    void claim(Collection<Prepared> batches) throws SQLException {
+        var asked = new TreeMap<AppKey, Instant>();
         for (Prepared prepared : batches) {
             for (var line : prepared.lines()) {
                 if (line != null && line.key() != null) {
-                    asked.add(AppKey.of(prepared.batch(), line.key()));
+                    asked.putIfAbsent(
+                            AppKey.of(prepared.batch(), line.key()),
+                            prepared.batch().receivedAt());
                 }
             }
         }
-        for (var of : asked.stream().collect(Collectors.groupingBy(AppKey::app)).values()) {
-            for (int from = 0; from < of.size(); from += AT_ONCE) {
-                recallSome(of.subList(from, Math.min(of.size(), from + AT_ONCE)));
-            }
-        }
-    }
-
-    /** Whether it was there before; remembers it if not. */
-    boolean known(Batch batch, UUID key) {
-        var asked = AppKey.of(batch, key);
-        return known.containsKey(asked) || !fresh.add(asked);
-    }
-
-    void insert() throws SQLException {
-        if (fresh.isEmpty()) {
+        if (asked.isEmpty()) {
             return;
         }
-        try (var insert =
-                connection.prepareStatement("insert into event_key (app_id, key, received_at) values (?, ?, ?)")) {
-            for (AppKey key : fresh) {
-                insert.setString(1, key.app);
-                insert.setObject(2, key.key);
-                Binding.time(insert, 3, key.at);
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        switch (dialect) {
+            case POSTGRESQL -> claimAtOnce(asked);
+            case H2 -> claimEach(asked);
         }
     }
 
-    /** All of one App ID, because that is how the index begins. */
-    private void recallSome(List<AppKey> asked) throws SQLException {
-        var marks = "?" + ", ?".repeat(asked.size() - 1);
-        try (var select = connection.prepareStatement(
-                "select app_id, key, received_at from event_key where app_id = ? and key in (" + marks + ")")) {
-            select.setString(1, asked.get(0).app);
-            for (int i = 0; i < asked.size(); i++) {
-                select.setObject(i + 2, asked.get(i).key);
-            }
-            try (var rows = select.executeQuery()) {
+    /** Whether it was there before: an earlier one, or one that this transaction has met already. */
+    boolean known(Batch batch, UUID key) {
+        return !fresh.remove(AppKey.of(batch, key));
+    }
+
+    private void claimAtOnce(NavigableMap<AppKey, Instant> asked) throws SQLException {
+        take(asked, """
+                insert into event_key (app_id, key, received_at)
+                select app, key, at from unnest(?, ?, ?) as asked (app, key, at)
+                on conflict do nothing returning app_id, key
+                """);
+        fresh.forEach(asked::remove);
+        if (!asked.isEmpty()) {
+            // Too old to be remembered, and not deleted yet.
+            take(asked, """
+                    update event_key set received_at = asked.at from unnest(?, ?, ?) as asked (app, key, at)
+                    where event_key.app_id = asked.app and event_key.key = asked.key
+                        and event_key.received_at < asked.at - interval '24 hours'
+                    returning event_key.app_id, event_key.key
+                    """);
+        }
+    }
+
+    private void take(NavigableMap<AppKey, Instant> asked, String sql) throws SQLException {
+        var apps = new ArrayList<String>(asked.size());
+        var keys = new ArrayList<UUID>(asked.size());
+        var times = new ArrayList<OffsetDateTime>(asked.size());
+        asked.forEach((key, at) -> {
+            apps.add(key.app);
+            keys.add(key.key);
+            times.add(at.atOffset(ZoneOffset.UTC));
+        });
+        try (var claim = connection.prepareStatement(sql)) {
+            claim.setArray(1, array("varchar", apps));
+            claim.setArray(2, array("uuid", keys));
+            claim.setArray(3, array("timestamptz", times));
+            try (var rows = claim.executeQuery()) {
                 while (rows.next()) {
-                    var at = Reading.time(rows, 3);
-                    known.put(new AppKey(rows.getString(1), rows.getObject(2, UUID.class), at), at);
+                    fresh.add(new AppKey(rows.getString(1), rows.getObject(2, UUID.class)));
                 }
             }
         }
-        forgetExpired(asked);
     }
 
-    /** A key older than 24 hours counts as new; its row makes room for the new one. */
-    private void forgetExpired(List<AppKey> asked) throws SQLException {
-        try (var delete = connection.prepareStatement("delete from event_key where app_id = ? and key = ?")) {
-            for (AppKey now : asked) {
-                var seen = known.get(now);
-                if (seen != null && seen.isBefore(now.at.minus(HOURS, ChronoUnit.HOURS))) {
-                    known.remove(now);
-                    delete.setString(1, now.app);
-                    delete.setObject(2, now.key);
-                    delete.executeUpdate();
+    private Array array(String type, List<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
+    }
+
+    private void claimEach(NavigableMap<AppKey, Instant> asked) throws SQLException {
+        each(asked, "insert into event_key (received_at, app_id, key) values (?, ?, ?) on conflict do nothing", false);
+        fresh.forEach(asked::remove);
+        if (!asked.isEmpty()) {
+            // Too old to be remembered, and not deleted yet.
+            each(asked, "update event_key set received_at = ? where app_id = ? and key = ? and received_at < ?", true);
+        }
+    }
+
+    private void each(NavigableMap<AppKey, Instant> asked, String sql, boolean old) throws SQLException {
+        var keys = List.copyOf(asked.keySet());
+        try (PreparedStatement claim = connection.prepareStatement(sql)) {
+            for (AppKey key : keys) {
+                var at = asked.getOrDefault(key, Instant.EPOCH);
+                Binding.time(claim, 1, at);
+                claim.setString(2, key.app);
+                claim.setObject(3, key.key);
+                if (old) {
+                    Binding.time(claim, 4, at.minus(MEMORY));
+                }
+                claim.addBatch();
+            }
+            int[] changed = claim.executeBatch();
+            for (int i = 0; i < changed.length; i++) {
+                if (changed[i] > 0) {
+                    fresh.add(keys.get(i));
                 }
             }
         }

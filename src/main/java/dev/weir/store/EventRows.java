@@ -10,22 +10,31 @@ import java.util.List;
 /** The events of one transaction that are kept or set aside, in the order in which they get their numbers. */
 final class EventRows {
 
-    private static final String INSERT = """
-            insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, user_id, identity,
-                               session_id, page_id, status, reason, redacted, revision, stale, findings, body, hierarchy, location)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final String COLUMNS =
+            "environment, sequence, id, app_id, door, received_at, happened_at, type, name,"
+                    + " user_id, identity, session_id, page_id, status, reason, redacted, revision, stale, findings, body,"
+                    + " hierarchy, location";
+
+    private static final String INSERT = "insert into event (" + COLUMNS
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Connection connection;
+    private final Dialect dialect;
     private final String environment;
     private final List<Row> rows = new ArrayList<>();
 
-    EventRows(Connection connection, String environment) {
+    EventRows(Connection connection, Dialect dialect, String environment) {
         this.connection = connection;
+        this.dialect = dialect;
         this.environment = environment;
     }
 
-    private record Row(Batch batch, Entry.Arrival arrival, Prepared.Line line) {}
+    private record Row(Batch batch, Entry.Arrival arrival, Prepared.Line line) {
+
+        String status() {
+            return arrival.reason() == null ? "kept" : "quarantined";
+        }
+    }
 
     void add(Batch batch, Entry.Arrival arrival, Prepared.Line line) {
         rows.add(new Row(batch, arrival, line));
@@ -36,6 +45,47 @@ final class EventRows {
         if (rows.isEmpty()) {
             return sequence;
         }
+        switch (dialect) {
+            case POSTGRESQL -> CopyRows.write(connection, "event", COLUMNS, copy -> copy(copy, sequence));
+            case H2 -> batch(sequence);
+        }
+        return sequence + rows.size();
+    }
+
+    private void copy(CopyRows to, long sequence) throws SQLException {
+        long next = sequence;
+        for (Row row : rows) {
+            to.row();
+            to.text(environment);
+            to.number(next++);
+            to.id(row.line.id());
+            to.text(row.batch.app().digits());
+            to.text(row.batch.door().stored());
+            to.time(row.batch.receivedAt());
+            to.time(row.arrival.happenedAt());
+            what(to, row.arrival.event(), row.arrival.who());
+            to.text(row.status());
+            to.text(row.arrival.reason());
+            to.flag(row.arrival.redacted());
+            to.number(row.batch.revision().number());
+            to.flag(row.batch.stale());
+            to.text(row.line.findings());
+            to.text(row.line.body());
+            to.id(row.line.hierarchy().id());
+            to.id(row.line.location().id());
+        }
+    }
+
+    private static void what(CopyRows to, Event event, Entry.Who who) {
+        to.text(event.type().wire());
+        to.text(event.name());
+        to.text(who.userId());
+        to.text(event.identity());
+        to.text(who.sessionId());
+        to.text(who.pageId());
+    }
+
+    private void batch(long sequence) throws SQLException {
         long next = sequence;
         try (var insert = connection.prepareStatement(INSERT)) {
             for (Row row : rows) {
@@ -44,7 +94,6 @@ final class EventRows {
             }
             insert.executeBatch();
         }
-        return next;
     }
 
     private void fill(PreparedStatement insert, long sequence, Row row) throws SQLException {
@@ -64,7 +113,7 @@ final class EventRows {
         Binding.text(insert, 11, event.identity());
         Binding.text(insert, 12, arrival.who().sessionId());
         Binding.text(insert, 13, arrival.who().pageId());
-        insert.setString(14, arrival.reason() == null ? "kept" : "quarantined");
+        insert.setString(14, row.status());
         Binding.text(insert, 15, arrival.reason());
         insert.setBoolean(16, arrival.redacted());
         insert.setLong(17, batch.revision().number());

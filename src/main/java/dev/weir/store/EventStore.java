@@ -14,74 +14,95 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what was judged. Requests that wait together are committed together, by one thread; an answer is given after the
- * commit, never before. Nothing is ever logged of what is written, not even through a database's error message.
+ * Appends what was judged. Requests that wait together are committed together, by a few threads that take turns; an answer is given
+ * after the commit, never before. What waits is bounded by number and by size. Nothing is ever logged of what is written, not even
+ * through a database's error message.
  */
 @ApplicationScoped
 public class EventStore {
 
     private static final Logger LOG = Logger.getLogger(EventStore.class);
 
-    private final DataSource database;
     private final Clock clock;
-    private final Acquainted acquainted = new Acquainted();
-    private final int group;
+    private final StoreConfig config;
+    private final Writing.Means means;
     private final Appended.Unavailable unavailable;
     private final BlockingQueue<Waiting> queue;
-    private volatile @Nullable Thread writer;
+    private final AtomicLong characters = new AtomicLong();
+    private volatile List<Thread> writers = List.of();
 
     EventStore(DataSource database, StoreConfig config, Clock clock) {
-        this.database = database;
         this.clock = clock;
-        this.group = config.groupRequests();
+        this.config = config;
+        this.means = new Writing.Means(database, new Acquainted(), new ReentrantLock());
         this.unavailable = new Appended.Unavailable(config.retryAfter());
         this.queue = new ArrayBlockingQueue<>(config.queueRequests());
     }
 
     /** Returns at once; the answer comes when the batch is on disk, or can't be put there now. */
     public CompletionStage<Appended> append(Batch batch) {
-        var waiting = new Waiting(Prepared.of(batch), new CompletableFuture<>());
-        if (writer == null || !queue.offer(waiting)) {
+        if (writers.isEmpty()) {
             return CompletableFuture.completedFuture(unavailable);
         }
-        if (writer == null) {
+        var waiting = new Waiting(Prepared.of(batch), new CompletableFuture<>());
+        if (!offer(waiting)) {
+            return CompletableFuture.completedFuture(unavailable);
+        }
+        if (writers.isEmpty()) {
             // Stopped in between: nobody would take it out again.
             answer(drained(), unavailable);
         }
         return waiting.answer;
     }
 
-    void start(@Observes @Priority(10) StartupEvent started) {
-        var thread = new Thread(this::write, "weir-writer");
-        thread.setDaemon(true);
-        writer = thread;
-        thread.start();
+    private boolean offer(Waiting waiting) {
+        int size = waiting.batch.characters();
+        if (characters.addAndGet(size) > config.queueCharacters() && characters.get() > size) {
+            characters.addAndGet(-size);
+            return false;
+        }
+        if (!queue.offer(waiting)) {
+            characters.addAndGet(-size);
+            return false;
+        }
+        return true;
     }
 
-    /** Lets the writer finish what it holds; whoever still waits is told to come again. */
+    void start(@Observes @Priority(10) StartupEvent started) {
+        var threads = IntStream.rangeClosed(1, config.writers())
+                .mapToObj(i -> new Thread(this::write, "weir-writer-" + i))
+                .toList();
+        writers = threads;
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /** Lets the writers finish what they hold; whoever still waits is told to come again. */
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
-        var thread = writer;
-        writer = null;
-        if (thread != null) {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+        var threads = writers;
+        writers = List.of();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        for (var thread : threads) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
         }
         answer(drained(), unavailable);
     }
 
     private void write() {
-        while (writer != null) {
+        while (!writers.isEmpty()) {
             try {
-                var next = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    var together = new ArrayList<Waiting>();
-                    together.add(next);
-                    queue.drainTo(together, group - 1);
-                    commit(together);
+                var first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    commit(together(first));
                 }
             } catch (InterruptedException e) {
                 return;
@@ -89,10 +110,24 @@ public class EventStore {
         }
     }
 
+    /** Whoever waits already; nobody is waited for. */
+    private List<Waiting> together(Waiting first) {
+        var together = new ArrayList<Waiting>();
+        int entries = 0;
+        for (var next = first; next != null; ) {
+            together.add(next);
+            characters.addAndGet(-next.batch.characters());
+            entries += next.batch.lines().size();
+            boolean more = together.size() < config.groupRequests() && entries < config.groupEntries();
+            next = more ? queue.poll() : null;
+        }
+        return together;
+    }
+
     private void commit(List<Waiting> together) {
         try {
             var batches = together.stream().map(Waiting::batch).toList();
-            var appended = Writing.commit(database, acquainted, clock.instant(), batches);
+            var appended = Writing.commit(means, clock.instant(), batches);
             for (int i = 0; i < together.size(); i++) {
                 together.get(i).answer.complete(appended.get(i));
             }
@@ -114,7 +149,7 @@ public class EventStore {
 
     private void failed(List<Waiting> together, SQLException e) {
         LOG.errorf("a group of %d requests was not written: SQL state %s", together.size(), e.getSQLState());
-        if (aboutTheData(e)) {
+        if (worthItAlone(e)) {
             alone(together);
         } else {
             answer(together, unavailable);
@@ -130,14 +165,16 @@ public class EventStore {
         }
     }
 
-    private static boolean aboutTheData(SQLException e) {
+    /** Something in the data, or two transactions that were in each other's way. */
+    private static boolean worthItAlone(SQLException e) {
         var state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23");
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");
     }
 
     private List<Waiting> drained() {
         var rest = new ArrayList<Waiting>();
         queue.drainTo(rest);
+        rest.forEach(one -> characters.addAndGet(-one.batch.characters()));
         return rest;
     }
 

@@ -11,9 +11,31 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
     /** What a row holds that takes work to make; null for a drop. */
     record Line(UUID id, @Nullable UUID key, String findings, String body, Shared hierarchy, Shared location) {
 
+        /** Characters that one text of a row may have: what H2 takes, and more than any browser's event. */
+        private static final int MOST = 1_000_000;
+
+        boolean tooLarge() {
+            return Math.max(
+                                    Math.max(findings.length(), body.length()),
+                                    hierarchy.text().length())
+                            > MOST
+                    || location.text().length() > MOST;
+        }
+
+        int characters() {
+            return findings.length() + body.length() + hierarchy.text().length();
+        }
+
         Line with(List<Note> notes) {
             return new Line(id, key, EventJson.notes(notes), body, hierarchy, location);
         }
+    }
+
+    /** How much memory it takes while it waits, roughly. */
+    int characters() {
+        return lines.stream()
+                .mapToInt(line -> line == null ? 0 : line.characters())
+                .sum();
     }
 
     static Prepared of(Batch batch) {

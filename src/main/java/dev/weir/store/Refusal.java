@@ -9,6 +9,8 @@ public enum Refusal {
     INVALID_EVENT(Effect.DROPPED),
     /** Beyond the most that one request may carry. */
     TOO_MANY(Effect.DROPPED),
+    /** Longer than what is kept of one event may be. */
+    TOO_LARGE(Effect.DROPPED),
     /** A kind of message that Weir has no use for. */
     UNSUPPORTED(Effect.DROPPED),
     /** The user already has another identity. */

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that what the events of one transaction share is stored, before they are. Touches rows in the order of their tables and
- * ids, so that two transactions never wait for each other.
+ * Makes sure that what the events of one transaction share is stored. Touches rows in the order of their tables and ids, so that no two
+ * transactions wait for each other.
  */
 final class SharedRows {
 
@@ -22,16 +23,35 @@ final class SharedRows {
     private final String environment;
     private final Acquainted acquainted;
     private final Instant now;
+    private final @Nullable Long cleared;
     private final Map<Shared.Kind, Map<UUID, Shared>> asked = new EnumMap<>(Shared.Kind.class);
 
-    SharedRows(Connection connection, String environment, Acquainted acquainted, Instant now) {
+    SharedRows(Connection connection, String environment, Acquainted acquainted, Instant now, @Nullable Long cleared) {
         this.connection = connection;
         this.environment = environment;
         this.acquainted = acquainted;
         this.now = now;
+        this.cleared = cleared;
     }
 
-    void add(Shared shared) {
+    /** Whether nothing was taken away since this began, so that what was known is still there. */
+    boolean holds(Cursor.Position position) {
+        return cleared != null && cleared == position.cleared();
+    }
+
+    /** What every event of these batches has, except for those that are dropped already. */
+    void add(List<Prepared> batches) {
+        for (Prepared prepared : batches) {
+            for (var line : prepared.lines()) {
+                if (line != null && !line.tooLarge()) {
+                    add(line.hierarchy());
+                    add(line.location());
+                }
+            }
+        }
+    }
+
+    private void add(Shared shared) {
         if (!shared.isNothing() && !acquainted.knows(environment, shared, now)) {
             asked.computeIfAbsent(shared.kind(), kind -> new TreeMap<>()).put(shared.id(), shared);
         }
@@ -46,7 +66,7 @@ final class SharedRows {
 
     /** To be called after the commit: until then another may see none of it. */
     void committed() {
-        asked.values().forEach(of -> of.values().forEach(shared -> acquainted.met(environment, shared, now)));
+        asked.values().forEach(of -> of.values().forEach(shared -> acquainted.met(environment, shared, now, cleared)));
     }
 
     /** Answers those that are not there. */

@@ -12,13 +12,25 @@ interface StoreConfig {
     @WithDefault("1s")
     Duration renewEvery();
 
-    /** Requests that may wait for the writer; the next one is answered 503. */
+    /** Requests that may wait for the writers; the next one is answered 503. */
     @WithDefault("1024")
     int queueRequests();
 
+    /** Characters that may wait for the writers, all requests together; the next request is answered 503. */
+    @WithDefault("33554432")
+    long queueCharacters();
+
     /** Requests that share one transaction at most. */
-    @WithDefault("64")
+    @WithDefault("512")
     int groupRequests();
+
+    /** Entries with which a transaction takes no further request. */
+    @WithDefault("2000")
+    int groupEntries();
+
+    /** Transactions at once. H2 takes one at a time, whatever this says. */
+    @WithDefault("2")
+    int writers();
 
     /** What a sender is told to wait when nothing can be written. */
     @WithDefault("5s")

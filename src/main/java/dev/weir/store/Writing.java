@@ -6,18 +6,25 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction for one environment after the other: takes the environment's cursor, leaves out what is known already, writes
- * rows, links, properties and tallies. All of it or nothing.
+ * One transaction for many requests, all of it or nothing. First the keys of all of them, where writers that bring the same event wait
+ * for each other; then what events share; then one environment after the other: its cursor, links, properties, rows, tallies. Who holds
+ * a cursor touches nothing any more that who waits for it may hold. So the first half of one transaction runs beside the second half
+ * of another.
  */
 final class Writing {
 
+    private static final int ATTEMPTS = 3;
+
     private final String environment;
+    private final List<Prepared> batches;
     private final Cursor cursor;
     private final Duplicates duplicates;
     private final Links links;
@@ -28,49 +35,102 @@ final class Writing {
     private final DroppedRows dropped;
     private final Counts counts;
 
-    private Writing(Connection connection, String environment, Acquainted acquainted, Instant now) {
+    private Writing(Group group, Duplicates duplicates, String environment, List<Prepared> batches)
+            throws SQLException {
+        var connection = group.connection;
         this.environment = environment;
+        this.batches = batches;
         this.cursor = new Cursor(connection, environment);
-        this.duplicates = new Duplicates(connection);
+        this.duplicates = duplicates;
         this.links = new Links(connection, environment);
         this.properties = new SubjectProperties(connection, environment);
-        this.acquainted = acquainted;
-        this.shared = new SharedRows(connection, environment, acquainted, now);
-        this.events = new EventRows(connection, environment);
+        this.acquainted = group.acquainted;
+        this.shared = new SharedRows(connection, environment, acquainted, group.now, cleared());
+        this.events = new EventRows(connection, group.dialect, environment);
         this.dropped = new DroppedRows(connection, environment);
-        this.counts = new Counts(connection, environment);
+        this.counts = new Counts(connection, group.dialect, environment);
     }
 
+    /** What all environments of one transaction have in common. */
+    private record Group(Connection connection, Dialect dialect, Acquainted acquainted, Instant now) {}
+
+    /** What all writers of a node share; H2 takes one of them at a time. */
+    record Means(DataSource database, Acquainted acquainted, Lock turn) {}
+
     /** Commits all batches in one transaction; answers in their order. */
-    static List<Appended.Committed> commit(
-            DataSource database, Acquainted acquainted, Instant now, List<Prepared> batches) throws SQLException {
-        try (var connection = database.getConnection()) {
+    static List<Appended.Committed> commit(Means means, Instant now, List<Prepared> batches) throws SQLException {
+        try (var connection = means.database.getConnection()) {
             connection.setAutoCommit(false);
+            var dialect = Dialect.of(connection);
+            var group = new Group(connection, dialect, means.acquainted, now);
+            if (dialect == Dialect.POSTGRESQL) {
+                return commit(group, batches);
+            }
+            means.turn.lock();
             try {
-                var byEnvironment = byEnvironment(batches);
-                var answers = new Appended.@Nullable Committed[batches.size()];
-                var written = new ArrayList<Writing>();
-                for (var of : byEnvironment.entrySet()) {
-                    var writing = new Writing(connection, of.getKey(), acquainted, now);
-                    var indexes = of.getValue();
-                    var committed =
-                            writing.write(indexes.stream().map(batches::get).toList());
-                    for (int i = 0; i < indexes.size(); i++) {
-                        answers[indexes.get(i)] = committed.get(i);
-                    }
-                    written.add(writing);
-                }
-                connection.commit();
-                written.forEach(writing -> writing.shared.committed());
-                return List.of(answers);
-            } catch (SQLException | RuntimeException e) {
-                rollback(connection);
-                throw e;
+                return commit(group, batches);
+            } finally {
+                means.turn.unlock();
             }
         }
     }
 
-    /** In the order of their keys, so that two nodes never wait for each other's cursor. */
+    private static List<Appended.Committed> commit(Group group, List<Prepared> batches) throws SQLException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                var answers = all(group, batches);
+                if (answers.isPresent()) {
+                    return answers.get();
+                }
+                group.connection.rollback();
+            } catch (SQLException | RuntimeException e) {
+                rollback(group.connection);
+                throw e;
+            }
+        }
+        throw new IllegalStateException("what events share is taken away all the time");
+    }
+
+    /** Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile. */
+    private static Optional<List<Appended.Committed>> all(Group group, List<Prepared> batches) throws SQLException {
+        var byEnvironment = byEnvironment(batches);
+        var duplicates = new Duplicates(group.connection, group.dialect);
+        duplicates.claim(batches);
+        var writings = new ArrayList<Writing>();
+        for (var of : byEnvironment.entrySet()) {
+            var mine = of.getValue().stream().map(batches::get).toList();
+            var writing = new Writing(group, duplicates, of.getKey(), mine);
+            writing.shared.add(mine);
+            writing.shared.insert();
+            writings.add(writing);
+        }
+        var answers = new Appended.@Nullable Committed[batches.size()];
+        for (var writing : writings) {
+            var position = writing.cursor.take();
+            if (!writing.shared.holds(position)) {
+                writing.acquainted.heed(writing.environment, position.cleared());
+                return Optional.empty();
+            }
+            var indexes =
+                    byEnvironment.getOrDefault(writing.environment, List.of()).iterator();
+            for (var committed : writing.write(position.last())) {
+                answers[indexes.next()] = committed;
+            }
+        }
+        group.dialect.commitDurably(group.connection);
+        writings.forEach(writing -> writing.shared.committed());
+        return Optional.of(List.of(answers));
+    }
+
+    /** How often something was taken away as far as this node knows; asks when it knows nothing yet. */
+    private @Nullable Long cleared() throws SQLException {
+        if (acquainted.cleared(environment) == null) {
+            acquainted.heed(environment, cursor.look().cleared());
+        }
+        return acquainted.cleared(environment);
+    }
+
+    /** In the order of their keys, so that two writers never wait for each other's cursor. */
     private static SortedMap<String, List<Integer>> byEnvironment(List<Prepared> batches) {
         var byEnvironment = new TreeMap<String, List<Integer>>();
         for (int i = 0; i < batches.size(); i++) {
@@ -88,18 +148,12 @@ final class Writing {
         }
     }
 
-    private List<Appended.Committed> write(List<Prepared> batches) throws SQLException {
-        var position = cursor.take();
-        long last = position.last();
-        acquainted.heed(environment, position.cleared());
-        duplicates.recall(batches);
+    private List<Appended.Committed> write(long last) throws SQLException {
         var answers = new ArrayList<Appended.Committed>();
         for (Prepared prepared : batches) {
             answers.add(new Appended.Committed(settle(prepared)));
         }
-        shared.insert();
         long next = dropped.insert(events.insert(last + 1));
-        duplicates.insert();
         counts.insert();
         if (next > last + 1) {
             cursor.move(next - 1);
@@ -133,6 +187,10 @@ final class Writing {
             counts.outcome(batch, Outcome.DUPLICATE, null);
             return new Disposition(Outcome.DUPLICATE, null, false, List.of());
         }
+        if (line.tooLarge()) {
+            var type = arrival.event().type().wire();
+            return drop(batch, type, Refusal.TOO_LARGE.name(), List.of(Note.of(Refusal.TOO_LARGE, "")));
+        }
         var refusal = arrival.reason() == null ? meaning(batch, arrival) : null;
         if (refusal == null) {
             return kept(batch, arrival, line);
@@ -146,8 +204,6 @@ final class Writing {
     }
 
     private Disposition kept(Batch batch, Entry.Arrival arrival, Prepared.Line line) {
-        shared.add(line.hierarchy());
-        shared.add(line.location());
         events.add(batch, arrival, line);
         var reason = arrival.reason();
         var outcome = reason == null ? Outcome.ACCEPTED : Outcome.QUARANTINED;

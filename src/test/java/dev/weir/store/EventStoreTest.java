@@ -167,6 +167,30 @@ class EventStoreTest {
     }
 
     @Test
+    void an_event_that_no_row_holds_is_dropped_and_counted() {
+        var tenant = Tenant.development();
+        var large = new Entry.Arrival(
+                "k",
+                Event.custom("x", Map.of("a", "x".repeat(1_000_000)), null),
+                Entry.Who.NOBODY,
+                NOW,
+                null,
+                false,
+                List.of(),
+                Entry.Meaning.NOTHING);
+
+        var answered = append(batch(tenant, NOW, large, arrival("a", "kept", null)));
+
+        assertThat(outcomes(answered)).containsExactly(Outcome.DROPPED, Outcome.ACCEPTED);
+        assertThat(answered.get(0).reason()).isEqualTo("TOO_LARGE");
+        assertThat(tallies.since(tenant.environment(), Instant.EPOCH))
+                .contains(new Tallies.Tally(Instant.parse("2026-03-01T10:00:00Z"), "dropped", "TOO_LARGE", 1));
+        assertThat(sightings.after(tenant.environment(), 0, 10))
+                .extracting(Sighting::reason)
+                .containsExactly(null, "TOO_LARGE");
+    }
+
+    @Test
     void an_event_without_a_key_is_stored_each_time() {
         var tenant = Tenant.development();
 
