@@ -16,6 +16,9 @@ public class CurrentActor implements SignedIn {
 
     static final String NAME = "weir.name";
 
+    /** The name of the personal token that a program carries. */
+    static final String TOKEN = "weir.token";
+
     /** What an identity of a provider says about who vouched for it; {@code api} is for programs (dev.weir.access.AuthChoice). */
     private static final String TENANT = "tenant-id";
 
@@ -29,6 +32,10 @@ public class CurrentActor implements SignedIn {
     public Actor actor() {
         if (identity.isAnonymous()) {
             throw new IllegalStateException("nobody is signed in");
+        }
+        String token = identity.getAttribute(TOKEN);
+        if (token != null) {
+            return new Actor(attribute(SUBJECT), attribute(NAME), Actor.Means.TOKEN, token);
         }
         boolean program = "api".equals(identity.getAttribute(TENANT));
         return new Actor(attribute(SUBJECT), attribute(NAME), program ? Actor.Means.TOKEN : Actor.Means.SESSION);

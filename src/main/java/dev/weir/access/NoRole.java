@@ -21,6 +21,9 @@ class NoRole implements WhyNot {
         if (identity.isAnonymous() || Role.ALL.stream().anyMatch(identity::hasRole)) {
             return Optional.empty();
         }
+        if (identity.getAttribute(CurrentActor.TOKEN) != null) {
+            return Optional.of("The scope of this token does not cover that.");
+        }
         Collection<String> received = identity.getAttribute(ProviderRoles.RECEIVED);
         var named = received == null || received.isEmpty() ? "no role at all" : String.join(", ", received);
         return Optional.of("You are signed in, but you have no role in Weir. Your identity provider named: " + named

@@ -50,6 +50,7 @@ final class Visits {
                                     "/console/definitions/matcher?environment=development",
                                     "/console/people",
                                     "/console/account",
+                                    "/console/account/tokens",
                                     "/console/changelog",
                                     "/console/changelog?actor=system&kind=environment&environment=production&from=2026-01-01",
                                     "/console/changelog?kind=nothing",
@@ -128,6 +129,23 @@ final class Visits {
                                 fill(page, "current", "not it");
                                 fill(page, "password", "a heron on the other bank");
                                 press(page, "Change the password");
+                            },
+                            ".notice.bad"),
+            at("/console/account/tokens")
+                    .then(
+                            "with a token",
+                            page -> {
+                                fill(page, "name", "Pipeline of the shop");
+                                press(page, "Make the token");
+                            },
+                            "#secret"),
+            at("/console/account/tokens")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "name", "For ever");
+                                fill(page, "days", "999");
+                                press(page, "Make the token");
                             },
                             ".notice.bad"),
             at("/console/changelog/1")

@@ -75,6 +75,19 @@ class WithoutScriptTest {
     }
 
     @Test
+    void a_token_is_made_and_revoked() {
+        page.navigate("/console/account/tokens");
+        fill("name", "Pipeline " + made);
+        press("Make the token");
+        assertThat(page.locator("#secret")).containsText("wpt_");
+
+        page.navigate("/console/account/tokens");
+        press("Revoke Pipeline " + made);
+
+        assertThat(page.locator("main")).not().containsText("Pipeline " + made);
+    }
+
+    @Test
     void an_app_id_is_made_named_rotated_and_retired() {
         assertThat(page.locator("h2", has("App ID"))).hasCount(2);
         var first = page.locator("section[id^=app-]").first();

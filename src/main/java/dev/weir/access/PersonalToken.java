@@ -1,0 +1,65 @@
+package dev.weir.access;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a program carries on somebody's behalf, as its owner sees it. The secret is known to nobody but the program.
+ *
+ * @param usedAt when it was last used, to the hour
+ */
+record PersonalToken(
+        String id, String name, Scope scope, Instant createdAt, Instant expiresAt, Optional<Instant> usedAt) {
+
+    /** What every secret begins with, so that people and scanners know one when they see it. */
+    static final String PREFIX = "wpt_";
+
+    static final int MAX_NAME = 100;
+    static final int MAX_DAYS = 365;
+    static final int USUAL_DAYS = 90;
+
+    /** Of one account. */
+    static final int MOST = 20;
+
+    /** How much of what its owner may do. The names are stored: never rename one. */
+    enum Scope {
+        ALL("whatever you may"),
+        READ("read, and ask"),
+        CHECK("ask: check and drift");
+
+        private final String words;
+
+        Scope(String words) {
+            this.words = words;
+        }
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String words() {
+            return words;
+        }
+
+        static Optional<Scope> of(String id) {
+            return Arrays.stream(values())
+                    .filter(scope -> scope.id().equals(id))
+                    .findFirst();
+        }
+
+        /**
+         * Whether a request is within it.
+         *
+         * @param question whether it changes nothing although it is a POST
+         */
+        boolean covers(String method, boolean question) {
+            return switch (this) {
+                case ALL -> true;
+                case READ -> method.equals("GET") || method.equals("HEAD") || question;
+                case CHECK -> question;
+            };
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.weir.access;
+
+import dev.weir.access.PersonalToken.Scope;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
+import dev.weir.database.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Tokens that people make for their programs: made, looked up, revoked. Weir keeps the hash of a secret and never the secret. */
+@ApplicationScoped
+@Transactional
+class PersonalTokens {
+
+    /** Being used is written down at most this often. */
+    private static final Duration USED_EVERY = Duration.ofHours(1);
+
+    private static final String COLUMNS = "t.id, t.name, t.scope, t.created_at, t.expires_at, t.used_at";
+
+    private final Sql sql;
+    private final ChangeLog log;
+    private final CurrentActor current;
+    private final Clock clock;
+
+    PersonalTokens(Sql sql, ChangeLog log, CurrentActor current, Clock clock) {
+        this.sql = sql;
+        this.log = log;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    /** Whose token it is, and which. */
+    record Bearer(Account account, PersonalToken token) {}
+
+    List<PersonalToken> of(Account account) {
+        return sql.list(
+                "select " + COLUMNS + " from personal_token t where t.account = ? order by t.created_at desc, t.id",
+                PersonalTokens::token,
+                account.id());
+    }
+
+    /** The secret, which nobody can be shown again; empty where the account has as many as it may have. */
+    Optional<String> make(Account account, String name, Scope scope, int days) {
+        // Two at once must not both find room.
+        sql.first("select id from account where id = ? for update", row -> row.getString(1), account.id());
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        forgetExpired(account, now);
+        if (sql.number("select count(*) from personal_token where account = ?", account.id()) >= PersonalToken.MOST) {
+            return Optional.empty();
+        }
+        var secret = PersonalToken.PREFIX + Token.fresh().secret();
+        var id = UUID.randomUUID().toString();
+        var until = now.plus(Duration.ofDays(days));
+        sql.change(
+                "insert into personal_token (id, account, token_hash, name, scope, created_at, expires_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                account.id(),
+                new Token(secret).hash(),
+                name,
+                scope.id(),
+                now,
+                until);
+        log.write(Entry.of(current.actor(), "made", thing(id))
+                .change("name", null, name)
+                .change("scope", null, scope.id())
+                .change("account", null, account.id())
+                .change("expires", null, until.toString()));
+        return Optional.of(secret);
+    }
+
+    /** False where the account has no such token. */
+    boolean revoke(Account account, String id) {
+        var found = of(account).stream().filter(token -> token.id().equals(id)).findFirst();
+        if (found.isEmpty()
+                || sql.change("delete from personal_token where account = ? and id = ?", account.id(), id) == 0) {
+            return false;
+        }
+        log.write(Entry.of(current.actor(), "revoked", thing(id))
+                .change("name", found.get().name(), null));
+        return true;
+    }
+
+    /** Who stands behind a secret now; empty when it is revoked or too old, or the account is disabled. */
+    Optional<Bearer> bearer(String secret) {
+        var now = clock.instant();
+        var found = sql.first(
+                "select a.id as account_id, a.login, a.name as account_name, a.role, a.password_hash, a.disabled, "
+                        + COLUMNS
+                        + " from personal_token t join account a on a.id = t.account"
+                        + " where t.token_hash = ? and not a.disabled and t.expires_at > ?",
+                PersonalTokens::bearer,
+                new Token(secret).hash(),
+                now);
+        if (found.isPresent()
+                && found.get()
+                        .token()
+                        .usedAt()
+                        .filter(at -> at.isAfter(now.minus(USED_EVERY)))
+                        .isEmpty()) {
+            sql.change(
+                    "update personal_token set used_at = ? where id = ?",
+                    now.truncatedTo(ChronoUnit.HOURS),
+                    found.get().token().id());
+        }
+        return found;
+    }
+
+    private void forgetExpired(Account account, Instant now) {
+        sql.change("delete from personal_token where account = ? and expires_at <= ?", account.id(), now);
+    }
+
+    private static Thing thing(String id) {
+        return Thing.of("token", id);
+    }
+
+    private static Bearer bearer(ResultSet row) throws SQLException {
+        var account = new Account(
+                row.getString("account_id"),
+                row.getString("login"),
+                row.getString("account_name"),
+                row.getString("role"),
+                Optional.ofNullable(row.getString("password_hash")),
+                row.getBoolean("disabled"));
+        return new Bearer(account, token(row));
+    }
+
+    private static PersonalToken token(ResultSet row) throws SQLException {
+        return new PersonalToken(
+                row.getString("id"),
+                row.getString("name"),
+                Scope.of(row.getString("scope")).orElse(Scope.CHECK),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "expires_at"),
+                Sql.instantIfAny(row, "used_at"));
+    }
+}
