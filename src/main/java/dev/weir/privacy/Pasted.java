@@ -18,10 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody pasted into the bench, as events to judge. Nothing of it is kept, and no error quotes it. */
-final class Pasted {
+/** What somebody pasted or sent to have it tried, as events to judge. Nothing of it is kept, and no error quotes it. */
+public final class Pasted {
 
     /** Bytes; as large as anything a browser sends at once. */
     static final int LIMIT = 65_536;
@@ -41,8 +42,33 @@ final class Pasted {
 
     private Pasted() {}
 
-    /** One event to judge, with a name for it. */
-    record Sample(String title, Event event) {}
+    /**
+     * One event to judge, with a name for it.
+     *
+     * @param line where its element begins in pasted HTML, from 1; 0 elsewhere
+     * @param column likewise
+     */
+    public record Sample(String title, Event event, int line, int column) {
+
+        Sample(String title, Event event) {
+            this(title, event, 0, 0);
+        }
+    }
+
+    /** HTML as it would be read, with the place of each element. Parsed, never run. */
+    public static Document document(String html) {
+        return PastedHtml.parsed(html);
+    }
+
+    /** Whatever the collector could make of HTML: clicks, and also changes of fields and forms that are sent. At most so many. */
+    public static List<Sample> page(Document document, PastedElements elements, int most) {
+        return PastedHtml.all(document, elements, most);
+    }
+
+    /** An event, a collector's batch or a call of the server API. */
+    public static List<Sample> events(String text) throws Unreadable {
+        return json(text);
+    }
 
     /** What was pasted is of one of three kinds; JSON may be an event, a collector's batch or a call of the server API. */
     enum Kind {
@@ -151,7 +177,7 @@ final class Pasted {
     }
 
     /** As it would be stored. */
-    static String pretty(Event event) {
+    public static String pretty(Event event) {
         try {
             return Objects.requireNonNull(
                     JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(EventJson.write(event))));

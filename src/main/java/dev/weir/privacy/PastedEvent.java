@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an event that somebody pasted, in the JSON of docs/policy-language.md. What doesn't fit is said by place, never quoted. */
-final class PastedEvent {
+public final class PastedEvent {
 
-    /** What was pasted is not an event. Stays within the bench. */
-    static final class Unreadable extends Exception {
+    /** What was pasted is not an event. Its words never quote it. */
+    public static final class Unreadable extends Exception {
 
         private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,7 @@
 package dev.weir.privacy;
 
-import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
-import dev.weir.event.Hierarchy;
 import dev.weir.event.Page;
 import dev.weir.event.Session;
 import dev.weir.policy.PageTokens;
@@ -11,14 +9,13 @@ import dev.weir.privacy.Pasted.Sample;
 import dev.weir.privacy.PastedEvent.Unreadable;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 import org.jsoup.select.Selector.SelectorParseException;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +50,10 @@ final class PastedHtml {
 
     private static final int TITLE = 60;
 
-    /** Ancestors looked at; the collector stops at a thousand, the engine keeps fifty. */
-    private static final int DEEPEST = 1000;
-
     private PastedHtml() {}
 
     static List<Sample> read(String html, String selector) throws Unreadable {
-        var document = Jsoup.parse(html);
+        var document = parsed(html);
         var chosen = selector.isBlank() ? active(document) : selected(document, selector);
         if (chosen.isEmpty()) {
             throw new Unreadable(
@@ -68,10 +62,40 @@ final class PastedHtml {
                             : "no element of this HTML matches the selector");
         }
         // Paths are as long as the nesting is deep: only those that will be shown are built, and the rest is counted.
-        var samples = new ArrayList<>(
-                chosen.stream().limit(Pasted.EVENTS).map(PastedHtml::sample).toList());
+        var elements = new PastedElements(document);
+        var samples = new ArrayList<>(chosen.stream()
+                .limit(Pasted.EVENTS)
+                .map(target -> click(elements, target))
+                .toList());
         samples.addAll(Collections.nCopies(chosen.size() - samples.size(), samples.get(0)));
         return samples;
+    }
+
+    static List<Sample> all(Document document, PastedElements elements, int most) {
+        var samples = new ArrayList<Sample>();
+        active(document).stream()
+                .limit(most)
+                .map(target -> click(elements, target))
+                .forEach(samples::add);
+        document.select("input:not([type=hidden]),select,textarea").stream()
+                .limit(Math.max(0, most - samples.size()))
+                .map(field -> sample(elements, field, EventType.CHANGE, "A change of ", null, null))
+                .forEach(samples::add);
+        document.select("form").stream()
+                .limit(Math.max(0, most - samples.size()))
+                .map(form -> sample(
+                        elements,
+                        form,
+                        EventType.SUBMIT,
+                        "A submit of ",
+                        null,
+                        form.hasAttr("action") ? form.attr("action") : null))
+                .forEach(samples::add);
+        return samples;
+    }
+
+    static Document parsed(String html) {
+        return Jsoup.parse(html, "", Parser.htmlParser().setTrackPosition(true));
     }
 
     /** Without the labels of fields: the browser repeats the click on the field, and the collector takes that one. */
@@ -97,25 +121,22 @@ final class PastedHtml {
         }
     }
 
-    private static Sample sample(org.jsoup.nodes.Element target) {
-        var path = new ArrayList<Element>();
-        for (org.jsoup.nodes.Element node = target;
-                node != null && path.size() < DEEPEST && !(node instanceof Document);
-                node = node.parent()) {
-            path.add(element(node));
-        }
-        var text = label(target);
-        var event = new Event(
-                EventType.CLICK,
-                null,
-                text,
-                address(target),
-                new Hierarchy(path),
-                Map.of(),
-                null,
-                Page.NONE,
-                Session.NONE);
-        return new Sample("A click on " + title(target), event);
+    private static Sample click(PastedElements elements, org.jsoup.nodes.Element target) {
+        return sample(elements, target, EventType.CLICK, "A click on ", label(target), address(target));
+    }
+
+    private static Sample sample(
+            PastedElements elements,
+            org.jsoup.nodes.Element target,
+            EventType type,
+            String what,
+            @Nullable String text,
+            @Nullable String href) {
+        var event =
+                new Event(type, null, text, href, elements.hierarchy(target), Map.of(), null, Page.NONE, Session.NONE);
+        var start = target.sourceRange().start();
+        return new Sample(
+                what + title(target), event, Math.max(0, start.lineNumber()), Math.max(0, start.columnNumber()));
     }
 
     /** What the collector would read of it; what is only hidden by a style sheet can't be known here. */
@@ -130,27 +151,6 @@ final class PastedHtml {
 
     private static @Nullable String address(org.jsoup.nodes.Element target) {
         return target.is("a[href], area[href]") ? target.attr("href") : null;
-    }
-
-    private static Element element(org.jsoup.nodes.Element node) {
-        var attributes = new LinkedHashMap<String, String>();
-        node.attributes().forEach(attribute -> {
-            if (!attribute.getKey().equals("id") && !attribute.getKey().equals("class")) {
-                attributes.put(attribute.getKey().toLowerCase(Locale.ROOT), attribute.getValue());
-            }
-        });
-        int ofType = 1;
-        for (var before = node.previousElementSibling(); before != null; before = before.previousElementSibling()) {
-            ofType += before.tagName().equals(node.tagName()) ? 1 : 0;
-        }
-        return new Element(
-                node.normalName(),
-                node.id().isEmpty() ? null : node.id(),
-                List.copyOf(node.classNames()),
-                attributes,
-                node.elementSiblingIndex() + 1,
-                ofType,
-                false);
     }
 
     /** The opening tag, shortened: it goes back to whoever pasted it and nowhere else. */

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who has signed in through the real form with a real local account. Speaks HTTP as the console's pages do: it carries the
@@ -35,6 +36,8 @@ import java.util.UUID;
 public final class SignedIn {
 
     public static final String PASSWORD = "correct horse of the weir";
+
+    private static final Pattern TOKEN = Pattern.compile("wpt_[A-Za-z0-9_-]{43}");
 
     private final String login;
     private final String session;
@@ -80,6 +83,21 @@ public final class SignedIn {
                 .cookie("weir_session", session)
                 .cookie("weir_csrf", csrf)
                 .header("X-CSRF-TOKEN", csrf);
+    }
+
+    /** A new token for a program of this person's, by the form that people use. */
+    public String token(String name, String scope) {
+        var page = request()
+                .formParam("name", name)
+                .formParam("scope", scope)
+                .formParam("days", "7")
+                .post("/console/account/tokens")
+                .asString();
+        var secret = TOKEN.matcher(page);
+        if (!secret.find()) {
+            throw new AssertionError("no token was made");
+        }
+        return secret.group();
     }
 
     /** A Chromium window of this person's; close it after use. Addresses may be relative. */
