@@ -55,7 +55,13 @@ class DefinitionPages {
 
     @CheckedTemplate(basePath = "catalog")
     record list(
-            Listed page, Choices choices, boolean drafts, MatcherVersion matcher, String done, List<String> refusals)
+            Listed page,
+            Choices choices,
+            List<View> views,
+            boolean drafts,
+            MatcherVersion matcher,
+            String done,
+            List<String> refusals)
             implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "catalog")
@@ -77,6 +83,7 @@ class DefinitionPages {
     private final Hindsight hindsight;
     private final Matching matching;
     private final BulkEdit bulk;
+    private final SavedViews views;
     private final Places places;
     private final Shell shell;
     private final CurrentActor current;
@@ -86,6 +93,7 @@ class DefinitionPages {
             Hindsight hindsight,
             Matching matching,
             BulkEdit bulk,
+            SavedViews views,
             Places places,
             Shell shell,
             CurrentActor current) {
@@ -93,6 +101,7 @@ class DefinitionPages {
         this.hindsight = hindsight;
         this.matching = matching;
         this.bulk = bulk;
+        this.views = views;
         this.places = places;
         this.shell = shell;
         this.current = current;
@@ -114,7 +123,14 @@ class DefinitionPages {
         var page = listed(query, Cursor.of(cursor).orElse(Cursor.START));
         return htmx != null && restored == null
                 ? new list$rows(page)
-                : new list(page, choices(), definitions.drafts(), matching.inForce(), Notices.words(done), List.of());
+                : new list(
+                        page,
+                        choices(),
+                        views.list(),
+                        definitions.drafts(),
+                        matching.inForce(),
+                        Notices.words(done),
+                        List.of());
     }
 
     @POST
@@ -143,7 +159,7 @@ class DefinitionPages {
     private Response again(List<String> refusals) {
         var page = listed(Query.ALL, Cursor.START);
         return Response.status(422)
-                .entity(new list(page, choices(), definitions.drafts(), matching.inForce(), "", refusals))
+                .entity(new list(page, choices(), views.list(), definitions.drafts(), matching.inForce(), "", refusals))
                 .build();
     }
 

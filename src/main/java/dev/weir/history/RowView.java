@@ -95,6 +95,7 @@ record RowView(Row row, int most, String object) {
             case "change-request" ->
                 place + "/changes/" + row.object().substring(row.object().lastIndexOf('-') + 1);
             case "definition" -> "/console/definitions/" + row.object();
+            case "saved-view" -> "/console/definitions/views#view-" + row.object();
             case "matcher" -> "/console/definitions/matcher";
             case "account" -> "/console/people";
             default -> "";
@@ -182,7 +183,8 @@ record RowView(Row row, int most, String object) {
             return people.getOrDefault(row.object(), row.object());
         }
         // Where it tells the name, that says more than the id.
-        return row.kind().equals("definition") && row.after().get("name") instanceof String name ? name : row.object();
+        boolean named = row.kind().equals("definition") || row.kind().equals("saved-view");
+        return named && row.after().get("name") instanceof String name ? name : row.object();
     }
 
     /** The row as it was written, for who wants to compute its hash. */

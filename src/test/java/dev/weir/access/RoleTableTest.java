@@ -38,7 +38,8 @@ class RoleTableTest {
     private static final List<String> WHO =
             Stream.concat(Stream.of(NOBODY), Role.ALL.stream()).toList();
 
-    private static final Pattern ROW = Pattern.compile("\\| `(GET|POST|PUT) (/\\S*)` \\|((?: (?:yes|no) \\|){5})");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `(GET|POST|PUT|DELETE) (/\\S*)` \\|((?: (?:yes|no) \\|){5})");
 
     /** What stands for the variables of an address: an environment that exists, so that its doors are reached, and nothing else. */
     private static final Map<String, String> KNOWN = Map.of(

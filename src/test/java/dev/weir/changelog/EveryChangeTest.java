@@ -361,6 +361,12 @@ class EveryChangeTest {
         var sold = definition("Sold");
         post(admin, 303, home + "/bulk", "chosen", sold + " 0", "action", "tag", "value", "shop");
         post(admin, 303, home + "/bulk", "chosen", sold + " 1", "action", "in-review");
+        post(admin, 303, home + "/views", "name", "Clicks", "type", "click");
+        var view = home + "/views/"
+                + sql.first("select id from saved_view where name = 'Clicks'", row -> row.getString(1))
+                        .orElseThrow();
+        post(admin, 303, view, "name", "All clicks", "version", "0");
+        post(admin, 303, view + "/remove", "version", "1");
         post(admin, 303, home + "/matcher", "seen", "2", "version", "1", "reason", "As before");
     }
 

@@ -157,6 +157,7 @@ final class Scene {
                         "team",
                         "owner",
                         "Growth"));
+        post("/console/definitions/views", Map.of("name", "Custom events", "type", "custom", "shared", "yes"));
     }
 
     private String defined() {

@@ -47,6 +47,8 @@ final class Visits {
                                     "/console/definitions/{definition}",
                                     "/console/definitions/import",
                                     "/console/definitions/health?environment=development",
+                                    "/console/definitions?status=draft&type=click",
+                                    "/console/definitions/views",
                                     "/console/definitions/matcher?environment=development",
                                     "/console/people",
                                     "/console/account",
