@@ -104,16 +104,20 @@ class ChangeLogResource {
     /** The newest first. */
     @GET
     @Path("checkpoints")
-    public Response checkpoints(@RestQuery @DefaultValue(NEWEST) long before) {
-        var found = history.checkpoints(before, MOST);
+    public Response checkpoints(
+            @RestQuery @DefaultValue(NEWEST) long before, @RestQuery @DefaultValue("200") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Problem.of(400, "A page has 1 to " + MOST + " checkpoints.");
+        }
+        var found = history.checkpoints(before, limit);
         List<Map<String, Object>> body = found.stream()
                 .map(checkpoint -> Map.<String, Object>of(
                         "size", checkpoint.size(), "signed", checkpoint.at().toString(), "note", checkpoint.note()))
                 .toList();
         var answer = Response.ok(body);
-        if (found.size() == MOST) {
-            long last = found.get(MOST - 1).size();
-            answer.header("Link", "<" + HOME + "/checkpoints?before=" + last + ">; rel=\"next\"");
+        if (found.size() == limit) {
+            long last = found.get(limit - 1).size();
+            answer.header("Link", "<" + HOME + "/checkpoints?before=" + last + "&limit=" + limit + ">; rel=\"next\"");
         }
         return answer.build();
     }

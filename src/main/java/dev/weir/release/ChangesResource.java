@@ -66,14 +66,12 @@ class ChangesResource {
 
     /** The newest first. The address of the next page is in {@code Link}. */
     @GET
-    public Response list(@RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+    public Response list(
+            @RestPath String environment,
+            @RestQuery @DefaultValue("9223372036854775807") long before,
+            @RestQuery @DefaultValue("50") int limit) {
         var found = requests.list(key(environment), before);
-        var answer = Response.ok(found.stream().map(Told::request).toList());
-        if (found.size() == ChangeRequests.PAGE) {
-            long last = found.get(found.size() - 1).number();
-            answer.header("Link", "<" + HOME + environment + "?before=" + last + ">; rel=\"next\"");
-        }
-        return answer.build();
+        return Told.page(found, limit, Told::request, HOME + environment, ChangeRequest::number);
     }
 
     @GET

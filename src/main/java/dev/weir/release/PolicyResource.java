@@ -95,14 +95,11 @@ class PolicyResource {
     @GET
     @Path("revisions")
     public Response revisions(
-            @RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+            @RestPath String environment,
+            @RestQuery @DefaultValue("9223372036854775807") long before,
+            @RestQuery @DefaultValue("50") int limit) {
         var found = releases.revisions(key(environment), before);
-        var answer = Response.ok(found.stream().map(Told::release).toList());
-        if (found.size() == Releases.PAGE) {
-            long last = found.get(found.size() - 1).number();
-            answer.header("Link", "<" + HOME + environment + "/revisions?before=" + last + ">; rel=\"next\"");
-        }
-        return answer.build();
+        return Told.page(found, limit, Told::release, HOME + environment + "/revisions", Release::number);
     }
 
     @GET

@@ -1,14 +1,34 @@
 package dev.weir.release;
 
 import dev.weir.release.ChangeRequest.Comment;
+import dev.weir.web.Problem;
+import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Revisions, requests and differences as programs read them. */
 final class Told {
 
     private Told() {}
+
+    /** The first of a list, the newest first; the address of the next page is in {@code Link}. */
+    static <T> Response page(
+            List<T> found, int limit, Function<T, Object> told, String address, ToLongFunction<T> number) {
+        if (limit < 1 || limit > Releases.PAGE) {
+            throw Problem.of(400, "A page has 1 to " + Releases.PAGE + " entries.");
+        }
+        var shown = found.stream().limit(limit).toList();
+        var answer = Response.ok(shown.stream().map(told).toList());
+        if (shown.size() == limit && number.applyAsLong(shown.get(limit - 1)) > 1) {
+            long last = number.applyAsLong(shown.get(limit - 1));
+            answer.header("Link", "<" + address + "?before=" + last + "&limit=" + limit + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
 
     static Map<String, @Nullable Object> release(Release release) {
         var told = new LinkedHashMap<String, @Nullable Object>();
