@@ -72,6 +72,12 @@ final class Node implements AutoCloseable {
         return String.join("\n", log);
     }
 
+    /** Without a chance to tidy up; returns when it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        end();
+    }
+
     @Override
     public void close() {
         process.destroy();
