@@ -26,7 +26,7 @@ class DependenciesTest {
             var name = found.group(2);
             if (name.equals("playwright")) {
                 built.add(found.group(1) + ":" + name);
-            } else if (!name.equals("quarkus-bom")) {
+            } else if (!name.endsWith("-bom")) {
                 built.add(name.startsWith("quarkus-") ? "quarkus-*" : name);
             }
         });

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -129,8 +130,10 @@ class KillIT {
     private static Map<String, String> settings(Map<String, String> database) throws IOException {
         var settings = new HashMap<>(database);
         settings.put("quarkus.http.port", String.valueOf(Node.freePort()));
-        settings.put("weir.ingest.rate.per-second", "1000000");
-        settings.put("weir.ingest.rate.burst", "1000000");
+        for (var whose : List.of("", "address-", "identity-")) {
+            settings.put("weir.ingest.rate." + whose + "per-second", "1000000");
+            settings.put("weir.ingest.rate." + whose + "burst", "1000000");
+        }
         return settings;
     }
 
