@@ -1,0 +1,140 @@
+package dev.weir.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A program that is measured: started in a process of its own, asked until it answers 200, and ended. */
+final class Packaged implements AutoCloseable {
+
+    /** What Weir is given: enough for what may wait, and no more. */
+    static final String HEAP = "-Xmx256m";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final int port;
+    private double secondsToFirstAnswer;
+
+    private Packaged(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Weir as people run it. */
+    static Packaged weir(Path folder, Map<String, String> settings, byte[] first) throws IOException {
+        int port = freePort();
+        var command = new ArrayList<>(List.of(java(), HEAP, "-Dquarkus.profile=prod"));
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dweir.data-dir=" + folder);
+        for (var whose : List.of("", "address-", "identity-")) {
+            command.add("-Dweir.ingest.rate." + whose + "per-second=100000000");
+            command.add("-Dweir.ingest.rate." + whose + "burst=100000000");
+        }
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-jar");
+        command.add(System.getProperty("weir.jar", "target/quarkus-app/quarkus-run.jar"));
+        return started(command, port, folder, first);
+    }
+
+    /** Another main class, of {@code classes} or of this class path; it gets the port as its first argument. */
+    static Packaged main(String main, Path folder, byte[] first, String classes, String... arguments)
+            throws IOException {
+        int port = freePort();
+        var path = (classes.isEmpty() ? "" : classes + File.pathSeparator) + System.getProperty("java.class.path");
+        var command = new ArrayList<>(List.of(java(), HEAP, "-cp", path));
+        command.add(main);
+        command.add(String.valueOf(port));
+        command.addAll(List.of(arguments));
+        return started(command, port, folder, first);
+    }
+
+    private static Packaged started(List<String> command, int port, Path folder, byte[] first) throws IOException {
+        Files.createDirectories(folder);
+        long start = System.nanoTime();
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("log.txt").toFile()))
+                .start();
+        var packaged = new Packaged(process, port);
+        while (!packaged.answers200(first)) {
+            if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
+                packaged.close();
+                throw new IOException("it did not come up, see " + folder.resolve("log.txt"));
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        packaged.secondsToFirstAnswer = (System.nanoTime() - start) / 1e9;
+        return packaged;
+    }
+
+    int port() {
+        return port;
+    }
+
+    double secondsToFirstAnswer() {
+        return secondsToFirstAnswer;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** The most memory that was ever resident, in MiB; Linux alone tells. */
+    long peakMemory() throws IOException {
+        var status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return -1;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private boolean answers200(byte[] request) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith(" 200");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
