@@ -6,8 +6,9 @@ final class CssCursor {
     private final String text;
     private int at;
 
+    /** As CSS has it, a null character is read as one that says that something was there. */
     CssCursor(String text) {
-        this.text = text;
+        this.text = text.replace('\u0000', '\ufffd');
     }
 
     /** How a parser leaves its depths; only {@link SelectorParser} catches it. */

@@ -39,7 +39,13 @@ final class DocumentForms {
         if (text.contains("?") || text.contains("#")) {
             return values.error(pointer, "a page is a path alone, without ? and #");
         }
-        return PagePatterns.normalised(text);
+        var page = PagePatterns.normalised(text);
+        // Else a policy could be published that nobody can read back.
+        boolean same = values.isPlain(page) && page.indexOf('?') < 0 && page.indexOf('#') < 0;
+        return same && page.equals(PagePatterns.normalised(page))
+                ? page
+                : values.error(
+                        pointer, "a page is a page also when it is decoded: no encoded control characters, ?, # or %");
     }
 
     @Nullable

@@ -100,7 +100,7 @@ final class DocumentValues {
         if (text.codePointCount(0, text.length()) > most) {
             return error(pointer, "at most " + most + " characters are expected");
         }
-        if (!Wording.isClean(text) || text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+        if (!isPlain(text)) {
             return error(pointer, "control characters and broken characters are not allowed");
         }
         return text;
@@ -134,6 +134,11 @@ final class DocumentValues {
             }
         }
         return List.copyOf(kept);
+    }
+
+    /** Without broken and without control characters. */
+    boolean isPlain(String text) {
+        return Wording.isClean(text) && text.chars().noneMatch(c -> c < 0x20 || c == 0x7f);
     }
 
     @Nullable

@@ -95,6 +95,16 @@ class PolicyDocumentTest {
         assertThat(document.canonical()).contains("\"names\":[\"token\"]");
     }
 
+    /** A policy that was published has to be read back, or its environment is not served. */
+    @Test
+    void a_page_that_is_none_any_more_when_it_is_decoded_is_refused() {
+        for (var page : List.of("/a%0ab", "/a%3fb", "/a%2523", "/a%252541", "*/c%1%0a%/checkout")) {
+            assertThat(errors(Map.of("version", 1L, "pages", List.of(page))))
+                    .as(page)
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void everything_that_is_wrong_is_said_at_once_and_nothing_is_quoted() {
         var secret = "jane@example.com";
