@@ -35,7 +35,11 @@ public final class SideBySide {
         new SecureRandom().nextBytes(key);
         var strict = Strictness.stricter(now, then)
                 .match(Optional::of, errors -> Optional.<PolicyDocument>empty())
-                .flatMap(document -> kept(document, key, event));
+                .flatMap(document -> kept(document, key, event))
+                // What a text rule finds depends on what it is shown: nothing is shown that either of both would still
+                // change.
+                .flatMap(left -> kept(now, key, left))
+                .flatMap(left -> kept(then, key, left));
         var ones = kept(now, key, event);
         var others = kept(then, key, event);
         if (strict.isEmpty() || ones.isEmpty() || others.isEmpty()) {
