@@ -87,6 +87,10 @@ class EnvironmentRepository {
                 == 1;
     }
 
+    void setCritical(EnvironmentKey key, boolean critical) {
+        sql.change("update environment set critical = ?, version = version + 1 where key = ?", critical, key.value());
+    }
+
     /** False where the digits are taken. */
     boolean addApp(AppId app, EnvironmentKey environment, String label, Instant at) {
         return sql.change(

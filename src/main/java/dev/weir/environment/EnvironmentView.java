@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The page of one environment, and what its forms are answered with: what became of a change, in words or by going back. */
 @ApplicationScoped
@@ -28,15 +29,24 @@ class EnvironmentView {
     }
 
     @CheckedTemplate(basePath = "environment")
-    record detail(Environment environment, Instant now, boolean edit, Message message, long overlapDays)
+    record detail(
+            Environment environment,
+            Instant now,
+            boolean edit,
+            Message message,
+            long overlapDays,
+            Optional<UncriticalWish> wish,
+            boolean own)
             implements TemplateInstance {}
 
     private final Environments environments;
+    private final UncriticalWishes wishes;
     private final CurrentActor current;
     private final Clock clock;
 
-    EnvironmentView(Environments environments, CurrentActor current, Clock clock) {
+    EnvironmentView(Environments environments, UncriticalWishes wishes, CurrentActor current, Clock clock) {
         this.environments = environments;
+        this.wishes = wishes;
         this.current = current;
         this.clock = clock;
     }
@@ -54,8 +64,16 @@ class EnvironmentView {
             case DONE -> to(environment.key());
             case LOCAL -> objection(422, found(environment.key().value()), app, LOCAL);
             case OUTDATED, TAKEN -> objection(409, found(environment.key().value()), app, OUTDATED);
+            case NEEDS_SECOND ->
+                forbidden(
+                        found(environment.key().value()),
+                        "That an environment be critical no longer takes a second Admin: ask for it below.");
             case UNKNOWN -> throw Problem.notFound("There is no such App ID in this environment.");
         };
+    }
+
+    Response forbidden(Environment environment, String objection) {
+        return objection(403, environment, "", objection);
     }
 
     Response refused(Environment environment, String app, String objection) {
@@ -80,6 +98,15 @@ class EnvironmentView {
     }
 
     private TemplateInstance of(Environment environment, Message message) {
-        return new detail(environment, clock.instant(), current.is(Role.ADMIN), message, Environments.OVERLAP.toDays());
+        var wish = wishes.wish(environment.key());
+        return new detail(
+                environment,
+                clock.instant(),
+                current.is(Role.ADMIN),
+                message,
+                Environments.OVERLAP.toDays(),
+                wish,
+                wish.filter(found -> found.subject().equals(current.actor().subject()))
+                        .isPresent());
     }
 }

@@ -106,11 +106,15 @@ public class Environments {
         return Outcome.DONE;
     }
 
+    /** Its name, and that it is critical. That it be so no longer is asked for: see {@link UncriticalWishes}. */
     @RolesAllowed(Role.ADMIN)
     public Outcome change(EnvironmentKey key, String name, boolean critical, long version) {
         var before = find(key);
         if (before.isEmpty()) {
             return Outcome.UNKNOWN;
+        }
+        if (before.get().critical() && !critical) {
+            return Outcome.NEEDS_SECOND;
         }
         if (!repository.changeEnvironment(key, name, critical, version)) {
             return Outcome.OUTDATED;
@@ -252,7 +256,7 @@ public class Environments {
         return app.retiresAt().map(Object::toString).orElse(null);
     }
 
-    private static Thing thing(EnvironmentKey key) {
+    static Thing thing(EnvironmentKey key) {
         return Thing.in(key, "environment", key.value());
     }
 

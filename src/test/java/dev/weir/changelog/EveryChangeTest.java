@@ -258,6 +258,15 @@ class EveryChangeTest {
         var home = "/console/environments";
         post(admin, 303, home, "key", "shop", "name", "Shop", "kind", "staging");
         post(admin, 303, home + "/shop", "name", "The shop", "version", "0");
+        SignedIn.account("carla", "Carla", Role.ADMIN);
+        var carla = SignedIn.signIn("carla", SignedIn.PASSWORD);
+        post(admin, 303, home + "/shop", "name", "The shop", "critical", "yes", "version", "1");
+        post(admin, 403, home + "/shop", "name", "The shop", "version", "2");
+        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys");
+        post(admin, 403, home + "/shop/uncritical/agree");
+        post(carla, 303, home + "/shop/uncritical/decline");
+        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys, really");
+        post(carla, 303, home + "/shop/uncritical/agree");
         post(admin, 303, home + "/shop/apps", "label", "Second");
         var app = home + "/shop/apps/" + app("order by created_at");
         app(admin, 303, app + "/label", "label", "First");

@@ -277,6 +277,26 @@ class WithoutScriptTest {
     }
 
     @Test
+    void that_an_environment_be_critical_no_longer_is_asked_for_and_agreed_to() {
+        page.locator("main input[name=critical]").check();
+        press("Save settings");
+        fill("reason", "Nobody sells here any more");
+        press("Ask for it");
+        assertThat(page.locator("main")).containsText("Plain Admin has asked for it");
+        press("Take it back");
+        fill("reason", "Nobody sells here any more");
+        press("Ask for it");
+
+        SignedIn.account("plain-second", "Plain Second", Role.ADMIN);
+        try (var other = SignedIn.signIn("plain-second", SignedIn.PASSWORD).browser()) {
+            var his = other.newPage();
+            his.navigate("/console/environments/" + key);
+            his.locator("form[action$='/uncritical/agree'] button").click();
+            assertThat(his.locator("main input[name=critical][type=checkbox]")).isVisible();
+        }
+    }
+
+    @Test
     void people_are_invited_and_change_their_role() {
         page.navigate("/console/people");
         fill("name", "Grace Plain");
