@@ -85,13 +85,21 @@ class EditorPages {
     private final Definitions definitions;
     private final Hindsight hindsight;
     private final Matching matching;
+    private final PastVersions pastVersions;
     private final Places places;
     private final Shell shell;
 
-    EditorPages(Definitions definitions, Hindsight hindsight, Matching matching, Places places, Shell shell) {
+    EditorPages(
+            Definitions definitions,
+            Hindsight hindsight,
+            Matching matching,
+            PastVersions pastVersions,
+            Places places,
+            Shell shell) {
         this.definitions = definitions;
         this.hindsight = hindsight;
         this.matching = matching;
+        this.pastVersions = pastVersions;
         this.places = places;
         this.shell = shell;
     }
@@ -104,12 +112,25 @@ class EditorPages {
 
     @GET
     @Path("{id}/edit")
-    public TemplateInstance editor(@RestPath String id, @RestQuery @DefaultValue("") String environment) {
+    public TemplateInstance editor(
+            @RestPath String id,
+            @RestQuery @DefaultValue("") String environment,
+            @RestQuery @DefaultValue("0") long as) {
         var definition = found(id);
-        var form = Form.of(definition.details());
+        var form = as == 0 ? Form.of(definition.details()) : past(id, as);
         var place = environment.isEmpty() ? here() : environment;
         return shown(new Editing(
                 id, definition.version(), definition.personal(), form, Map.of(), "", place, seen(form, place, ""), ""));
+    }
+
+    /** What it said after a row of the change log, which not everybody may read. */
+    private Form past(String id, long sequence) {
+        if (!shell.is(Role.ADMIN) && !shell.is(Role.ARCHITECT)) {
+            throw Problem.of(403, "Only an Admin or an Architect can restore an earlier version.");
+        }
+        return pastVersions
+                .of(id, sequence)
+                .orElseThrow(() -> Problem.notFound("This row of the change log is not about this definition."));
     }
 
     @POST

@@ -102,6 +102,17 @@ record RowView(Row row, int most, String object) {
         };
     }
 
+    /** Where what this row made can be brought back, by the rules of that place; empty where it can't. */
+    public String restore() {
+        if (row.kind().equals("policy") && row.after().get("hash") != null) {
+            return "/console/" + row.environment() + "/policy/" + row.after().get("revision") + "/restore";
+        }
+        return row.kind().equals("definition")
+                        && (row.action().equals("created") || row.action().equals("changed"))
+                ? "/console/definitions/" + row.object() + "/edit?as=" + row.sequence()
+                : "";
+    }
+
     /** Everything that happened to the same thing. */
     public String history() {
         var filter = new LinkedHashMap<String, String>();
