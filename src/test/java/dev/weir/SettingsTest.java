@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,9 @@ class SettingsTest {
 
     private static final Path LIMITS = Path.of("docs/limits.md");
     private static final Pattern NAMED = Pattern.compile("`(weir\\.[a-z.-]*[a-z])`");
+    /** They look like settings, and are files. */
+    private static final Set<String> FILES = Set.of("weir.js", "weir.sarif");
+
     private static final Pattern FIGURE = Pattern.compile("([0-9][0-9,]*) ?(KiB|MiB|s|hours|days)?\\b.*");
 
     /** The default of each setting by its name; empty where there is none. */
@@ -42,7 +47,7 @@ class SettingsTest {
         var sources = text(Path.of("src/main/java")) + text(Path.of("src/main/resources/application.properties"));
 
         assertThat(documents().flatMap(SettingsTest::names).distinct())
-                .filteredOn(name -> !name.equals("weir.js"))
+                .filteredOn(name -> !FILES.contains(name))
                 .allMatch(name -> SETTINGS.containsKey(name)
                         || SETTINGS.keySet().stream().anyMatch(setting -> setting.startsWith(name + "."))
                         || sources.contains(name));
@@ -98,8 +103,8 @@ class SettingsTest {
 
     private static void read(Class<?> type, String prefix, Map<String, String> settings) {
         for (Method method : type.getDeclaredMethods()) {
-            var name =
-                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            var own = "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            var name = method.isAnnotationPresent(WithParentName.class) ? prefix : prefix + own;
             if (method.getReturnType().getName().startsWith("dev.weir.")) {
                 read(method.getReturnType(), name, settings);
             } else {

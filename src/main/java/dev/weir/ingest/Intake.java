@@ -9,7 +9,7 @@ import dev.weir.policy.GovernedApp;
 import dev.weir.policy.PublishedPolicies;
 import dev.weir.store.Batch;
 import dev.weir.store.Disposition;
-import dev.weir.store.EventStore;
+import dev.weir.store.Journal;
 import dev.weir.store.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ class Intake {
     private static final int BYTES_OF_ONE = 2_000;
 
     private final PublishedPolicies policies;
-    private final EventStore store;
+    private final Journal journal;
     private final Counting counting;
     private final Clock clock;
     private final IngestConfig config;
@@ -48,13 +48,13 @@ class Intake {
 
     Intake(
             PublishedPolicies policies,
-            EventStore store,
+            Journal journal,
             Counting counting,
             Clock clock,
             IngestConfig config,
             Workers workers) {
         this.policies = policies;
-        this.store = store;
+        this.journal = journal;
         this.counting = counting;
         this.clock = clock;
         this.config = config;
@@ -254,7 +254,7 @@ class Intake {
     }
 
     private CompletionStage<Reply> stored(Batch batch, boolean explain, RateLimits.Standing rate) {
-        return store.append(batch)
+        return journal.append(batch)
                 .thenApply(appended -> appended.match(
                         committed -> taken(batch, committed.dispositions(), explain, rate),
                         unavailable -> new Reply.Not(Refused.busy(unavailable.retryAfter()), rate)));

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 class PlaneSchedules {
 
     /** Rooms of the data plane in docs/architecture.md. All others are the control plane's. */
-    static final Set<String> DATA_ROOMS = Set.of("store", "ingest", "snippet");
+    static final Set<String> DATA_ROOMS = Set.of("store", "stream", "ingest", "snippet");
 
     private static final Logger LOG = Logger.getLogger(PlaneSchedules.class);
 

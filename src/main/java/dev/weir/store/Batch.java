@@ -27,6 +27,11 @@ public record Batch(
         entries = List.copyOf(entries);
     }
 
+    /** The same request with other entries. */
+    Batch with(int lostOfThem, List<Entry> others) {
+        return new Batch(app, revision, door, receivedAt, stale, perDevice, lostOfThem, others);
+    }
+
     /** How many lost events this batch adds to the count: a batch that came before has said so then. */
     public int newlyLost(List<Disposition> dispositions) {
         return dispositions.stream().allMatch(one -> one.outcome() == Outcome.DUPLICATE) ? 0 : lost;

@@ -34,6 +34,10 @@ public sealed interface Entry {
             notes = List.copyOf(notes);
         }
 
+        Arrival withoutKey() {
+            return new Arrival(null, event, who, happenedAt, reason, redacted, notes, meaning);
+        }
+
         Arrival with(Note another) {
             var more = Stream.concat(notes.stream(), Stream.of(another)).toList();
             return new Arrival(key, event, who, happenedAt, reason, redacted, more, meaning);

@@ -25,6 +25,11 @@ public final class EventJson {
         return text(256, out -> event(out, event, event.page().url(), true));
     }
 
+    /** All of it, as a value of what is being written. */
+    public static void write(JsonGenerator out, Event event) throws IOException {
+        event(out, event, event.page().url(), true);
+    }
+
     /** Without what it shares with other events: its hierarchy, and its page's address up to the query. */
     static String own(Event event) {
         return text(256, out -> event(out, event, Shared.restOf(event.page().url()), false));

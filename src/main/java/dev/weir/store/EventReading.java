@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an event as {@link EventJson} spelt it, and puts it together again with what it shares. What fails is never quoted. */
-final class EventReading {
+public final class EventReading {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +42,7 @@ final class EventReading {
     }
 
     /** As {@link #whole} put it together. */
-    static Event event(JsonNode whole) {
+    public static Event event(JsonNode whole) {
         return event(
                 whole, hierarchy(whole.path("path")), text(whole.path("page").path("url")));
     }

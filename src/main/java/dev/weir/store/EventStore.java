@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Typed;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.jboss.logging.Logger;
  * through a database's error message.
  */
 @ApplicationScoped
-public class EventStore {
+@Typed(EventStore.class)
+public class EventStore implements Journal {
 
     private static final Logger LOG = Logger.getLogger(EventStore.class);
 
@@ -46,7 +48,8 @@ public class EventStore {
         this.queue = new ArrayBlockingQueue<>(config.queueRequests());
     }
 
-    /** Returns at once; the answer comes when the batch is on disk, or can't be put there now. */
+    /** The answer comes when the batch is on disk. */
+    @Override
     public CompletionStage<Appended> append(Batch batch) {
         if (writers.isEmpty()) {
             return CompletableFuture.completedFuture(unavailable);
@@ -165,10 +168,19 @@ public class EventStore {
         }
     }
 
+    /** With what this node writes, for whoever else in this room does. */
+    Writing.Means means() {
+        return means;
+    }
+
+    static boolean aboutTheData(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
     /** Something in the data, or two transactions that were in each other's way. */
     private static boolean worthItAlone(SQLException e) {
-        var state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40");
+        return aboutTheData(e) || String.valueOf(e.getSQLState()).startsWith("40");
     }
 
     private List<Waiting> drained() {

@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a sender calls a thing into a fixed-size key. What was sent is not kept: it may hold anything. */
 final class Keys {
 
     private Keys() {}
+
+    /** By what a retry is known: an event's id, if a browser sent it, or an idempotency key. */
+    static @Nullable UUID of(Door door, @Nullable String sent) {
+        return sent == null ? null : of(door.browser() ? "event" : "idempotency", sent);
+    }
 
     /** The first 128 bits of the SHA-256 of the parts; no two lists of parts are spelled alike. */
     static UUID of(String... parts) {

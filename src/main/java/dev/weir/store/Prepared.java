@@ -46,11 +46,23 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
         return new Prepared(batch, lines);
     }
 
+    /** What was carried, with the ids and keys that it came with; {@code batch} has its entries. */
+    static Prepared of(Batch batch, List<Carried> carried) {
+        var lines = new ArrayList<@Nullable Line>(carried.size());
+        for (Carried one : carried) {
+            lines.add(one.entry() instanceof Entry.Arrival arrival ? line(one.id(), one.key(), arrival) : null);
+        }
+        return new Prepared(batch, lines);
+    }
+
     private static Line line(Batch batch, Entry.Arrival arrival) {
-        var key = arrival.key();
+        return line(UUID.randomUUID(), Keys.of(batch.door(), arrival.key()), arrival);
+    }
+
+    private static Line line(UUID id, @Nullable UUID key, Entry.Arrival arrival) {
         return new Line(
-                UUID.randomUUID(),
-                key == null ? null : Keys.of(batch.door().browser() ? "event" : "idempotency", key),
+                id,
+                key,
                 EventJson.notes(arrival.notes()),
                 EventJson.own(arrival.event()),
                 Shared.hierarchyOf(arrival.event()),

@@ -2,11 +2,17 @@ package dev.weir.store;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.time.Duration;
 
 /** Limits of the event store. */
 @ConfigMapping(prefix = "weir.store")
 interface StoreConfig {
+
+    /** The setting {@code weir.store} itself: {@code database} or {@code kafka}. Whoever chooses between the two reads it. */
+    @WithParentName
+    @WithDefault("database")
+    String itself();
 
     /** How often a node looks whether something was published. {@link Published} allows at most five seconds. */
     @WithDefault("1s")

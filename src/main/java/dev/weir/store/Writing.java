@@ -51,18 +51,29 @@ final class Writing {
         this.counts = new Counts(connection, group.dialect, environment);
     }
 
+    /** What else belongs into a transaction: done before anything of it, and again where it begins again. */
+    interface Before {
+        void write(Connection connection) throws SQLException;
+    }
+
     /** What all environments of one transaction have in common. */
-    private record Group(Connection connection, Dialect dialect, Acquainted acquainted, Instant now) {}
+    private record Group(Connection connection, Dialect dialect, Acquainted acquainted, Instant now, Before before) {}
 
     /** What all writers of a node share; H2 takes one of them at a time. */
     record Means(DataSource database, Acquainted acquainted, Lock turn) {}
 
     /** Commits all batches in one transaction; answers in their order. */
     static List<Appended.Committed> commit(Means means, Instant now, List<Prepared> batches) throws SQLException {
+        return commit(means, now, batches, connection -> {});
+    }
+
+    /** The same, after something else in the same transaction. */
+    static List<Appended.Committed> commit(Means means, Instant now, List<Prepared> batches, Before before)
+            throws SQLException {
         try (var connection = means.database.getConnection()) {
             connection.setAutoCommit(false);
             var dialect = Dialect.of(connection);
-            var group = new Group(connection, dialect, means.acquainted, now);
+            var group = new Group(connection, dialect, means.acquainted, now, before);
             if (dialect == Dialect.POSTGRESQL) {
                 return commit(group, batches);
             }
@@ -93,6 +104,7 @@ final class Writing {
 
     /** Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile. */
     private static Optional<List<Appended.Committed>> all(Group group, List<Prepared> batches) throws SQLException {
+        group.before.write(group.connection);
         var byEnvironment = byEnvironment(batches);
         var duplicates = new Duplicates(group.connection, group.dialect);
         duplicates.claim(batches);

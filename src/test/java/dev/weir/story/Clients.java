@@ -16,6 +16,9 @@ final class Clients implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
     private static final long PAUSE_MS = 10;
 
+    /** One user's rate: a quick machine may reach it, and the next attempt is as good. */
+    private static final int TOO_FAST = 429;
+
     private final List<Future<?>> clients = new ArrayList<>();
     private final ScheduledExecutorService threads;
     private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
@@ -24,10 +27,15 @@ final class Clients implements AutoCloseable {
     private final CountDownLatch refusing;
 
     Clients(int number, DataPlane plane, String app) {
+        this("client", number, plane, app);
+    }
+
+    /** Two groups of the same name send the same events with the same keys. */
+    Clients(String named, int number, DataPlane plane, String app) {
         this.threads = Executors.newScheduledThreadPool(number);
         this.refusing = new CountDownLatch(number);
         for (int i = 0; i < number; i++) {
-            var client = new Client("client " + i, plane, app);
+            var client = new Client(named + " " + i, plane, app);
             clients.add(threads.scheduleWithFixedDelay(client, 0, PAUSE_MS, TimeUnit.MILLISECONDS));
         }
     }
@@ -103,7 +111,7 @@ final class Clients implements AutoCloseable {
                         refused = true;
                         refusing.countDown();
                     }
-                } else {
+                } else if (answer.statusCode() != TOO_FAST) {
                     unexpected.add(event + ": " + answer.statusCode());
                 }
             } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -78,9 +79,9 @@ final class DataPlane {
         return JSON.readTree(answer.body());
     }
 
-    /** A question to a node. */
-    interface Question {
-        HttpResponse<String> ask() throws IOException, InterruptedException;
+    /** A question to a node, a database or a broker. */
+    interface Question<T> {
+        T ask() throws IOException, InterruptedException, SQLException;
     }
 
     /** Returns when the node knows the App ID: one that was just started reads what it governs within a second. */
@@ -93,10 +94,9 @@ final class DataPlane {
     }
 
     /** Asks again and again, and gives the first answer that will do; a failure to connect is no answer. */
-    static HttpResponse<String> until(
-            Predicate<HttpResponse<String>> enough, Duration patience, String what, Question question)
+    static <T> T until(Predicate<T> enough, Duration patience, String what, Question<T> question)
             throws InterruptedException {
-        var first = new CompletableFuture<HttpResponse<String>>();
+        var first = new CompletableFuture<T>();
         var asking = Executors.newSingleThreadScheduledExecutor();
         var questions =
                 asking.scheduleWithFixedDelay(() -> ask(question, enough, first), 0, AGAIN_MS, TimeUnit.MILLISECONDS);
@@ -110,14 +110,13 @@ final class DataPlane {
         }
     }
 
-    private static void ask(
-            Question question, Predicate<HttpResponse<String>> enough, CompletableFuture<HttpResponse<String>> first) {
+    private static <T> void ask(Question<T> question, Predicate<T> enough, CompletableFuture<T> first) {
         try {
             var answer = question.ask();
             if (enough.test(answer)) {
                 first.complete(answer);
             }
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             // Nobody there: the next question will tell.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,6 +24,8 @@ class RefusedStartIT {
         "weir.url, https://example.com/weir",
         "weir.url, weir.example.com",
         "weir.planes, everything",
+        "weir.store, mongodb",
+        "weir.store, kafka",
         "weir.url, 'https://weir.example.com?a=b'",
         "weir.url, 'https://weir.example.com\"<script>'",
     })

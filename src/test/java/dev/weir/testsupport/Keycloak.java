@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -88,32 +87,16 @@ public final class Keycloak implements QuarkusTestProfile {
         if (Files.exists(home.resolve("complete"))) {
             return home;
         }
-        var command = new ArrayList<>(List.of(
-                maven(),
-                "-q",
-                "-B",
+        Programs.maven(List.of(
                 "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
                 "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + VERSION + ":tar.gz",
                 "-DoutputDirectory=" + cache,
                 "-Dmdep.useBaseVersion=true"));
-        var repository = System.getProperty("maven.repo.local");
-        if (repository != null) {
-            command.add("-Dmaven.repo.local=" + repository);
-        }
-        run(command);
         var archive = cache.resolve("keycloak-quarkus-dist-" + VERSION + ".tar.gz");
         run(List.of("tar", "xzf", archive.toString(), "-C", cache.toString()));
         Files.delete(archive);
         Files.createFile(home.resolve("complete"));
         return home;
-    }
-
-    /** The Maven that runs this build, so that its mirrors and its repository count. */
-    private static String maven() {
-        var home = System.getProperty("maven.home", "");
-        return home.isEmpty() || home.contains("${")
-                ? "mvn"
-                : Path.of(home, "bin", "mvn").toString();
     }
 
     private static String start(Path home) throws IOException, InterruptedException {

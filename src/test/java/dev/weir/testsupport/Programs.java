@@ -90,6 +90,21 @@ public final class Programs {
         return true;
     }
 
+    /** The Maven that runs this build, so that its mirrors and its repository count. */
+    static void maven(List<String> goalsAndSettings) {
+        var home = System.getProperty("maven.home", "");
+        var maven = home.isEmpty() || home.contains("${")
+                ? "mvn"
+                : Path.of(home, "bin", "mvn").toString();
+        var command = new ArrayList<>(List.of(maven, "-q", "-B"));
+        command.addAll(goalsAndSettings);
+        var repository = System.getProperty("maven.repo.local");
+        if (repository != null) {
+            command.add("-Dmaven.repo.local=" + repository);
+        }
+        run(command);
+    }
+
     private static void run(List<String> command) {
         try {
             var builder = new ProcessBuilder(command).inheritIO();

@@ -1,0 +1,195 @@
+package dev.weir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.event.Event;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.Revision;
+import dev.weir.store.Loads.Stretch;
+import dev.weir.testsupport.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LoadsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:20:30Z");
+
+    @Inject
+    Loads loads;
+
+    @Inject
+    EventStore store;
+
+    @Inject
+    Sightings sightings;
+
+    @Inject
+    Tallies tallies;
+
+    private final String topic = "topic " + UUID.randomUUID();
+
+    private static Entry.Arrival arrival(@Nullable String key, String name) {
+        return new Entry.Arrival(
+                key,
+                Event.custom(name, Map.of("plan", "pro"), null),
+                Entry.Who.NOBODY,
+                NOW,
+                null,
+                false,
+                List.of(),
+                Entry.Meaning.NOTHING);
+    }
+
+    private static Batch batch(Tenant tenant, int lost, Entry... entries) {
+        var revision = new Revision(tenant.environment(), 1, "0".repeat(64));
+        return new Batch(new AppId(tenant.app()), revision, Door.COLLECT, NOW, false, 10, lost, List.of(entries));
+    }
+
+    private static List<Carried> one(Tenant tenant, @Nullable String key, String name) {
+        return Carried.of(batch(tenant, 0, arrival(key, name)));
+    }
+
+    private static List<Outcome> outcomes(Loaded loaded) {
+        return ((Loaded.Committed) loaded)
+                .dispositions().stream().map(Disposition::outcome).toList();
+    }
+
+    private List<String> names(Tenant tenant) {
+        return sightings.after(tenant.environment(), 0, 1000).stream()
+                .map(sighting -> String.valueOf(sighting.name()))
+                .toList();
+    }
+
+    @Test
+    void the_position_moves_with_the_events() {
+        var tenant = Tenant.development();
+
+        var first = loads.load(topic, List.of(new Stretch(3, Loads.NEVER, 7)), one(tenant, null, "first"));
+        var second = loads.load(topic, List.of(new Stretch(3, 7, 9)), one(tenant, null, "second"));
+
+        assertThat(outcomes(first)).containsExactly(Outcome.ACCEPTED);
+        assertThat(outcomes(second)).containsExactly(Outcome.ACCEPTED);
+        assertThat(names(tenant)).containsExactly("first", "second");
+        assertThat(loads.positions(topic)).containsExactly(Map.entry(3, 9L));
+    }
+
+    @Test
+    void whoever_believes_in_another_position_writes_nothing() {
+        var tenant = Tenant.development();
+        loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 5)), one(tenant, null, "there"));
+
+        var again = loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 5)), one(tenant, null, "again"));
+        var behind = loads.load(topic, List.of(new Stretch(0, 4, 6)), one(tenant, null, "behind"));
+        var ahead = loads.load(topic, List.of(new Stretch(0, 6, 7)), one(tenant, null, "ahead"));
+        var other = loads.load(
+                topic, List.of(new Stretch(1, Loads.NEVER, 5), new Stretch(0, 4, 6)), one(tenant, null, "both"));
+
+        assertThat(List.of(again, behind, ahead, other)).containsOnly(new Loaded.Overtaken());
+        assertThat(names(tenant)).containsExactly("there");
+        assertThat(loads.positions(topic)).containsExactly(Map.entry(0, 5L));
+    }
+
+    @Test
+    void of_two_loaders_that_believe_in_the_same_position_one_writes() throws Exception {
+        var tenant = Tenant.development();
+        var together = new CyclicBarrier(2);
+        var loaders = Executors.newFixedThreadPool(2);
+        var answers = new ArrayList<Future<Loaded>>();
+
+        for (int i = 0; i < 2; i++) {
+            answers.add(loaders.submit(() -> {
+                together.await();
+                return loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 5)), one(tenant, null, "once"));
+            }));
+        }
+        var loaded = new ArrayList<Loaded>();
+        for (var answer : answers) {
+            loaded.add(answer.get(60, TimeUnit.SECONDS));
+        }
+        loaders.shutdown();
+
+        assertThat(loaded).hasAtLeastOneElementOfType(Loaded.Committed.class);
+        assertThat(loaded).hasAtLeastOneElementOfType(Loaded.Overtaken.class);
+        assertThat(names(tenant)).containsExactly("once");
+    }
+
+    @Test
+    void a_retry_is_known_whichever_way_either_came() {
+        var tenant = Tenant.development();
+        loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 1)), one(tenant, "carried first", "a"));
+        store.append(batch(tenant, 0, arrival("stored first", "b")))
+                .toCompletableFuture()
+                .join();
+
+        var stored = store.append(batch(tenant, 0, arrival("carried first", "a")))
+                .toCompletableFuture()
+                .join();
+        var carried = loads.load(topic, List.of(new Stretch(0, 1, 2)), one(tenant, "stored first", "b"));
+
+        assertThat(stored.<List<Outcome>>match(
+                        committed -> committed.dispositions().stream()
+                                .map(Disposition::outcome)
+                                .toList(),
+                        unavailable -> List.of()))
+                .containsExactly(Outcome.DUPLICATE);
+        assertThat(outcomes(carried)).containsExactly(Outcome.DUPLICATE);
+        assertThat(names(tenant)).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_batch_counts_as_it_would_have_without_the_journey() {
+        var tenant = Tenant.development();
+        var drop = new Entry.Drop(null, "PAGE_BLOCKED", List.of(new Note("PAGE_BLOCKED", "page", "pages./pay/*")));
+        var carried = Carried.of(batch(tenant, 4, arrival("a", "kept"), drop, drop, arrival("a", "kept")));
+
+        var loaded = loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 4)), carried);
+
+        assertThat(outcomes(loaded))
+                .containsExactly(Outcome.ACCEPTED, Outcome.DROPPED, Outcome.DROPPED, Outcome.DUPLICATE);
+        assertThat(sightings.after(tenant.environment(), 0, 10))
+                .extracting(Sighting::count)
+                .containsExactly(1, 2);
+        assertThat(tallies.since(tenant.environment(), Instant.EPOCH))
+                .extracting(tally -> tally.outcome() + " " + tally.reason() + " " + tally.count())
+                .containsExactlyInAnyOrder(
+                        "accepted  1", "dropped PAGE_BLOCKED 2", "duplicate  1", "lost COLLECTOR_LOST 4");
+    }
+
+    @Test
+    void what_the_database_refuses_is_not_written_and_the_position_stays() {
+        var tenant = Tenant.development();
+        var tooLong = one(tenant, null, "x".repeat(5000));
+
+        var loaded = loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 1)), tooLong);
+
+        assertThat(loaded).isEqualTo(new Loaded.Refused());
+        assertThat(loads.positions(topic)).isEmpty();
+        assertThat(names(tenant)).isEmpty();
+    }
+
+    @Test
+    void a_stretch_without_anything_to_write_moves_the_position() {
+        var loaded = loads.load(
+                topic,
+                IntStream.range(0, 3)
+                        .mapToObj(partition -> new Stretch(partition, Loads.NEVER, 10 + partition))
+                        .toList(),
+                List.of());
+
+        assertThat(outcomes(loaded)).isEmpty();
+        assertThat(loads.positions(topic)).isEqualTo(Map.of(0, 10L, 1, 11L, 2, 12L));
+    }
+}
