@@ -33,6 +33,7 @@ public class ChangeLog {
     private final LogRows rows;
     private final Signing signing;
     private final Checking checking;
+    private final Proving proving;
     private final TransactionSynchronizationRegistry transaction;
     private final Clock clock;
 
@@ -40,11 +41,13 @@ public class ChangeLog {
             LogRows rows,
             Signing signing,
             Checking checking,
+            Proving proving,
             TransactionSynchronizationRegistry transaction,
             Clock clock) {
         this.rows = rows;
         this.signing = signing;
         this.checking = checking;
+        this.proving = proving;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -119,6 +122,16 @@ public class ChangeLog {
     /** The whole log, line by line, for the offline verifier. */
     public void export(Consumer<String> lines) {
         checking.export(lines);
+    }
+
+    /** That the first {@code older} of {@code newer} rows are still what they were, as one line; empty where there are fewer. */
+    public Optional<String> consistency(long older, long newer) {
+        return proving.consistency(older, newer);
+    }
+
+    /** That a row is among the first {@code size}, as one line; empty where it isn't. */
+    public Optional<String> inclusion(long sequence, long size) {
+        return find(sequence).flatMap(row -> proving.inclusion(row, size));
     }
 
     /** The newest first, those over less than {@code before} rows. */

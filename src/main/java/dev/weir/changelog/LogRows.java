@@ -119,6 +119,16 @@ class LogRows {
         return stored(" and sequence <= ? order by sequence limit ?", "sequence > ?", List.of(sequence, last, most));
     }
 
+    /** Of the next rows, in the order in which they were written. */
+    List<String> hashes(long sequence, long last, int most) {
+        return sql.list(
+                "select hash from changelog where sequence > ? and sequence <= ? order by sequence limit ?",
+                row -> row.getString(1),
+                sequence,
+                last,
+                most);
+    }
+
     private List<Stored> stored(String more, String condition, List<Object> arguments) {
         return sql.list(
                 "select sequence, written_at, actor, action, object_kind, object_id, environment, content, hash"

@@ -94,6 +94,20 @@ class ChangeLogResource {
         return downloads.csv(new Asked(actor, kind, object, environment, from, to).filter());
     }
 
+    /** That rows are still what they were when an older checkpoint was signed. Takes as long as the log is. */
+    @GET
+    @Path("proofs/consistency")
+    public Response consistency(@RestQuery @DefaultValue("0") long from, @RestQuery @DefaultValue("0") long to) {
+        return downloads.consistency(from, to);
+    }
+
+    /** That a row is among those over which a checkpoint was signed. Takes as long as the log is. */
+    @GET
+    @Path("proofs/inclusion")
+    public Response inclusion(@RestQuery @DefaultValue("0") long row, @RestQuery @DefaultValue("0") long size) {
+        return downloads.inclusion(row, size);
+    }
+
     @GET
     @Path("key")
     @Produces(MediaType.TEXT_PLAIN)

@@ -15,6 +15,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -71,6 +72,21 @@ class Downloads {
                 .findFirst()
                 .map(Downloads::text)
                 .orElseThrow(() -> Problem.notFound("There is no checkpoint over so many rows."));
+    }
+
+    Response consistency(long from, long to) {
+        return proof("weir-consistency-" + from + "-" + to + ".json", history.consistency(from, to));
+    }
+
+    Response inclusion(long row, long size) {
+        return proof("weir-inclusion-" + row + "-" + size + ".json", history.inclusion(row, size));
+    }
+
+    private static Response proof(String name, Optional<String> line) {
+        var text = line.orElseThrow(() -> Problem.notFound("There are not so many rows."));
+        return Response.ok((text + "\n").getBytes(StandardCharsets.UTF_8), "application/json")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .build();
     }
 
     private static Response text(ChangeLog.Checkpoint checkpoint) {

@@ -47,6 +47,14 @@ class History {
         return log.verify();
     }
 
+    Optional<String> consistency(long older, long newer) {
+        return log.consistency(older, newer);
+    }
+
+    Optional<String> inclusion(long sequence, long size) {
+        return log.inclusion(sequence, size);
+    }
+
     List<ChangeLog.Checkpoint> checkpoints(long before, int most) {
         return log.checkpoints(before, most);
     }

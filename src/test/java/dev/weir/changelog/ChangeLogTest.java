@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.changelog.proof.Checkpoint;
 import dev.weir.changelog.proof.Export;
+import dev.weir.changelog.proof.Proof;
 import dev.weir.changelog.proof.Row;
 import dev.weir.changelog.proof.Verification;
 import dev.weir.database.DatabaseException;
@@ -239,6 +240,39 @@ class ChangeLogTest {
                 .isEmpty();
         assertThat(verification.rows()).isEqualTo(lines.size() - 1);
         assertThat(verification.confirmed()).isEqualTo(held.size());
+    }
+
+    @Test
+    void served_proofs_hold_for_the_signed_checkpoints_and_for_no_others() {
+        written(entry("before an older checkpoint"));
+        signing.hourly();
+        var older = checkpoint();
+        var row = written(entry("between two checkpoints"));
+        written(entry("after that"));
+        signing.hourly();
+        var newer = checkpoint();
+        var held = List.of(older, newer);
+
+        var consistency = log.consistency(older.size(), newer.size()).orElseThrow();
+        var inclusion = log.inclusion(row.sequence(), newer.size()).orElseThrow();
+
+        assertThat(Proof.check(consistency, held).kind()).isEqualTo(Proof.Result.Kind.TRUE);
+        assertThat(Proof.check(inclusion, held).kind()).isEqualTo(Proof.Result.Kind.TRUE);
+        assertThat(Proof.check(inclusion, held).words()).contains(row.content());
+        var another = new Checkpoint(older.log(), older.size(), newer.root(), older.last(), older.at());
+        assertThat(Proof.check(consistency, List.of(another, newer)).kind()).isEqualTo(Proof.Result.Kind.BROKEN);
+        assertThat(log.consistency(1, Long.MAX_VALUE)).isEmpty();
+        assertThat(log.consistency(0, 1)).isEmpty();
+        assertThat(log.consistency(2, 1)).isEmpty();
+        assertThat(log.inclusion(newer.size(), newer.size() - 1)).isEmpty();
+        assertThat(log.inclusion(1, Long.MAX_VALUE)).isEmpty();
+    }
+
+    private Checkpoint checkpoint() {
+        return Checkpoint.of(
+                        log.checkpoints(Long.MAX_VALUE, 1).get(0).note(),
+                        log.key().orElseThrow())
+                .orElseThrow();
     }
 
     @Test

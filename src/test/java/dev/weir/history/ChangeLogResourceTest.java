@@ -89,6 +89,17 @@ class ChangeLogResourceTest {
         assertThat(given().get(HOME + "/export.ndjson").asString()).contains("proven", "{\"checkpoint\":");
         assertThat(given().get(HOME + "/export.csv?kind=pond").asString()).contains("proven");
         assertThat(given().get(HOME + "/key").asString()).startsWith("weir-changelog/");
+        given().get(HOME + "/proofs/consistency?from=1&to=1")
+                .then()
+                .statusCode(200)
+                .body("consistency.to", equalTo(1));
+        given().get(HOME + "/proofs/inclusion?row=1&size=1")
+                .then()
+                .statusCode(200)
+                .body("inclusion.row", equalTo(1));
+        for (var none : List.of("consistency", "consistency?from=1&to=999999999", "inclusion?row=2&size=1")) {
+            given().get(HOME + "/proofs/" + none).then().statusCode(404).contentType("application/problem+json");
+        }
         given().get(HOME + "/checkpoints").then().statusCode(200);
         given().get(HOME + "/checkpoints/1").then().statusCode(404);
     }
@@ -103,7 +114,8 @@ class ChangeLogResourceTest {
     @Test
     @TestSecurity(user = "dev", roles = Role.DEVELOPER)
     void a_developer_reads_nothing_of_it() {
-        for (var path : List.of("", "/1", "/verify", "/export.ndjson", "/export.csv", "/key", "/checkpoints")) {
+        for (var path : List.of(
+                "", "/1", "/verify", "/export.ndjson", "/export.csv", "/key", "/checkpoints", "/proofs/consistency")) {
             given().get(HOME + path).then().statusCode(403);
         }
     }

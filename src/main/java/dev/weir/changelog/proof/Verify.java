@@ -19,13 +19,18 @@ public final class Verify {
     private static final int BROKEN = 1;
     private static final int UNABLE = 2;
 
+    /** Bytes that tell a proof from a log; all of them are ASCII. */
+    private static final int BEGIN = 16;
+
     private static final String USAGE = """
             Checks an export of Weir's change log.
 
               java -jar weir-verify.jar KEY EXPORT CHECKPOINT...
 
               KEY         the log's public key, as downloaded when the log was young (weir-changelog.key)
-              EXPORT      the whole log as NDJSON (weir-changelog.ndjson)
+              EXPORT      the whole log as NDJSON (weir-changelog.ndjson); or, without the log, a proof that rows are still what
+                          they were (weir-consistency-N-M.json; it needs the checkpoints over N and over M rows), or that a
+                          row is among them (weir-inclusion-ROW-N.json)
               CHECKPOINT  one or more checkpoints that you have kept since (weir-checkpoint-N.txt)
             """;
 
@@ -63,6 +68,34 @@ public final class Verify {
     }
 
     private static int checked(Path export, LogKey key, List<Checkpoint> held, PrintStream out) throws IOException {
+        var proof = proof(export);
+        return proof.isPresent() ? proven(Proof.check(proof.get(), held), out) : whole(export, key, held, out);
+    }
+
+    /** The text of a file that is a proof; a whole log is never read into the memory. */
+    private static Optional<String> proof(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var begin = new String(in.readNBytes(BEGIN), StandardCharsets.UTF_8);
+            return Proof.begins(begin)
+                    ? Optional.of(begin + new String(in.readNBytes(Export.LONGEST_LINE), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        }
+    }
+
+    private static int proven(Proof.Result result, PrintStream out) {
+        switch (result.kind()) {
+            case TRUE -> out.println("PROVEN: " + result.words());
+            case BROKEN -> out.println("BROKEN: " + result.words() + ".");
+            case UNABLE -> out.println("UNABLE: " + result.words() + ".");
+        }
+        return switch (result.kind()) {
+            case TRUE -> TRUE;
+            case BROKEN -> BROKEN;
+            case UNABLE -> UNABLE;
+        };
+    }
+
+    private static int whole(Path export, LogKey key, List<Checkpoint> held, PrintStream out) throws IOException {
         var verification = new Verification(held);
         Optional<Fault> fault;
         try (var in = Files.newInputStream(export)) {
