@@ -219,6 +219,28 @@ class ChangeLogPagesTest {
                 .contains("<h1>History</h1>", "Account Dipper", "<strong>invited</strong>");
     }
 
+    @Test
+    void a_token_leads_to_its_history_where_its_maker_may_read_that() {
+        for (var role : List.of(Role.AUDITOR, Role.DEVELOPER)) {
+            var person = SignedIn.as(role);
+            person.request()
+                    .formParams("name", "Token of the " + role, "scope", "check", "days", "7")
+                    .post("/console/account/tokens");
+            var page = person.request().get("/console/account/tokens").asString();
+
+            assertThat(page).contains("Token of the " + role);
+            if (role.equals(Role.DEVELOPER)) {
+                assertThat(page).doesNotContain(HOME);
+            } else {
+                assertThat(person.request()
+                                .urlEncodingEnabled(false)
+                                .get(historyOn(page.substring(0, page.indexOf("\"> of Token of the auditor")), "token"))
+                                .asString())
+                        .contains("<h1>History</h1>", "Token of the auditor");
+            }
+        }
+    }
+
     private static String drafted(String name) {
         return SignedIn.as(Role.DEVELOPER)
                 .request()
