@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class CopyRows {
 
     /** Microseconds between 1970 and 2000, where PostgreSQL begins to count. */
     private static final long EPOCH = 946_684_800_000_000L;
+
+    /** The same in days. */
+    private static final long EPOCH_DAY = 10_957;
 
     /** What is sent at a time. */
     private static final int CHUNK = 64 * 1024;
@@ -73,6 +77,10 @@ final class CopyRows {
 
     void number(long number) {
         room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(number);
+    }
+
+    void day(LocalDate day) {
+        room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt((int) (day.toEpochDay() - EPOCH_DAY));
     }
 
     void id(UUID id) {

@@ -27,7 +27,8 @@ import java.util.function.Predicate;
  */
 final class Counting {
 
-    private static final String OF_TYPE = "environment = ? and type = ? and status = 'kept' and received_at >= ?";
+    private static final String OF_TYPE =
+            "environment = ? and type = ? and status = 'kept'" + " and received_at >= ? and stored_on >= ?";
 
     private static final String AMONG = " in (select * from unnest(cast(? as uuid array)))";
 
@@ -190,9 +191,9 @@ final class Counting {
 
     private List<Stored> look(int most, int samples) throws SQLException {
         // The inner part is answered by the index alone.
-        var sql = "select " + StoredRows.COLUMNS + " from (select sequence, received_at from event where " + OF_TYPE
+        var sql = "select " + StoredRows.COLUMNS + " from (select sequence, stored_on from event where " + OF_TYPE
                 + " and " + possibly(ids()) + " order by sequence desc limit ?) c join event e on e.environment = ?"
-                + " and e.sequence = c.sequence and e.received_at = c.received_at " + StoredRows.JOINED
+                + " and e.sequence = c.sequence and e.stored_on = c.stored_on " + StoredRows.JOINED
                 + " order by e.sequence desc";
         try (var select = connection.prepareStatement(sql)) {
             int next = bind(select, bindType(select, 1), ids());
@@ -246,7 +247,8 @@ final class Counting {
         statement.setString(from, environment);
         statement.setString(from + 1, type.wire());
         Binding.time(statement, from + 2, since);
-        return from + 3;
+        statement.setObject(from + 3, StoredEvents.earliest(since));
+        return from + 4;
     }
 
     private int bindCertain(PreparedStatement statement, int from) throws SQLException {

@@ -2,6 +2,8 @@ package dev.weir.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * without gaps, and nobody else looks for duplicates or adds to tallies meanwhile.
  */
 final class Cursor {
+
+    private static final String COLUMNS = "last_sequence, cleared, stored_on, oldest";
 
     private final Connection connection;
     private final String environment;
@@ -23,13 +27,18 @@ final class Cursor {
      *
      * @param last the last number that was given
      * @param cleared how often something was taken away that events share
+     * @param day on which a number was given last
+     * @param oldest when the oldest event of that day came in
      */
-    record Position(long last, long cleared) {}
+    record Position(long last, long cleared, LocalDate day, Instant oldest) {
+
+        static final Position NONE = new Position(0, 0, Days.FIRST, Instant.EPOCH);
+    }
 
     /** What the row says now, without taking it; nothing was given before there is one. */
     Position look() throws SQLException {
-        var found = select("select last_sequence, cleared from event_cursor where environment = ?");
-        return found == null ? new Position(0, 0) : found;
+        var found = select("select " + COLUMNS + " from event_cursor where environment = ?");
+        return found == null ? Position.NONE : found;
     }
 
     /** Takes the row, waiting for its holder. */
@@ -39,7 +48,7 @@ final class Cursor {
             begin();
             found = lock();
         }
-        return found == null ? new Position(0, 0) : found;
+        return found == null ? Position.NONE : found;
     }
 
     /** To be called by who holds the row: every node is to forget which hierarchies and locations it knows. */
@@ -49,6 +58,27 @@ final class Cursor {
             update.setString(1, environment);
             update.executeUpdate();
         }
+    }
+
+    /**
+     * Sees to it that this day is known to have events, of which one came in so long ago. Days don't go back, whatever a clock says.
+     *
+     * @return the day
+     */
+    LocalDate day(Position position, LocalDate today, Instant oldest) throws SQLException {
+        boolean later = today.isAfter(position.day);
+        var day = later ? today : position.day;
+        if (later || oldest.isBefore(position.oldest)) {
+            Days.begin(connection, environment, day, position.last + 1, oldest);
+            try (var update = connection.prepareStatement(
+                    "update event_cursor set stored_on = ?, oldest = ? where environment = ?")) {
+                update.setObject(1, day);
+                Binding.time(update, 2, oldest);
+                update.setString(3, environment);
+                update.executeUpdate();
+            }
+        }
+        return day;
     }
 
     void move(long last) throws SQLException {
@@ -69,14 +99,20 @@ final class Cursor {
     }
 
     private @Nullable Position lock() throws SQLException {
-        return select("select last_sequence, cleared from event_cursor where environment = ? for update");
+        return select("select " + COLUMNS + " from event_cursor where environment = ? for update");
     }
 
     private @Nullable Position select(String sql) throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, environment);
             try (var rows = select.executeQuery()) {
-                return rows.next() ? new Position(rows.getLong(1), rows.getLong(2)) : null;
+                return rows.next()
+                        ? new Position(
+                                rows.getLong(1),
+                                rows.getLong(2),
+                                rows.getObject(3, LocalDate.class),
+                                Reading.time(rows, 4))
+                        : null;
             }
         }
     }

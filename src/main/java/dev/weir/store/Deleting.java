@@ -3,6 +3,7 @@ package dev.weir.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -14,14 +15,14 @@ import javax.sql.DataSource;
 enum Deleting {
     KEPT("""
             select environment, sequence from event
-            where environment = ? and status = 'kept' and received_at < ?
+            where environment = ? and stored_on = ? and status = 'kept' and received_at < ?
             limit ? for update skip locked
-            """, "delete from event where environment = ? and sequence = ?"),
+            """, "delete from event where environment = ? and sequence = ? and stored_on = ?"),
     QUARANTINED("""
             select environment, sequence from event
-            where environment = ? and status = 'quarantined' and received_at < ?
-            order by received_at limit ? for update skip locked
-            """, "delete from event where environment = ? and sequence = ?"),
+            where environment = ? and stored_on = ? and status = 'quarantined' and received_at < ?
+            limit ? for update skip locked
+            """, "delete from event where environment = ? and sequence = ? and stored_on = ?"),
     DROPPED("""
             select environment, sequence from dropped
             where environment = ? and received_at < ?
@@ -55,13 +56,21 @@ enum Deleting {
     /** The two columns of a primary key. */
     private record Key(Object first, Object second) {}
 
+    /** Whether rows are looked for day by day. */
+    boolean byDay() {
+        return this == KEPT || this == QUARANTINED;
+    }
+
+    /** Whose rows, and of which day where they are looked for day by day. */
+    record Place(String environment, LocalDate day) {}
+
     /** How many rows are gone; fewer than {@code most} when no more were found. */
-    int delete(DataSource database, String environment, Instant before, int most) throws SQLException {
+    int delete(DataSource database, Place place, Instant before, int most) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                var found = find(connection, environment, before, most);
-                delete(connection, found);
+                var found = find(connection, place, before, most);
+                delete(connection, place, found);
                 connection.commit();
                 return found.size();
             } catch (SQLException | RuntimeException e) {
@@ -71,11 +80,15 @@ enum Deleting {
         }
     }
 
-    private List<Key> find(Connection connection, String environment, Instant before, int most) throws SQLException {
+    private List<Key> find(Connection connection, Place place, Instant before, int most) throws SQLException {
         try (var select = connection.prepareStatement(find)) {
-            select.setString(1, environment);
-            Binding.time(select, 2, before);
-            select.setInt(3, most);
+            int next = 1;
+            select.setString(next++, place.environment);
+            if (byDay()) {
+                select.setObject(next++, place.day);
+            }
+            Binding.time(select, next++, before);
+            select.setInt(next, most);
             var found = new ArrayList<Key>();
             try (var keys = select.executeQuery()) {
                 while (keys.next()) {
@@ -86,7 +99,7 @@ enum Deleting {
         }
     }
 
-    private void delete(Connection connection, List<Key> found) throws SQLException {
+    private void delete(Connection connection, Place place, List<Key> found) throws SQLException {
         if (found.isEmpty()) {
             return;
         }
@@ -94,6 +107,9 @@ enum Deleting {
             for (Key key : found) {
                 rows.setObject(1, key.first);
                 rows.setObject(2, key.second);
+                if (byDay()) {
+                    rows.setObject(3, place.day);
+                }
                 rows.addBatch();
             }
             rows.executeBatch();

@@ -4,8 +4,11 @@ import dev.weir.event.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The events of one transaction that are kept or set aside, in the order in which they get their numbers. */
 final class EventRows {
@@ -13,10 +16,10 @@ final class EventRows {
     private static final String COLUMNS =
             "environment, sequence, id, app_id, door, received_at, happened_at, type, name,"
                     + " user_id, identity, session_id, page_id, status, reason, redacted, revision, stale, findings, body,"
-                    + " hierarchy, location";
+                    + " hierarchy, location, stored_on";
 
     private static final String INSERT = "insert into event (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Connection connection;
     private final Dialect dialect;
@@ -40,19 +43,24 @@ final class EventRows {
         rows.add(new Row(batch, arrival, line));
     }
 
+    /** When the oldest of them came in; empty when there are none. */
+    Optional<Instant> oldest() {
+        return rows.stream().map(row -> row.batch.receivedAt()).min(Instant::compareTo);
+    }
+
     /** Answers the next free number. */
-    long insert(long sequence) throws SQLException {
+    long insert(long sequence, LocalDate day) throws SQLException {
         if (rows.isEmpty()) {
             return sequence;
         }
         switch (dialect) {
-            case POSTGRESQL -> CopyRows.write(connection, "event", COLUMNS, copy -> copy(copy, sequence));
-            case H2 -> batch(sequence);
+            case POSTGRESQL -> CopyRows.write(connection, "event", COLUMNS, copy -> copy(copy, sequence, day));
+            case H2 -> batch(sequence, day);
         }
         return sequence + rows.size();
     }
 
-    private void copy(CopyRows to, long sequence) throws SQLException {
+    private void copy(CopyRows to, long sequence, LocalDate day) throws SQLException {
         long next = sequence;
         for (Row row : rows) {
             to.row();
@@ -73,6 +81,7 @@ final class EventRows {
             to.text(row.line.body());
             to.id(row.line.hierarchy().id());
             to.id(row.line.location().id());
+            to.day(day);
         }
     }
 
@@ -85,11 +94,12 @@ final class EventRows {
         to.text(who.pageId());
     }
 
-    private void batch(long sequence) throws SQLException {
+    private void batch(long sequence, LocalDate day) throws SQLException {
         long next = sequence;
         try (var insert = connection.prepareStatement(INSERT)) {
             for (Row row : rows) {
                 fill(insert, next++, row);
+                insert.setObject(23, day);
                 insert.addBatch();
             }
             insert.executeBatch();

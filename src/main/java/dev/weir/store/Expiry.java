@@ -9,7 +9,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -55,42 +59,94 @@ class Expiry {
         if (!published.reachable()) {
             return;
         }
+        var soon = days();
         for (EnvironmentKey environment : published.governed()) {
-            expire(environment, Deleting.QUARANTINED, Retention::quarantine);
-            expire(environment, Deleting.KEPT, Retention::events);
+            events(environment, Deleting.QUARANTINED, Retention::quarantine, Set.of());
+            events(environment, Deleting.KEPT, Retention::events, soon);
             expire(environment, Deleting.DROPPED, retention -> retention.dropped(dropped));
             expire(environment, Deleting.HIERARCHIES, Retention::shared);
             expire(environment, Deleting.LOCATIONS, Retention::shared);
         }
-        repeat(Deleting.KEYS, "", () -> Optional.of(clock.instant().minus(KEYS)));
+        repeat(
+                Deleting.KEYS,
+                new Deleting.Place("", Days.FIRST),
+                () -> Optional.of(clock.instant().minus(KEYS)));
+    }
+
+    /** Drops days that are too old for everybody; answers those that soon will be, whose events can wait for that. */
+    private Set<LocalDate> days() {
+        var limits = new HashMap<String, Instant>();
+        for (EnvironmentKey environment : published.governed()) {
+            limit(environment, Retention::longest).ifPresent(limit -> limits.put(environment.value(), limit));
+        }
+        try {
+            var kept = new Partitions(database).keep(clock.instant(), limits);
+            kept.gone().forEach(this::count);
+            return kept.soon();
+        } catch (SQLException e) {
+            failed(e);
+            return Set.of();
+        }
+    }
+
+    private void events(
+            EnvironmentKey environment, Deleting what, Function<Retention, Duration> age, Set<LocalDate> later) {
+        long gone = 0;
+        for (LocalDate day : withOlder(environment, age)) {
+            if (!later.contains(day)) {
+                var place = new Deleting.Place(environment.value(), day);
+                gone += repeat(what, place, () -> limit(environment, age));
+            }
+        }
+        count(environment.value(), gone);
+    }
+
+    private List<LocalDate> withOlder(EnvironmentKey environment, Function<Retention, Duration> age) {
+        var limit = limit(environment, age);
+        if (limit.isEmpty()) {
+            return List.of();
+        }
+        try (var connection = database.getConnection()) {
+            return Days.withOlder(connection, environment.value(), limit.get());
+        } catch (SQLException e) {
+            failed(e);
+            return List.of();
+        }
     }
 
     private void expire(EnvironmentKey environment, Deleting what, Function<Retention, Duration> age) {
-        int gone = repeat(
-                what,
-                environment.value(),
-                () -> published
-                        .policy(environment)
-                        .map(Retention::of)
-                        .map(retention -> clock.instant().minus(age.apply(retention))));
-        if (what == Deleting.KEPT || what == Deleting.QUARANTINED) {
-            meters.counter("weir.expired", "environment", environment.value()).increment(gone);
-        }
+        repeat(what, new Deleting.Place(environment.value(), Days.FIRST), () -> limit(environment, age));
+    }
+
+    /** Empty where there is no policy that can be read. */
+    private Optional<Instant> limit(EnvironmentKey environment, Function<Retention, Duration> age) {
+        return published
+                .policy(environment)
+                .map(Retention::of)
+                .map(retention -> clock.instant().minus(age.apply(retention)));
+    }
+
+    private void count(String environment, long gone) {
+        meters.counter("weir.expired", "environment", environment).increment((double) gone);
     }
 
     /** Asks before each transaction how old is too old, because a longer retention may be published while this runs. */
-    private int repeat(Deleting what, String environment, Before before) {
-        int gone = 0;
+    private long repeat(Deleting what, Deleting.Place place, Before before) {
+        long gone = 0;
         try {
             int last = rows;
             for (var limit = before.limit(); last == rows && limit.isPresent(); limit = before.limit()) {
-                last = what.delete(database, environment, limit.get(), rows);
+                last = what.delete(database, place, limit.get(), rows);
                 gone += last;
             }
         } catch (SQLException e) {
-            LOG.warnf("not everything that is old was deleted this time: SQL state %s", e.getSQLState());
+            failed(e);
         }
         return gone;
+    }
+
+    private static void failed(SQLException e) {
+        LOG.warnf("not everything that is old was deleted this time: SQL state %s", e.getSQLState());
     }
 
     private interface Before {

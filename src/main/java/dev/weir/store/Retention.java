@@ -25,12 +25,15 @@ record Retention(Duration events, Duration quarantine) {
         return events.compareTo(most) < 0 ? events : most;
     }
 
+    Duration longest() {
+        return events.compareTo(quarantine) > 0 ? events : quarantine;
+    }
+
     /**
      * How long after a writer last made sure of it, at least, something that events share is referred to by none: that was at most a
-     * day before the last of them came in. Another day for clocks that differ and deletions that are late.
+     * day before the last of them came in. Two days more, for events that go with their day and for clocks that differ.
      */
     Duration shared() {
-        var longest = events.compareTo(quarantine) > 0 ? events : quarantine;
-        return longest.plus(Acquainted.AGAIN).plusDays(1);
+        return longest().plus(Acquainted.AGAIN).plusDays(2);
     }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +41,7 @@ public class Sightings {
     }
 
     /** What both tables are asked; {@code where} is a constant of this class. */
-    private record Query(EnvironmentKey environment, String where, long bound, int most) {}
+    private record Query(EnvironmentKey environment, String where, long bound, int most, LocalDate since) {}
 
     /** The number of the newest sighting; 0 before the first. */
     public long latest(EnvironmentKey environment) {
@@ -57,38 +58,57 @@ public class Sightings {
 
     /** Those after {@code sequence}, oldest first. Numbers become visible in order: asking again from the last one misses none. */
     public List<Sighting> after(EnvironmentKey environment, long sequence, int limit) {
-        return read(environment, "sequence > ? order by sequence", sequence, limit, Comparator.naturalOrder());
+        int most = Math.max(0, Math.min(limit, MOST));
+        return Reading.of(database, connection -> {
+            var since = Days.since(connection, environment.value(), sequence + 1);
+            var query = new Query(environment, "sequence > ? order by sequence", sequence, most, since);
+            return read(connection, query, Comparator.naturalOrder());
+        });
     }
 
     /** The newest ones, newest first. */
     public List<Sighting> newest(EnvironmentKey environment, int limit) {
-        return read(
-                environment, "sequence < ? order by sequence desc", Long.MAX_VALUE, limit, Comparator.reverseOrder());
+        int most = Math.max(0, Math.min(limit, MOST));
+        long latest = latest(environment);
+        return Reading.of(database, connection -> {
+            // Where none was deleted, they are among the last numbers; else they may be on any day.
+            var since = Days.since(connection, environment.value(), latest - most);
+            var found = newest(connection, environment, most, since);
+            return found.size() == most || since.equals(Days.FIRST)
+                    ? found
+                    : newest(connection, environment, most, Days.FIRST);
+        });
     }
 
-    private List<Sighting> read(
-            EnvironmentKey environment, String where, long bound, int limit, Comparator<Long> order) {
-        int most = Math.max(0, Math.min(limit, MOST));
-        var query = new Query(environment, where, bound, most);
-        var found = Reading.of(database, connection -> {
-            var sightings = new ArrayList<Sighting>();
-            add(sightings, connection, STORED, query, Sightings::stored);
-            add(sightings, connection, DROPPED, query, Sightings::dropped);
-            return sightings;
-        });
-        return found.stream()
+    private static List<Sighting> newest(Connection connection, EnvironmentKey environment, int most, LocalDate since)
+            throws SQLException {
+        var query = new Query(environment, "sequence < ? order by sequence desc", Long.MAX_VALUE, most, since);
+        return read(connection, query, Comparator.reverseOrder());
+    }
+
+    private static List<Sighting> read(Connection connection, Query query, Comparator<Long> order) throws SQLException {
+        var sightings = new ArrayList<Sighting>();
+        add(sightings, connection, STORED, query, Sightings::stored);
+        add(sightings, connection, DROPPED, query, Sightings::dropped);
+        return sightings.stream()
                 .sorted(Comparator.comparing(Sighting::sequence, order))
-                .limit(most)
+                .limit(query.most)
                 .toList();
     }
 
     private static void add(
             List<Sighting> sightings, Connection connection, String select, Query query, Reading.Row<Sighting> row)
             throws SQLException {
-        try (var statement = connection.prepareStatement(select.formatted(query.where))) {
-            statement.setString(1, query.environment.value());
-            statement.setLong(2, query.bound);
-            statement.setInt(3, query.most);
+        boolean byDay = select.equals(STORED);
+        var where = (byDay ? "stored_on >= ? and " : "") + query.where;
+        try (var statement = connection.prepareStatement(select.formatted(where))) {
+            int next = 1;
+            statement.setString(next++, query.environment.value());
+            if (byDay) {
+                statement.setObject(next++, query.since);
+            }
+            statement.setLong(next++, query.bound);
+            statement.setInt(next, query.most);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     sightings.add(row.of(rows));

@@ -6,7 +6,9 @@ import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -48,13 +50,14 @@ public class StoredEvents {
             Connection connection, String environment, EventType type, Instant since, int most, Consumer<Stored> each)
             throws SQLException {
         var sql = "select " + StoredRows.COLUMNS + " from (select * from event"
-                + " where environment = ? and type = ? and status = 'kept' and received_at >= ?"
+                + " where environment = ? and type = ? and status = 'kept' and received_at >= ? and stored_on >= ?"
                 + " order by sequence desc limit ?) e " + StoredRows.JOINED + " order by e.sequence desc";
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, environment);
             select.setString(2, type.wire());
             Binding.time(select, 3, since);
-            select.setInt(4, most);
+            select.setObject(4, earliest(since));
+            select.setInt(5, most);
             select.setFetchSize(StoredRows.FETCH);
             var stored = new StoredRows();
             int count = 0;
@@ -66,6 +69,13 @@ public class StoredEvents {
             }
             return count;
         }
+    }
+
+    /** No event that came in from this moment on was stored before that day: clocks differ by less than one. */
+    static LocalDate earliest(Instant since) {
+        return since.isBefore(Instant.EPOCH.plus(Duration.ofDays(1)))
+                ? Days.FIRST
+                : Days.of(since.minus(Duration.ofDays(1)));
     }
 
     /** PostgreSQL reads row by row only inside a transaction. */

@@ -4,6 +4,7 @@ import dev.weir.store.SubjectProperties.Subject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,7 +126,7 @@ final class Writing {
             }
             var indexes =
                     byEnvironment.getOrDefault(writing.environment, List.of()).iterator();
-            for (var committed : writing.write(position.last())) {
+            for (var committed : writing.write(position, Days.of(group.now))) {
                 answers[indexes.next()] = committed;
             }
         }
@@ -160,12 +161,18 @@ final class Writing {
         }
     }
 
-    private List<Appended.Committed> write(long last) throws SQLException {
+    private List<Appended.Committed> write(Cursor.Position position, LocalDate today) throws SQLException {
         var answers = new ArrayList<Appended.Committed>();
         for (Prepared prepared : batches) {
             answers.add(new Appended.Committed(settle(prepared)));
         }
-        long next = dropped.insert(events.insert(last + 1));
+        long last = position.last();
+        long next = last + 1;
+        var oldest = events.oldest();
+        if (oldest.isPresent()) {
+            next = events.insert(next, cursor.day(position, today, oldest.get()));
+        }
+        next = dropped.insert(next);
         counts.insert();
         if (next > last + 1) {
             cursor.move(next - 1);

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +173,8 @@ class ExpiryTest {
         // given
         var tenant = Tenant.of("production", keeping(10, 2), Tenant.ORIGIN);
         for (String table : List.of("hierarchy", "location")) {
-            shared(tenant, table, 1, days(12).plusMillis(1));
-            shared(tenant, table, 2, days(12));
+            shared(tenant, table, 1, days(13).plusMillis(1));
+            shared(tenant, table, 2, days(13));
         }
 
         // when
@@ -242,12 +244,23 @@ class ExpiryTest {
     }
 
     private static void event(Tenant tenant, long sequence, String status, Duration age) {
+        event(tenant, sequence, status, age, LocalDate.EPOCH);
+    }
+
+    private static void event(Tenant tenant, long sequence, String status, Duration age, LocalDate storedOn) {
         var at = NOW.minus(age).atOffset(ZoneOffset.UTC);
-        tenant.change("""
+        tenant.change(
+                "insert into event_day (environment, stored_on, first_sequence, oldest) values (?, ?, ?, ?) on conflict do nothing",
+                tenant.environment().value(),
+                storedOn,
+                sequence,
+                OffsetDateTime.parse("1970-01-01T00:00:00Z"));
+        tenant.change(
+                """
                 insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, status, reason,
-                                   redacted, revision, stale, findings, body)
-                values (?, ?, ?, ?, 'track', ?, ?, 'custom', ?, 'ORIGIN_FENCE', false, 1, false, '[]', '{}')
-                """, tenant.environment().value(), sequence, UUID.randomUUID(), tenant.app(), at, at, status);
+                                   redacted, revision, stale, findings, body, stored_on)
+                values (?, ?, ?, ?, 'track', ?, ?, 'custom', ?, 'ORIGIN_FENCE', false, 1, false, '[]', '{}', ?)
+                """, tenant.environment().value(), sequence, UUID.randomUUID(), tenant.app(), at, at, status, storedOn);
     }
 
     private static void dropped(Tenant tenant, long sequence, Duration age) {
