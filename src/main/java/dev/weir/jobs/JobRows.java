@@ -65,6 +65,13 @@ class JobRows {
         return sql.list(SELECT + " where kind = ? order by asked_at desc, id desc limit ?", JobRows::row, kind, most);
     }
 
+    long waiting(String kind, EnvironmentKey environment) {
+        return sql.number(
+                "select count(*) from job where kind = ? and environment = ? and state = 'waiting'",
+                kind,
+                environment.value());
+    }
+
     long pending() {
         return sql.number("select count(*) from job where state in ('waiting', 'running')");
     }

@@ -90,6 +90,13 @@ public class Jobs {
         return Optional.of(job);
     }
 
+    /** Asks for work that Weir itself needs done, unless the same waits already; by itself it is too little for a row of the log. */
+    public void askOnce(String kind, EnvironmentKey environment) {
+        if (rows.waiting(kind, environment) == 0) {
+            ask(kind, Optional.of(environment), "", Actor.SYSTEM, "");
+        }
+    }
+
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Optional<Job> find(String id) {
         return rows.find(id);

@@ -7,7 +7,6 @@ import dev.weir.policy.Reason;
 import dev.weir.privacy.ReasonWords;
 import dev.weir.store.Note;
 import dev.weir.store.Outcome;
-import dev.weir.store.Refusal;
 import dev.weir.store.Sighting;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -159,7 +158,7 @@ record Line(
                         ReasonWords.of(reason),
                         note.rule(),
                         ReasonWords.page(environment, note.rule()).orElse(null)))
-                .orElseGet(() -> new Why(field, refusal(note.reason()), note.rule(), null));
+                .orElseGet(() -> new Why(field, ReasonWords.ofStored(note.reason()), note.rule(), null));
     }
 
     /**
@@ -194,25 +193,6 @@ record Line(
         return Arrays.stream(Reason.values())
                 .filter(reason -> reason.name().equals(name))
                 .findFirst();
-    }
-
-    /** Ingestion's own reasons, beside those of the policy. */
-    static String refusal(String name) {
-        return Arrays.stream(Refusal.values())
-                .filter(refusal -> refusal.name().equals(name))
-                .findFirst()
-                .map(refusal -> switch (refusal) {
-                    case INVALID_EVENT -> "Not of the documented shape.";
-                    case TOO_MANY -> "Beyond the most that one request may carry.";
-                    case TOO_LARGE -> "Longer than what is kept of one event may be.";
-                    case UNSUPPORTED -> "A kind of message that Weir has no use for.";
-                    case IDENTITY_TAKEN -> "The user already has another identity.";
-                    case IDENTITY_LIMIT -> "The identity or the device already has as many as it may have.";
-                    case PROPERTY_LIMIT -> "The user or the account already has as many properties as it may have.";
-                    case ORIGIN_FENCE -> "Sent from a page that may not send for this App ID.";
-                    case FUTURE_TIME -> "Said to have happened more than 23 hours from now.";
-                })
-                .orElse(name);
     }
 
     static List<Part> parts(String text) {

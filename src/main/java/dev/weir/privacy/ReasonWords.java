@@ -3,6 +3,8 @@ package dev.weir.privacy;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.Finding;
 import dev.weir.policy.Reason;
+import dev.weir.store.Refusal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,6 +47,34 @@ public final class ReasonWords {
             case PROPERTY_KEY -> "A property was removed because its name holds personal data, or is too long.";
             case PROPERTY_TYPE ->
                 "A property was removed: its value is of a kind that isn't kept, or there were too many.";
+        };
+    }
+
+    /** A reason as it is stored: of the policy, or of ingestion. */
+    public static String ofStored(String reason) {
+        return Arrays.stream(Reason.values())
+                .filter(one -> one.name().equals(reason))
+                .findFirst()
+                .map(ReasonWords::of)
+                .orElseGet(() -> Arrays.stream(Refusal.values())
+                        .filter(one -> one.name().equals(reason))
+                        .findFirst()
+                        .map(ReasonWords::of)
+                        .orElse(reason));
+    }
+
+    /** Ingestion's own reasons, beside those of the policy. */
+    public static String of(Refusal refusal) {
+        return switch (refusal) {
+            case INVALID_EVENT -> "Not of the documented shape.";
+            case TOO_MANY -> "Beyond the most that one request may carry.";
+            case TOO_LARGE -> "Longer than what is kept of one event may be.";
+            case UNSUPPORTED -> "A kind of message that Weir has no use for.";
+            case IDENTITY_TAKEN -> "The user already has another identity.";
+            case IDENTITY_LIMIT -> "The identity or the device already has as many as it may have.";
+            case PROPERTY_LIMIT -> "The user or the account already has as many properties as it may have.";
+            case ORIGIN_FENCE -> "Sent from a page that may not send for this App ID.";
+            case FUTURE_TIME -> "Said to have happened more than 23 hours from now.";
         };
     }
 

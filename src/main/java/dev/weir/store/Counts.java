@@ -46,6 +46,12 @@ final class Counts {
         }
     }
 
+    /** One entry that was counted before as {@code from} is now {@code to}: their sum stays. */
+    void moved(Batch batch, Outcome from, String was, Outcome to, @Nullable String reason) {
+        add(batch, from.label(), was, -1);
+        add(batch, to.label(), reason == null ? "" : reason, 1);
+    }
+
     /** Something was redacted in an entry that was accepted. */
     void redacted(Batch batch) {
         add(batch, Tallies.REDACTED, "");

@@ -69,6 +69,17 @@ public sealed interface Entry {
         /** A browser says who sits in front of it: several may, up to the policy's limit. */
         DEVICE_LINK,
         USER_PROPERTIES,
-        ACCOUNT_PROPERTIES
+        ACCOUNT_PROPERTIES;
+
+        /** Of an event that is stored: which one it had when it came. */
+        static Meaning of(Door door, EventType type) {
+            return switch (door) {
+                case TRACK -> NOTHING;
+                case IDENTIFY -> SERVER_LINK;
+                case USER_PROPERTIES -> USER_PROPERTIES;
+                case ACCOUNT_PROPERTIES -> ACCOUNT_PROPERTIES;
+                case COLLECT, BATCH -> type == EventType.IDENTIFY ? DEVICE_LINK : NOTHING;
+            };
+        }
     }
 }

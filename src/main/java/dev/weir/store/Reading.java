@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.database.DatabaseException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,15 @@ interface Reading<R> {
             return reading.from(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("the store can't be read: SQL state " + e.getSQLState());
+        }
+    }
+
+    /** As a part of the transaction that is under way. A failure tells whether the database is away. */
+    static <R> R change(DataSource database, Reading<R> change) {
+        try (var connection = database.getConnection()) {
+            return change.from(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
         }
     }
 

@@ -51,7 +51,7 @@ final class SharedRows {
         }
     }
 
-    private void add(Shared shared) {
+    void add(Shared shared) {
         if (!shared.isNothing() && !acquainted.knows(environment, shared, now)) {
             asked.computeIfAbsent(shared.kind(), kind -> new TreeMap<>()).put(shared.id(), shared);
         }

@@ -80,6 +80,31 @@ public class Sightings {
         });
     }
 
+    /** What is set aside, the newest first, from below that number; for any reason where it is null. */
+    public List<Sighting> aside(EnvironmentKey environment, @Nullable String reason, long before, int limit) {
+        int most = Math.max(0, Math.min(limit, MOST));
+        var where = "status = 'quarantined'" + (reason == null ? "" : " and reason = ?")
+                + " and sequence < ? order by sequence desc";
+        return Reading.of(database, connection -> {
+            try (var statement = connection.prepareStatement(STORED.formatted(where) + " order by e.sequence desc")) {
+                int next = 1;
+                statement.setString(next++, environment.value());
+                if (reason != null) {
+                    statement.setString(next++, reason);
+                }
+                statement.setLong(next++, before);
+                statement.setInt(next, most);
+                var found = new ArrayList<Sighting>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(stored(rows));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
     private static List<Sighting> newest(Connection connection, EnvironmentKey environment, int most, LocalDate since)
             throws SQLException {
         var query = new Query(environment, "sequence < ? order by sequence desc", Long.MAX_VALUE, most, since);
@@ -167,7 +192,7 @@ public class Sightings {
                 null);
     }
 
-    private static List<Note> notes(JsonNode array) {
+    static List<Note> notes(JsonNode array) {
         var notes = new ArrayList<Note>();
         for (JsonNode note : array) {
             notes.add(new Note(

@@ -1,6 +1,5 @@
 package dev.weir.store;
 
-import dev.weir.store.SubjectProperties.Subject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,8 +27,7 @@ final class Writing {
     private final List<Prepared> batches;
     private final Cursor cursor;
     private final Duplicates duplicates;
-    private final Links links;
-    private final SubjectProperties properties;
+    private final Meanings meanings;
     private final Acquainted acquainted;
     private final SharedRows shared;
     private final EventRows events;
@@ -43,8 +41,7 @@ final class Writing {
         this.batches = batches;
         this.cursor = new Cursor(connection, environment);
         this.duplicates = duplicates;
-        this.links = new Links(connection, environment);
-        this.properties = new SubjectProperties(connection, environment);
+        this.meanings = new Meanings(connection, environment);
         this.acquainted = group.acquainted;
         this.shared = new SharedRows(connection, environment, acquainted, group.now, cleared());
         this.events = new EventRows(connection, group.dialect, environment);
@@ -210,7 +207,7 @@ final class Writing {
             var type = arrival.event().type().wire();
             return drop(batch, type, Refusal.TOO_LARGE.name(), List.of(Note.of(Refusal.TOO_LARGE, "")));
         }
-        var refusal = arrival.reason() == null ? meaning(batch, arrival) : null;
+        var refusal = arrival.reason() == null ? meanings.apply(batch, arrival) : null;
         if (refusal == null) {
             return kept(batch, arrival, line);
         }
@@ -243,40 +240,5 @@ final class Writing {
         dropped.add(type, reason, rule);
         counts.outcome(batch, Outcome.DROPPED, reason);
         return new Disposition(Outcome.DROPPED, reason, false, notes);
-    }
-
-    /** Applies what else the event says about the world, or says why it can't be so. */
-    private @Nullable Refusal meaning(Batch batch, Entry.Arrival arrival) throws SQLException {
-        return switch (arrival.meaning()) {
-            case NOTHING -> null;
-            case SERVER_LINK -> link(batch, arrival);
-            case DEVICE_LINK -> {
-                var refusal = link(batch, arrival);
-                yield refusal == null ? remember(batch, arrival) : refusal;
-            }
-            case USER_PROPERTIES, ACCOUNT_PROPERTIES -> remember(batch, arrival);
-        };
-    }
-
-    private @Nullable Refusal link(Batch batch, Entry.Arrival arrival) throws SQLException {
-        var identity = arrival.event().identity();
-        var user = arrival.who().userId();
-        if (identity == null || user == null) {
-            return null;
-        }
-        return arrival.meaning() == Entry.Meaning.SERVER_LINK
-                ? links.server(batch.receivedAt(), user, identity)
-                : links.device(batch.receivedAt(), user, identity, batch.perDevice());
-    }
-
-    private @Nullable Refusal remember(Batch batch, Entry.Arrival arrival) throws SQLException {
-        var identity = arrival.event().identity();
-        var name = identity == null ? arrival.who().userId() : identity;
-        if (name == null) {
-            return null;
-        }
-        var subject =
-                arrival.meaning() == Entry.Meaning.ACCOUNT_PROPERTIES ? Subject.account(name) : Subject.user(name);
-        return properties.remember(batch.receivedAt(), subject, arrival.event().properties());
     }
 }

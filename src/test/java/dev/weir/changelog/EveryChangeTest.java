@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,6 +131,7 @@ class EveryChangeTest {
         policies(admin);
         definitions(admin);
         requests(admin);
+        quarantine(admin);
         changeLog(admin);
         ownAccount(admin);
         nothing(admin);
@@ -382,6 +384,24 @@ class EveryChangeTest {
     private String definition(String name) {
         return sql.first("select id from definition where name = ?", row -> row.getString(1), name)
                 .orElseThrow();
+    }
+
+    private void quarantine(SignedIn admin) {
+        var home = "/console/shop/quarantine/";
+        aside(1);
+        aside(2);
+        post(admin, 200, home + "release", "event", "1", "why", "It was our own page");
+        post(admin, 200, home + "release", "event", "1", "why", "It was our own page, again");
+        post(admin, 200, home + "purge", "scope", "all", "why", "It was not");
+    }
+
+    private void aside(long sequence) {
+        sql.change("""
+                insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status, reason,
+                                   redacted, revision, stale, findings, body)
+                values ('shop', ?, ?, '1234567890', 'track', ?, ?, 'custom', 'Bought', 'quarantined', 'ORIGIN_FENCE', false, 1,
+                        false, '[]', '{"type":"custom","name":"Bought"}')
+                """, sequence, UUID.randomUUID(), clock.instant(), clock.instant());
     }
 
     private static String[] with(String[] some, String... more) {

@@ -34,6 +34,9 @@ final class Visits {
                                     "/console/development/live",
                                     "/console/development/live?outcome=dropped&type=reset",
                                     "/console/walk-quiet/live",
+                                    "/console/development/quarantine",
+                                    "/console/development/quarantine?reason=IDENTITY_REFUSED",
+                                    "/console/walk-quiet/quarantine",
                                     "/console/development/snippet",
                                     "/console/development/snippet?way=java",
                                     "/console/walk/snippet?way=consent",
@@ -100,6 +103,14 @@ final class Visits {
                             },
                             ".field .error"),
             at("/console/walk/policy/99").answered(404),
+            at("/console/development/quarantine")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "why", "It was our own page");
+                                press(page, "Release");
+                            },
+                            ".notice.bad"),
             at("/console/broken-on-purpose").answered(500),
             at("/console/environments")
                     .then(

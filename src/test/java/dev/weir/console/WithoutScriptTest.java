@@ -1,6 +1,7 @@
 package dev.weir.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -9,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.weir.access.Role;
 import dev.weir.simulation.Finished;
+import dev.weir.store.Renewal;
 import dev.weir.testsupport.Chromium;
 import dev.weir.testsupport.FreshInstallation;
 import dev.weir.testsupport.SignedIn;
@@ -294,6 +296,31 @@ class WithoutScriptTest {
             his.locator("form[action$='/uncritical/agree'] button").click();
             assertThat(his.locator("main input[name=critical][type=checkbox]")).isVisible();
         }
+    }
+
+    @Test
+    void what_was_set_aside_is_released_or_deleted() {
+        page.navigate("/console/environments/" + key);
+        var app = String.valueOf(page.locator("section[id^=app-]").first().getAttribute("id"))
+                .substring("app-".length());
+        Renewal.now();
+        for (int i = 0; i < 2; i++) {
+            given().contentType("application/json")
+                    .body("{\"app_id\":\"" + app + "\",\"event\":\"Bought\",\"identity\":\"undefined\"}")
+                    .post("/api/track")
+                    .then()
+                    .statusCode(200);
+        }
+
+        page.navigate("/console/" + key + "/quarantine");
+        page.locator("input[name=event]").first().check();
+        fill("why", "They were our own");
+        press("Release");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Kept: 1.");
+        page.locator("input[name=scope][value=all]").check();
+        fill("why", "They were not");
+        press("Delete for good");
+        assertThat(page.locator("main")).containsText("Nothing is set aside");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.event.EventType;
 import dev.weir.kernel.AppId;
 import dev.weir.live.Line.Part;
+import dev.weir.privacy.ReasonWords;
 import dev.weir.store.Door;
 import dev.weir.store.Note;
 import dev.weir.store.Outcome;
@@ -90,7 +91,7 @@ class LineTest {
     @ParameterizedTest
     @EnumSource(Refusal.class)
     void every_reason_of_ingestion_is_said_in_words(Refusal refusal) {
-        assertThat(Line.refusal(refusal.name())).contains(" ").endsWith(".");
+        assertThat(ReasonWords.of(refusal)).contains(" ").endsWith(".");
     }
 
     @Test
