@@ -44,6 +44,8 @@ class EnvironmentPages {
             "new",
             "definitions",
             "audit",
+            "erasure",
+            "jobs",
             "changelog");
 
     /** What the form for a new environment holds. */

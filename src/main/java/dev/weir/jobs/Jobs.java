@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Asking for work that takes longer than a request, seeing how far it is, calling it off. Who may ask for what is decided by the
@@ -64,6 +65,17 @@ public class Jobs {
      * @return empty when too many jobs wait already
      */
     public Optional<Job> ask(String kind, Optional<EnvironmentKey> environment, String input, Actor by, String reason) {
+        return ask(kind, environment, input, by, reason, job -> {});
+    }
+
+    /** As {@link #ask}; {@code first} writes what the kind keeps for the job besides its row. */
+    public Optional<Job> ask(
+            String kind,
+            Optional<EnvironmentKey> environment,
+            String input,
+            Actor by,
+            String reason,
+            Consumer<Job> first) {
         if (rows.pending() >= config.pending()) {
             return Optional.empty();
         }
@@ -84,6 +96,7 @@ public class Jobs {
                 Optional.empty(),
                 0);
         rows.add(job);
+        first.accept(job);
         if (work.told()) {
             log.write(entry(by, "asked", job).change("kind", null, kind).because(reason));
         }
@@ -95,6 +108,11 @@ public class Jobs {
         if (rows.waiting(kind, environment) == 0) {
             ask(kind, Optional.of(environment), "", Actor.SYSTEM, "");
         }
+    }
+
+    /** As {@link #find}, for a feature that has asked itself who is there. */
+    public Optional<Job> of(String id) {
+        return rows.find(id);
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})

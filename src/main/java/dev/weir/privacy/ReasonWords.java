@@ -73,6 +73,7 @@ public final class ReasonWords {
             case IDENTITY_TAKEN -> "The user already has another identity.";
             case IDENTITY_LIMIT -> "The identity or the device already has as many as it may have.";
             case PROPERTY_LIMIT -> "The user or the account already has as many properties as it may have.";
+            case SUPPRESSED -> "Of somebody who was deleted on request.";
             case ORIGIN_FENCE -> "Sent from a page that may not send for this App ID.";
             case FUTURE_TIME -> "Said to have happened more than 23 hours from now.";
         };

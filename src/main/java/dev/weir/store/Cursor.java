@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor {
 
-    private static final String COLUMNS = "last_sequence, cleared, stored_on, oldest";
+    private static final String COLUMNS = "last_sequence, cleared, stored_on, oldest, suppressed";
 
     private final Connection connection;
     private final String environment;
@@ -29,10 +29,11 @@ final class Cursor {
      * @param cleared how often something was taken away that events share
      * @param day on which a number was given last
      * @param oldest when the oldest event of that day came in
+     * @param suppressed how many names of persons are not to come back
      */
-    record Position(long last, long cleared, LocalDate day, Instant oldest) {
+    record Position(long last, long cleared, LocalDate day, Instant oldest, long suppressed) {
 
-        static final Position NONE = new Position(0, 0, Days.FIRST, Instant.EPOCH);
+        static final Position NONE = new Position(0, 0, Days.FIRST, Instant.EPOCH, 0);
     }
 
     /** What the row says now, without taking it; nothing was given before there is one. */
@@ -81,6 +82,16 @@ final class Cursor {
         return day;
     }
 
+    /** To be called by who holds the row: so many names more. */
+    void suppressed(int more) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update event_cursor set suppressed = suppressed + ? where environment = ?")) {
+            update.setInt(1, more);
+            update.setString(2, environment);
+            update.executeUpdate();
+        }
+    }
+
     void move(long last) throws SQLException {
         try (var update =
                 connection.prepareStatement("update event_cursor set last_sequence = ? where environment = ?")) {
@@ -111,7 +122,8 @@ final class Cursor {
                                 rows.getLong(1),
                                 rows.getLong(2),
                                 rows.getObject(3, LocalDate.class),
-                                Reading.time(rows, 4))
+                                Reading.time(rows, 4),
+                                rows.getLong(5))
                         : null;
             }
         }

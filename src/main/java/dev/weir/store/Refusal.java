@@ -19,6 +19,8 @@ public enum Refusal {
     IDENTITY_LIMIT(Effect.DROPPED),
     /** The user or the account already has as many properties as it may have: those it did not have were not added. */
     PROPERTY_LIMIT(Effect.FLAGGED),
+    /** Of somebody who was deleted on request, and must not come back. */
+    SUPPRESSED(Effect.DROPPED),
     /** Sent from an origin that is not one of the App ID's. */
     ORIGIN_FENCE(Effect.QUARANTINED),
     /** Said to have happened more than 23 hours from now. */

@@ -84,9 +84,7 @@ final class Releasing {
             return Map.of();
         }
         var marks = "?" + ", ?".repeat(sequences.size() - 1);
-        return rewriting
-                .read("status = 'quarantined' and sequence in (" + marks + ")", sequences.toArray())
-                .stream()
+        return rewriting.read("status = 'quarantined' and sequence in (" + marks + ")", sequences.toArray()).stream()
                 .collect(Collectors.toMap(StoredRow::sequence, Function.identity()));
     }
 

@@ -26,6 +26,7 @@ final class Writing {
     private final String environment;
     private final List<Prepared> batches;
     private final Cursor cursor;
+    private final Suppression suppression;
     private final Duplicates duplicates;
     private final Meanings meanings;
     private final Acquainted acquainted;
@@ -40,6 +41,7 @@ final class Writing {
         this.environment = environment;
         this.batches = batches;
         this.cursor = new Cursor(connection, environment);
+        this.suppression = new Suppression(connection, environment);
         this.duplicates = duplicates;
         this.meanings = new Meanings(connection, environment);
         this.acquainted = group.acquainted;
@@ -123,6 +125,7 @@ final class Writing {
             }
             var indexes =
                     byEnvironment.getOrDefault(writing.environment, List.of()).iterator();
+            writing.suppression.recall(position.suppressed(), writing.batches);
             for (var committed : writing.write(position, Days.of(group.now))) {
                 answers[indexes.next()] = committed;
             }
@@ -199,6 +202,11 @@ final class Writing {
     }
 
     private Disposition arrival(Batch batch, Entry.Arrival arrival, Prepared.Line line) throws SQLException {
+        if (suppression.holds(arrival)) {
+            var type = arrival.event().type().wire();
+            var note = Note.of(Refusal.SUPPRESSED, "identity");
+            return drop(batch, type, Refusal.SUPPRESSED.name(), List.of(note));
+        }
         if (line.key() != null && duplicates.known(batch, line.key())) {
             counts.outcome(batch, Outcome.DUPLICATE, null);
             return new Disposition(Outcome.DUPLICATE, null, false, List.of());

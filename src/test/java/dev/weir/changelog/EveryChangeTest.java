@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.access.Role;
 import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
+import dev.weir.jobs.JobsAtWork;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
@@ -132,6 +133,8 @@ class EveryChangeTest {
         definitions(admin);
         requests(admin);
         quarantine(admin);
+        erasure(admin);
+        redaction(admin);
         changeLog(admin);
         ownAccount(admin);
         nothing(admin);
@@ -393,6 +396,22 @@ class EveryChangeTest {
         post(admin, 200, home + "release", "event", "1", "why", "It was our own page");
         post(admin, 200, home + "release", "event", "1", "why", "It was our own page, again");
         post(admin, 200, home + "purge", "scope", "all", "why", "It was not");
+    }
+
+    private void redaction(SignedIn admin) {
+        var home = "/console/shop/redaction/";
+        var asked = post(admin, 303, home + "count").header("Location").replaceFirst(".*/", "");
+        JobsAtWork.all();
+        post(admin, 303, home + "apply", "count", asked, "why", "A new rule");
+        JobsAtWork.all();
+    }
+
+    private void erasure(SignedIn admin) {
+        var home = "/console/erasure/";
+        var asked = post(admin, 303, home + "users", "names", "otter-7", "why", "They asked for it");
+        post(admin, 303, asked.header("Location").replaceFirst("^https?://[^/]+", "") + "/cancel");
+        post(admin, 200, home + "keys", "app", app("order by created_at"));
+        post(admin, 303, home + "keys/drop", "app", app("order by created_at"));
     }
 
     private void aside(long sequence) {

@@ -40,6 +40,8 @@ final class Scene {
                 scene.invitation(),
                 "definition",
                 scene.defined(),
+                "job",
+                scene.deletion(),
                 "simulation",
                 found(
                         SIMULATION,
@@ -158,6 +160,16 @@ final class Scene {
                         "owner",
                         "Growth"));
         post("/console/definitions/views", Map.of("name", "Custom events", "type", "custom", "shared", "yes"));
+    }
+
+    /** Asked for, and never begun: no node of a test does a job by itself. */
+    private String deletion() {
+        var asked = admin.request()
+                .formParam("names", "otter-7")
+                .formParam("why", "Asked to be forgotten")
+                .post("/console/erasure/users");
+        assertThat(asked.statusCode()).isEqualTo(303);
+        return asked.header("Location").replaceFirst(".*/", "");
     }
 
     private String defined() {

@@ -37,6 +37,8 @@ final class Visits {
                                     "/console/development/quarantine",
                                     "/console/development/quarantine?reason=IDENTITY_REFUSED",
                                     "/console/walk-quiet/quarantine",
+                                    "/console/development/redaction",
+                                    "/console/walk-quiet/redaction",
                                     "/console/development/snippet",
                                     "/console/development/snippet?way=java",
                                     "/console/walk/snippet?way=consent",
@@ -53,6 +55,9 @@ final class Visits {
                                     "/console/definitions?status=draft&type=click",
                                     "/console/definitions/views",
                                     "/console/definitions/matcher?environment=development",
+                                    "/console/jobs",
+                                    "/console/jobs/{job}",
+                                    "/console/erasure",
                                     "/console/people",
                                     "/console/account",
                                     "/console/account/tokens",
@@ -133,6 +138,22 @@ final class Visits {
                             ".notice.bad"),
             at("/console/environments/walk")
                     .then("with a server key", page -> press(page, "Require a server key"), "#server-key"),
+            at("/console/erasure")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "names", "otter-7");
+                                fill(page, "why", "no");
+                                press(page, "Delete in all environments");
+                            },
+                            ".notice.bad"),
+            at("/console/erasure")
+                    .then(
+                            "with a key",
+                            page -> page.locator("form[action='/console/erasure/keys'] button")
+                                    .first()
+                                    .click(),
+                            "#erasure-key"),
             at("/console/people").then("with an objection", page -> invite(page, "!"), ".notice.bad"),
             at("/console/people").then("with a link", page -> invite(page, "walker-link"), "#link"),
             at("/console/account")

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.weir.access.Role;
+import dev.weir.jobs.JobsAtWork;
 import dev.weir.simulation.Finished;
 import dev.weir.store.Renewal;
 import dev.weir.testsupport.Chromium;
@@ -321,6 +322,42 @@ class WithoutScriptTest {
         fill("why", "They were not");
         press("Delete for good");
         assertThat(page.locator("main")).containsText("Nothing is set aside");
+    }
+
+    @Test
+    void rules_are_applied_to_what_is_stored() {
+        page.navigate("/console/" + key + "/redaction");
+        press("Count what would change");
+        JobsAtWork.all();
+        page.reload();
+        assertThat(page.locator("#progress")).containsText("done");
+        page.navigate("/console/" + key + "/redaction");
+        fill("why", "A new rule");
+        press("Apply to what is stored");
+        JobsAtWork.all();
+        page.reload();
+        assertThat(page.locator("#progress")).containsText("Events looked at");
+    }
+
+    @Test
+    void users_are_deleted_and_the_job_is_watched_and_cancelled() {
+        page.navigate("/console/erasure");
+        fill("names", "otter-7\notter-8");
+        fill("why", "They asked for it");
+        press("Delete in all environments");
+        assertThat(page).hasURL(Pattern.compile(".*/console/jobs/[0-9a-f-]{36}"));
+        assertThat(page.locator("#progress")).containsText("waiting");
+        page.locator("summary", has("Cancel")).click();
+        press("Cancel");
+        assertThat(page.locator("#progress")).containsText("cancelled");
+        page.navigate("/console/jobs");
+        assertThat(page.locator("main")).containsText("Delete users");
+
+        page.navigate("/console/erasure");
+        page.locator("form[action='/console/erasure/keys'] button").first().click();
+        assertThat(page.locator("#key-text")).containsText("wdk_");
+        page.locator("form[action='/console/erasure/keys/drop'] button").first().click();
+        assertThat(page).hasURL(Pattern.compile(".*/console/erasure"));
     }
 
     @Test

@@ -100,10 +100,9 @@ public final class AddingUp implements QuarkusTestAfterEachCallback {
                 assertThat(tallies).as("tallies of %s", environment).isEqualTo(metrics);
                 assertThat(kept(environment)).as("rows of %s", environment).isEqualTo(byOutcome(metrics));
             } else {
-                // Other tests also write past the endpoints.
-                metrics.forEach((outcome, n) -> assertThat(tallies.getOrDefault(outcome, 0L))
-                        .as("%s of %s", outcome, environment)
-                        .isGreaterThanOrEqualTo(n));
+                // Other tests also write past the endpoints, and what somebody releases goes from one outcome to
+                // another.
+                assertThat(sum(tallies)).as("tallies of %s", environment).isGreaterThanOrEqualTo(sum(metrics));
             }
         });
     }

@@ -1,0 +1,175 @@
+package dev.weir.erasure;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
+import dev.weir.database.Sql;
+import dev.weir.environment.App;
+import dev.weir.environment.Environments;
+import dev.weir.jobs.Job;
+import dev.weir.jobs.Jobs;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.CanonicalJson;
+import dev.weir.store.Erasing;
+import dev.weir.store.Erasing.Name;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asking to have users deleted, by hand or by a program with a key of its own, and these keys. Whom somebody asks to delete is told to
+ * nobody: the change log has numbers only.
+ */
+@ApplicationScoped
+@Transactional
+public class Erasures {
+
+    /** Users that a person deletes at once; a program with a key may ask for {@value #MOST}. */
+    public static final int BY_HAND = 100;
+
+    public static final int MOST = 10_000;
+
+    static final String KEY_PREFIX = "wdk_";
+
+    /** The kind of job that takes away what deleted events shared. */
+    static final String SWEEP = "sweep";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 32;
+
+    private final Jobs jobs;
+    private final TargetRows targets;
+    private final Environments environments;
+    private final Erasing erasing;
+    private final CurrentActor current;
+    private final ChangeLog log;
+    private final Sql sql;
+    private final Clock clock;
+
+    Erasures(
+            Jobs jobs,
+            TargetRows targets,
+            Environments environments,
+            Erasing erasing,
+            CurrentActor current,
+            ChangeLog log,
+            Sql sql,
+            Clock clock) {
+        this.jobs = jobs;
+        this.targets = targets;
+        this.environments = environments;
+        this.erasing = erasing;
+        this.current = current;
+        this.log = log;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** Empty when too many jobs wait already. */
+    @RolesAllowed(Role.ADMIN)
+    public Optional<Job> deleteUsers(Collection<Name> names, String why) {
+        if (names.size() > BY_HAND) {
+            throw new IllegalArgumentException("more users than one person deletes at once");
+        }
+        return ask(names, current.actor(), why);
+    }
+
+    /** For whoever has shown the key of this App ID. */
+    public Optional<Job> deleteUsers(Collection<Name> names, AppId app) {
+        if (names.size() > MOST) {
+            throw new IllegalArgumentException("more users than one request may name");
+        }
+        var by = new Actor("erasure-key:" + app.digits(), "Erasure key of " + app.digits(), Actor.Means.TOKEN);
+        return ask(names, by, "");
+    }
+
+    private Optional<Job> ask(Collection<Name> names, Actor by, String why) {
+        return jobs.ask(
+                UserDeletion.KIND,
+                Optional.empty(),
+                "",
+                by,
+                why,
+                job -> targets.add(job.id(), TargetRows.ASKED, names));
+    }
+
+    /** One that a program asked for; others are none of its business. */
+    public Optional<Job> asked(AppId app, String job) {
+        return jobs.of(job)
+                .filter(one -> one.kind().equals(UserDeletion.KIND)
+                        && one.askedBy().subject().equals("erasure-key:" + app.digits()));
+    }
+
+    /** How many names must not come back, over all environments. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public long suppressed() {
+        return environments.list().stream()
+                .mapToLong(environment -> erasing.suppressed(environment.key()))
+                .sum();
+    }
+
+    /** App IDs that have a key. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public List<String> keys() {
+        return sql.list("select app_id from erasure_key order by app_id", row -> row.getString(1));
+    }
+
+    /** A new key, told this once; one that there was before is good no more. Empty where there is no such App ID. */
+    @RolesAllowed(Role.ADMIN)
+    public Optional<String> makeKey(AppId app) {
+        var found = environments.find(app);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var bytes = new byte[KEY_BYTES];
+        RANDOM.nextBytes(bytes);
+        var key = KEY_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        int before = sql.change("delete from erasure_key where app_id = ?", app.digits());
+        sql.change(
+                "insert into erasure_key (app_id, key_hash, made_at) values (?, ?, ?)",
+                app.digits(),
+                CanonicalJson.sha256(key),
+                clock.instant());
+        log.write(entry(found.get(), "erasure-key-made")
+                .change("erasure key", before == 0 ? "none" : "there was one", "a new one"));
+        return Optional.of(key);
+    }
+
+    /** Whether there was one. */
+    @RolesAllowed(Role.ADMIN)
+    public boolean dropKey(AppId app) {
+        var found = environments.find(app);
+        if (found.isEmpty() || sql.change("delete from erasure_key where app_id = ?", app.digits()) == 0) {
+            return false;
+        }
+        log.write(entry(found.get(), "erasure-key-dropped").change("erasure key", "there was one", "none"));
+        return true;
+    }
+
+    /** What is kept of an App ID's key; empty where it has none, or does not work any more. */
+    public Optional<String> keyHash(AppId app) {
+        return environments
+                .find(app)
+                .filter(known -> known.retiresAt()
+                        .filter(at -> !at.isAfter(clock.instant()))
+                        .isEmpty())
+                .flatMap(known -> sql.first(
+                        "select key_hash from erasure_key where app_id = ?", row -> row.getString(1), app.digits()));
+    }
+
+    private Entry entry(App app, String action) {
+        return Entry.of(
+                current.actor(),
+                action,
+                Thing.in(app.environment(), "app-id", app.id().digits()));
+    }
+}

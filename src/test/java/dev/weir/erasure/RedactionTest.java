@@ -1,0 +1,209 @@
+package dev.weir.erasure;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.access.Role;
+import dev.weir.database.Sql;
+import dev.weir.jobs.Job;
+import dev.weir.jobs.Jobs;
+import dev.weir.jobs.JobsAtWork;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.store.Renewal;
+import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.Tenant;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RedactionTest {
+
+    private static final String WHY = "The rule came too late";
+
+    @Inject
+    Redactions redactions;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void a_new_rule_blanks_the_field_and_keeps_the_event() {
+        var tenant = tenant();
+        track(
+                tenant,
+                "\"event\":\"Bought\",\"identity\":\"otter\",\"properties\":{\"note\":\"call me Carla\",\"plan\":\"gold\"}");
+        track(tenant, "\"event\":\"Set aside\",\"identity\":\"undefined\",\"properties\":{\"note\":\"call me Carla\"}");
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        var ids = tenant.rows("select sequence, id, received_at from event where environment = ?", key(tenant));
+
+        var counted = count(tenant, "one");
+        assertThat(tenant.bodies().toString()).contains("Carla");
+        var applied = apply(tenant, counted, "one");
+
+        assertThat(counted.counts())
+                .containsEntry("looked", 2L)
+                .containsEntry("redacted", 2L)
+                .containsEntry("deleted", 0L);
+        assertThat(applied.counts()).isEqualTo(counted.counts());
+        assertThat(tenant.bodies().toString()).doesNotContain("Carla").contains("gold");
+        assertThat(tenant.rows("select sequence, id, received_at from event where environment = ?", key(tenant)))
+                .isEqualTo(ids);
+        assertThat(tenant.rows(
+                        "select status, revision from event where environment = ? order by sequence", key(tenant)))
+                .containsExactly("kept | 2", "quarantined | 2");
+        assertThat(tenant.rows("select action from changelog where object_id = ? order by sequence", applied.id()))
+                .containsExactly("asked", "done");
+    }
+
+    @Test
+    void what_the_rules_would_not_let_in_is_deleted_with_the_address_that_only_it_had() {
+        var tenant = tenant();
+        browse(tenant, "/secret/plan");
+        browse(tenant, "/cart");
+        publish(tenant, Map.of("pages", List.of("/secret*")));
+
+        var applied = apply(tenant, count(tenant, "one"), "one");
+        JobsAtWork.all();
+
+        assertThat(applied.counts()).containsEntry("deleted", 1L).containsEntry("redacted", 0L);
+        assertThat(tenant.rows("select content from location where environment = ?", key(tenant)))
+                .containsExactly("https://shop.example/cart");
+    }
+
+    @Test
+    void an_event_that_is_set_aside_moves_in_the_counts_of_its_hour() {
+        var tenant = tenant();
+        track(tenant, "\"event\":\"Bought\",\"identity\":\"otter\"");
+        publish(tenant, Map.of("identity", Map.of("form", "number")));
+
+        var applied = apply(tenant, count(tenant, "one"), "one");
+
+        assertThat(applied.counts()).containsEntry("aside", 1L);
+        assertThat(tenant.rows("select status, reason, identity from event where environment = ?", key(tenant)))
+                .containsExactly("quarantined | IDENTITY_REFUSED | null");
+        assertThat(tenant.rows("""
+                        select outcome, reason, sum(n) from tally
+                        where environment = ? and outcome in ('accepted', 'quarantined')
+                        group by outcome, reason having sum(n) <> 0
+                        """, key(tenant))).containsExactly("quarantined | IDENTITY_REFUSED | 1");
+    }
+
+    @Test
+    void only_what_was_counted_for_the_revision_in_force_is_done() {
+        var tenant = tenant();
+        track(tenant, "\"event\":\"Bought\",\"identity\":\"otter\"");
+        var admin = admin("one");
+
+        assertThat(admin.does(() -> redactions.apply(tenant.environment(), "nothing-here", WHY))
+                        .why())
+                .isEqualTo(Redactions.Why.NOT_COUNTED);
+        var counted = count(tenant, "one");
+        var elsewhere = tenant();
+        assertThat(admin.does(() -> redactions.apply(elsewhere.environment(), counted.id(), WHY))
+                        .why())
+                .isEqualTo(Redactions.Why.NOT_COUNTED);
+        publish(tenant, Map.of("pages", List.of("/secret*")));
+
+        assertThat(admin.does(() -> redactions.apply(tenant.environment(), counted.id(), WHY))
+                        .why())
+                .isEqualTo(Redactions.Why.OTHER_REVISION);
+        assertThat(jobs.of(counted.id()).orElseThrow().counts()).containsEntry("redacted", 0L);
+    }
+
+    @Test
+    void so_many_changes_need_a_second_person() {
+        var tenant = tenant();
+        for (long i = 1; i <= Redactions.ALONE + 1; i++) {
+            tenant.change("""
+                    insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status,
+                                       redacted, revision, stale, findings, body)
+                    values (?, ?, ?, ?, 'track', current_timestamp, current_timestamp, 'custom', 'Bought', 'kept', false, 1, false,
+                            '[]', '{"type":"custom","name":"Bought","properties":{"note":"x"}}')
+                    """, key(tenant), i, UUID.randomUUID(), tenant.app());
+        }
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        var counted = count(tenant, "one");
+
+        assertThat(admin("one")
+                        .does(() -> redactions.apply(tenant.environment(), counted.id(), WHY))
+                        .why())
+                .isEqualTo(Redactions.Why.NEEDS_ANOTHER);
+        assertThat(apply(tenant, counted, "two").counts()).containsEntry("redacted", Redactions.ALONE + 1);
+        assertThat(tenant.bodies()).noneMatch(body -> body.contains("note"));
+    }
+
+    @Test
+    void an_architect_counts_and_does_not_apply() {
+        var tenant = tenant();
+        var architect = Acting.as("redaction-architect", Role.ARCHITECT, sql);
+
+        assertThat(architect.does(() -> redactions.count(tenant.environment())).why())
+                .isEqualTo(Redactions.Why.DONE);
+        assertThatThrownBy(() -> architect.does(() -> redactions.apply(tenant.environment(), "x", WHY)))
+                .isInstanceOf(ForbiddenException.class);
+        JobsAtWork.all();
+    }
+
+    private Job count(Tenant tenant, String who) {
+        return done(admin(who).does(() -> redactions.count(tenant.environment())));
+    }
+
+    private Job apply(Tenant tenant, Job count, String who) {
+        return done(admin(who).does(() -> redactions.apply(tenant.environment(), count.id(), WHY)));
+    }
+
+    private Job done(Redactions.Asked asked) {
+        assertThat(asked.why()).isEqualTo(Redactions.Why.DONE);
+        JobsAtWork.all();
+        return jobs.of(asked.job().orElseThrow().id()).orElseThrow();
+    }
+
+    private Acting admin(String who) {
+        return Acting.as("redaction-admin-" + who, Role.ADMIN, sql);
+    }
+
+    private static Tenant tenant() {
+        var tenant = Tenant.of("production", PolicyDocument.balanced(), Tenant.ORIGIN);
+        Renewal.now();
+        return tenant;
+    }
+
+    private static void publish(Tenant tenant, Map<String, @Nullable Object> members) {
+        tenant.publish(Tenant.balancedWith(members));
+        Renewal.now();
+    }
+
+    private static String key(Tenant tenant) {
+        return tenant.environment().value();
+    }
+
+    private static void track(Tenant tenant, String rest) {
+        given().contentType("application/json")
+                .body("{\"app_id\":\"" + tenant.app() + "\"," + rest + "}")
+                .post("/api/track")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void browse(Tenant tenant, String path) {
+        given().contentType("text/plain")
+                .header("Origin", Tenant.ORIGIN)
+                .body(
+                        "{\"v\":1,\"user\":\"1234567890123456\",\"page\":{\"id\":\"22\",\"at\":1,\"url\":\"https://shop.example"
+                                + path + "\"},\"events\":[{\"id\":\"" + UUID.randomUUID()
+                                + "\",\"at\":1764000000000,\"type\":\"pageview\"}]}")
+                .post("/api/collect/" + tenant.app())
+                .then()
+                .statusCode(200);
+    }
+}
