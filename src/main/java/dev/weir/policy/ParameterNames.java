@@ -1,10 +1,7 @@
 package dev.weir.policy;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The names of parameters that go, or the only ones that may stay. Holds for addresses, and for pairs such as {@code token=…} in any text. Knows nothing of their values. */
@@ -15,22 +12,13 @@ final class ParameterNames {
 
     private final boolean block;
     private final List<NamePattern> patterns;
-    /** Where in {@link #patterns} a whole name stands. */
-    private final Map<String, Integer> names = new HashMap<>();
-    /** Where in {@link #patterns} those for many names stand. */
-    private final List<Integer> prefixes = new ArrayList<>();
+    private final NameIndex index;
 
     ParameterNames(Json parameters) {
         this.block = parameters.get("mode").text().equals("block");
         this.patterns =
                 parameters.get("names").texts().stream().map(NamePattern::new).toList();
-        for (int i = 0; i < patterns.size(); i++) {
-            if (patterns.get(i).isPrefix()) {
-                prefixes.add(i);
-            } else {
-                names.putIfAbsent(patterns.get(i).text(), i);
-            }
-        }
+        this.index = new NameIndex(patterns);
     }
 
     /** Whether a pair with this name goes from a text. */
@@ -70,17 +58,8 @@ final class ParameterNames {
 
     /** The first rule in the document's order that the name falls under. */
     private @Nullable String listed(String name) {
-        int first = names.getOrDefault(name, Integer.MAX_VALUE);
-        for (int place : prefixes) {
-            if (place > first) {
-                break;
-            }
-            if (patterns.get(place).fits(name)) {
-                first = place;
-                break;
-            }
-        }
-        return first == Integer.MAX_VALUE ? null : patterns.get(first).text();
+        int first = index.first(name);
+        return first < 0 ? null : patterns.get(first).text();
     }
 
     static boolean isNameCharacter(char c) {

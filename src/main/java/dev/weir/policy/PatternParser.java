@@ -174,7 +174,7 @@ final class PatternParser {
         }
         var chars = CharacterSets.bothCases(CharacterSets.of(c));
         var spelt = c < CharacterSets.OTHER ? CharacterSets.spelt(chars) : CharacterSets.spelt(c);
-        return PatternPart.one("[" + spelt + "]", chars);
+        return PatternPart.known("[" + spelt + "]", chars);
     }
 
     private PatternPart characterClass(int open) throws Refused {
@@ -203,7 +203,7 @@ final class PatternParser {
         if (chars.isEmpty()) {
             throw new Refused(open, "no character is in this class");
         }
-        return PatternPart.one(re2, chars);
+        return names.isEmpty() ? PatternPart.known(re2, chars) : PatternPart.one(re2, chars);
     }
 
     /** One member of a class: a character, a range, or a named set. */

@@ -16,6 +16,7 @@ import java.util.BitSet;
  * @param ways how many ways there may be to take a text
  * @param size how much it unfolds to
  * @param assertion whether it looks at a position and takes nothing
+ * @param literals what a text must hold
  */
 record PatternPart(
         String re2,
@@ -27,7 +28,8 @@ record PatternPart(
         boolean delimited,
         double ways,
         int size,
-        boolean assertion) {
+        boolean assertion,
+        Literals literals) {
 
     /** Ways to match one and the same text that a backtracking engine may have to try. */
     private static final double MAX_WAYS = 5000;
@@ -36,11 +38,16 @@ record PatternPart(
     private static final int MAX_SIZE = 2000;
 
     static PatternPart one(String re2, BitSet chars) {
-        return new PatternPart(re2, chars, chars, false, true, false, false, 1, 1, false);
+        return new PatternPart(re2, chars, chars, false, true, false, false, 1, 1, false, Literals.UNKNOWN);
+    }
+
+    /** The same, where it takes these characters and no other ones. */
+    static PatternPart known(String re2, BitSet chars) {
+        return new PatternPart(re2, chars, chars, false, true, false, false, 1, 1, false, Literals.one(chars));
     }
 
     static PatternPart position(String re2) {
-        return new PatternPart(re2, new BitSet(), new BitSet(), true, true, false, false, 1, 1, true);
+        return new PatternPart(re2, new BitSet(), new BitSet(), true, true, false, false, 1, 1, true, Literals.EMPTY);
     }
 
     /** Takes exactly one character. */
@@ -49,7 +56,8 @@ record PatternPart(
     }
 
     PatternPart grouped() {
-        return new PatternPart("(?:" + re2 + ")", chars, first, empty, fixed, open, delimited, ways, size, false);
+        return new PatternPart(
+                "(?:" + re2 + ")", chars, first, empty, fixed, open, delimited, ways, size, false, literals);
     }
 
     /** This one or the other; {@link #grouped} when all of them are together. */
@@ -65,7 +73,8 @@ record PatternPart(
                 false,
                 apart ? Math.max(ways, other.ways) : ways + other.ways,
                 size + other.size + 1,
-                false);
+                false,
+                literals.or(other.literals));
     }
 
     /**
@@ -94,7 +103,8 @@ record PatternPart(
                         false,
                         endless ? more : Math.max(more, max - min + 1.0),
                         size * count + (min == max && count == 1 ? 0 : 1),
-                        false)
+                        false,
+                        literals.repeated(min, max))
                 .limited(here);
     }
 

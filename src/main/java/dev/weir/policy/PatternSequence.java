@@ -31,6 +31,8 @@ final class PatternSequence {
 
     private final BitSet beforeTail = new BitSet();
 
+    private final Literals.Sequence literals = new Literals.Sequence();
+
     /** @param here where the part begins */
     void add(PatternPart part, int here) throws Refused {
         re2.append(part.re2());
@@ -43,6 +45,7 @@ final class PatternSequence {
             vary(part, here);
         }
         edges(part);
+        literals.add(part.literals());
         chars.or(part.chars());
         empty &= part.empty();
         fixed &= part.fixed();
@@ -54,10 +57,21 @@ final class PatternSequence {
     /** @param start where the sequence begins */
     PatternPart whole(int start) throws Refused {
         if (size == 0) {
-            return new PatternPart("(?:)", chars, first, true, true, false, false, 1, 1, false);
+            return new PatternPart("(?:)", chars, first, true, true, false, false, 1, 1, false, Literals.EMPTY);
         }
         boolean delimited = (head != null && !head.intersects(rest)) || (tail != null && !tail.intersects(beforeTail));
-        return new PatternPart(re2.toString(), chars, first, empty, fixed, open, delimited, ways, size, false)
+        return new PatternPart(
+                        re2.toString(),
+                        chars,
+                        first,
+                        empty,
+                        fixed,
+                        open,
+                        delimited,
+                        ways,
+                        size,
+                        false,
+                        literals.whole())
                 .limited(start);
     }
 

@@ -1,6 +1,8 @@
 package dev.weir.policy;
 
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns that mean the same in RE2 and in JavaScript and that neither engine can be led astray by; anything else is refused with
@@ -42,6 +44,15 @@ final class PatternSubset {
     static com.google.re2j.Pattern compile(String pattern) {
         try {
             return com.google.re2j.Pattern.compile(whole(pattern).re2());
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.fault.message(), e);
+        }
+    }
+
+    /** What every text that it matches holds one of, in small letters of ASCII; null where nothing is known. For what {@link #check} has let through. */
+    static @Nullable Set<String> literals(String pattern) {
+        try {
+            return whole(pattern).literals().needed();
         } catch (Refused e) {
             throw new IllegalArgumentException(e.fault.message(), e);
         }

@@ -18,6 +18,7 @@ final class PropertyRules {
     private static final Pattern HASHED = Pattern.compile("hmac:[0-9a-f]{32}");
 
     private final List<Rule> rules = new ArrayList<>();
+    private final NameIndex names;
     private final Texts texts;
     private final UrlRules urls;
     private final Pseudonyms pseudonyms;
@@ -35,6 +36,7 @@ final class PropertyRules {
                     rule.has("length") ? rule.get("length").number() : 0,
                     rule.has("to") ? rule.get("to").text() : ""));
         }
+        this.names = new NameIndex(this.rules.stream().map(Rule::name).toList());
     }
 
     Map<String, @Nullable Object> apply(Map<String, @Nullable Object> given, Findings findings) {
@@ -84,16 +86,15 @@ final class PropertyRules {
             this.findings = findings;
             var lower = Wording.lower(name);
             String first = null;
-            for (var rule : rules) {
-                if (rule.name.fits(lower)) {
-                    first = first == null ? rule.name.text() : first;
-                    switch (rule.action) {
-                        case "drop" -> drop = drop == null ? rule : drop;
-                        case "mask" -> mask = mask == null ? rule : mask;
-                        case "hash" -> hash = hash == null ? rule : hash;
-                        case "truncate" -> truncate = truncate == null ? rule : truncate;
-                        default -> rename = rename == null ? rule : rename;
-                    }
+            for (int place : names.all(lower)) {
+                var rule = rules.get(place);
+                first = first == null ? rule.name.text() : first;
+                switch (rule.action) {
+                    case "drop" -> drop = drop == null ? rule : drop;
+                    case "mask" -> mask = mask == null ? rule : mask;
+                    case "hash" -> hash = hash == null ? rule : hash;
+                    case "truncate" -> truncate = truncate == null ? rule : truncate;
+                    default -> rename = rename == null ? rule : rename;
                 }
             }
             this.field = first == null ? "properties" : "properties." + first;
@@ -177,7 +178,8 @@ final class PropertyRules {
 
         /** Parts that are addresses are judged as such first. */
         private @Nullable String lookedOnce(String text) {
-            var parts = Wording.cut(text, MAX_LOOKED_AT).split("\\|\\|", -1);
+            var looked = Wording.cut(text, MAX_LOOKED_AT);
+            var parts = looked.contains("||") ? looked.split("\\|\\|", -1) : new String[] {looked};
             boolean gone = false;
             for (int i = 0; i < parts.length; i++) {
                 if (AddressText.isWholly(parts[i])) {

@@ -126,7 +126,7 @@ class TextAgreementTest {
         return text.toString();
     }
 
-    private static String pattern(Random random, int depth) {
+    static String pattern(Random random, int depth) {
         var out = new StringBuilder();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             out.append(
