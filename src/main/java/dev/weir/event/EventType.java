@@ -1,7 +1,10 @@
 package dev.weir.event;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What kind of thing happened. The wire names are the lower-case constants. */
 public enum EventType {
@@ -14,16 +17,16 @@ public enum EventType {
     IDENTIFY,
     RESET;
 
+    private static final Map<String, EventType> BY_WIRE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wire, type -> type));
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     public static Optional<EventType> of(String wire) {
-        for (EventType type : values()) {
-            if (type.wire().equals(wire)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_WIRE.get(wire));
     }
 
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.ingest;
 
 import dev.weir.event.EventType;
+import dev.weir.policy.BatchJudge;
 import dev.weir.policy.Circumstances;
 import dev.weir.policy.CompiledPolicy;
 import dev.weir.policy.Finding;
@@ -19,15 +20,13 @@ final class Judging {
 
     private static final Duration FUTURE = Duration.ofHours(23);
 
-    private final CompiledPolicy policy;
-    private final Circumstances circumstances;
+    private final BatchJudge judge;
     private final @Nullable String objection;
     private final Instant now;
 
     /** {@code objection} of the {@link Fence}: null where the sender may send. */
     Judging(CompiledPolicy policy, Circumstances circumstances, @Nullable String objection, Instant now) {
-        this.policy = policy;
-        this.circumstances = circumstances;
+        this.judge = policy.batch(circumstances);
         this.objection = objection;
         this.now = now;
     }
@@ -38,7 +37,7 @@ final class Judging {
         }
         var good = (Item.Good) item;
         EventType type = good.event().type();
-        return policy.judge(good.event(), circumstances)
+        return judge.judge(good.event())
                 .match(
                         kept -> kept(good, kept),
                         quarantined -> quarantined(good, quarantined),
@@ -76,7 +75,7 @@ final class Judging {
     }
 
     private @Nullable String handle(@Nullable String sent) {
-        return sent == null ? null : policy.handle(sent);
+        return sent == null ? null : judge.handle(sent);
     }
 
     private List<Note> notes(Item.Good good, List<Finding> findings) {

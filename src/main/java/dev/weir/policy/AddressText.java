@@ -7,6 +7,9 @@ final class AddressText {
 
     /** Without control characters, without white space around, at most as much as is looked at. */
     static String tidy(String url) {
+        if (isTidy(url)) {
+            return url;
+        }
         var out = new StringBuilder(Math.min(url.length(), 8192));
         var text = Wording.cut(Wording.clean(url), 8192);
         for (int i = 0; i < text.length(); i++) {
@@ -16,6 +19,21 @@ final class AddressText {
             }
         }
         return Wording.trim(out.toString());
+    }
+
+    /** Nothing but printable ASCII, no space around, not too long: as most are. */
+    private static boolean isTidy(String url) {
+        int length = url.length();
+        if (length > 8192 || (length > 0 && (url.charAt(0) == ' ' || url.charAt(length - 1) == ' '))) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = url.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Index of the colon behind the scheme; -1 when there is no scheme. */

@@ -71,8 +71,17 @@ public final class CompiledPolicy {
     }
 
     public Verdict judge(Event event, Circumstances circumstances) {
+        return batch(circumstances).judge(event);
+    }
+
+    /** For events that came together. */
+    public BatchJudge batch(Circumstances circumstances) {
+        return new BatchJudge(this, circumstances);
+    }
+
+    Verdict judge(Event event, Circumstances circumstances, BatchJudge batch) {
         try {
-            return new Judgement(this, event, circumstances).verdict();
+            return new Judgement(this, event, circumstances, batch).verdict();
         } catch (RuntimeException | StackOverflowError e) {
             // Law 3: what can't be judged is not kept. The cause may hold values of the event, so it goes nowhere.
             return new Verdict.Dropped(

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /** Takes off the layers of encoding under which data hides in a string. What isn't well-formed stays as it is; never throws. */
 final class Decoding {
@@ -73,17 +72,61 @@ final class Decoding {
     }
 
     private static String references(String text) {
-        return Expressions.REFERENCE
-                .matcher(text)
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(String.valueOf((char)
-                        (match.group(1) != null
-                                ? Integer.parseInt(match.group(1))
-                                : hexadecimal(match.group(2) != null ? match.group(2) : match.group(3))))));
+        var out = new StringBuilder(text.length());
+        int done = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '&' || c == '\\' || c == '%') {
+                int end = c == '&' ? character(text, i, out, done) : escape(text, i, out, done);
+                if (end > 0) {
+                    done = end;
+                    i = end - 1;
+                }
+            }
+        }
+        return done == 0 ? text : out.append(text, done, text.length()).toString();
     }
 
-    /** What is none is the escape of a line break or a tab. */
-    private static int hexadecimal(@Nullable String digits) {
-        return digits == null ? '\n' : Integer.parseInt(digits, 16);
+    /** A numeric character reference: where it ends, with the character written; 0 where there is none. */
+    private static int character(String text, int at, StringBuilder out, int done) {
+        if (!Ascii.sees(text, at + 1, '#')) {
+            return 0;
+        }
+        boolean hex = Ascii.sees(text, at + 2, 'x') || Ascii.sees(text, at + 2, 'X');
+        int from = hex ? at + 3 : at + 2;
+        int end = Ascii.run(text, from, hex ? Ascii.HEX : Ascii.DIGIT);
+        if (end == from || !Ascii.sees(text, end, ';')) {
+            return 0;
+        }
+        int first = from;
+        while (first < end - 1 && text.charAt(first) == '0') {
+            first++;
+        }
+        if (end - first > (hex ? 2 : 3)) {
+            return 0;
+        }
+        out.append(text, done, at).append((char) Integer.parseInt(text, first, end, hex ? 16 : 10));
+        return end + 1;
+    }
+
+    /** An escape of JavaScript, with a percent sign too, and those of a line break and a tab, likewise. */
+    private static int escape(String text, int at, StringBuilder out, int done) {
+        int digits = text.startsWith("u00", at + 1) ? at + 4 : Ascii.sees(text, at + 1, 'x') ? at + 2 : 0;
+        if (digits > 0
+                && digits + 1 < text.length()
+                && text.charAt(digits) >= '0'
+                && text.charAt(digits) <= '7'
+                && hex(text.charAt(digits + 1)) >= 0) {
+            out.append(text, done, at).append((char) Integer.parseInt(text, digits, digits + 2, 16));
+            return digits + 2;
+        }
+        boolean line = text.charAt(at) == '\\'
+                && (Ascii.sees(text, at + 1, 'n') || Ascii.sees(text, at + 1, 'r') || Ascii.sees(text, at + 1, 't'));
+        if (line) {
+            out.append(text, done, at).append('\n');
+            return at + 2;
+        }
+        return 0;
     }
 
     /** The octets of a base64 or base64url text, one character each; empty when it is none. */

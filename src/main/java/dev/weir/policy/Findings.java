@@ -18,6 +18,10 @@ final class Findings {
         }
     }
 
+    void add(Finding finding) {
+        add(finding.reason(), finding.field(), finding.rule());
+    }
+
     /** The first reason to set the event aside, if there was one. */
     @Nullable
     Reason quarantine() {

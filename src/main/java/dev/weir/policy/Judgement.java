@@ -15,9 +15,11 @@ final class Judgement {
     private final CompiledPolicy policy;
     private final Event event;
     private final Circumstances circumstances;
+    private final BatchJudge batch;
     private final Findings findings = new Findings();
 
-    Judgement(CompiledPolicy policy, Event event, Circumstances circumstances) {
+    Judgement(CompiledPolicy policy, Event event, Circumstances circumstances, BatchJudge batch) {
+        this.batch = batch;
         this.policy = policy;
         this.event = event;
         this.circumstances = circumstances;
@@ -30,7 +32,7 @@ final class Judgement {
         }
         var redaction = policy.elements.redact(event.hierarchy(), policy.texts, findings);
         var text = text();
-        var title = plainText(event.page().title(), "page.title");
+        var title = title(event.page().title());
         var name = name();
         var identity = policy.identity.admit(event.identity(), findings);
         var properties = policy.properties.apply(event.properties(), findings);
@@ -100,10 +102,16 @@ final class Judgement {
                 return "[redacted]";
             }
         }
-        return plainText(event.text(), "text");
+        return plainText(event.text(), "text", findings);
     }
 
-    private @Nullable String plainText(@Nullable String text, String field) {
+    private @Nullable String title(@Nullable String title) {
+        return title == null
+                ? null
+                : batch.remembered("page.title", title, findings, own -> plainText(title, "page.title", own));
+    }
+
+    private @Nullable String plainText(@Nullable String text, String field, Findings findings) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -132,6 +140,8 @@ final class Judgement {
     }
 
     private @Nullable String url(@Nullable String url, String field) {
-        return url == null || url.isEmpty() ? null : policy.urls.clean(url, field, findings);
+        return url == null || url.isEmpty()
+                ? null
+                : batch.remembered(field, url, findings, own -> policy.urls.clean(url, field, own));
     }
 }

@@ -72,12 +72,27 @@ final class Numbers {
         }
         boolean four = Ascii.run(text, at, Ascii.DIGIT, 4) == at + 4;
         int lengths = four ? issued(text, at) : 0;
+        if ((lengths == 0 && !scan.wordy(at)) || !enough(text, at)) {
+            return 0;
+        }
         int hint = scan.near(CARD_WORDS, at);
         if (lengths == 0 && hint == 0) {
             return 0;
         }
         int longest = longest(text, at, four, lengths, hint > 0);
         return longest > 0 && hint >= scan.near(CARD_NOT, at) ? longest : 0;
+    }
+
+    /** Whether there are as many digits as a card's number has. */
+    private static boolean enough(String text, int at) {
+        int i = at;
+        for (int digits = 1; digits < 12; digits++) {
+            i = Ascii.run(text, i + 1, Ascii.CARD_GAP, 2);
+            if (!Ascii.digit(text, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int longest(String text, int at, boolean four, int lengths, boolean any) {
@@ -187,14 +202,17 @@ final class Numbers {
     /** Every date, where something names it a date of birth. */
     static int dob(Scan scan, int at) {
         var text = scan.text;
-        if (!Ascii.is(text, at, Ascii.ALPHANUMERIC) || scan.near(DOB_WORDS, at) == 0) {
+        if (!Ascii.is(text, at, Ascii.ALPHANUMERIC)) {
+            return 0;
+        }
+        if (!scan.wordy(at)) {
             return 0;
         }
         int end = Ascii.digit(text, at) ? dayFirst(text, at) : monthFirst(text, at);
         if (end < 0 && Ascii.run(text, at, Ascii.DIGIT) == at + 8 && !Ascii.is(text, at + 8, Ascii.ALPHANUMERIC)) {
             end = at + 8;
         }
-        return Math.max(0, end - at);
+        return end > at && scan.near(DOB_WORDS, at) > 0 ? end - at : 0;
     }
 
     /** {@code 1st of January 1980}, {@code 1980-01-31}; -1 where there is none. */

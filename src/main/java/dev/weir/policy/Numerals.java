@@ -32,10 +32,35 @@ final class Numerals {
         if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
             return Long.toString((long) value);
         }
+        var few = few(value);
+        if (few != null) {
+            return few;
+        }
         var digits = shortest(Math.abs(value));
         var all = digits.unscaledValue().toString();
         int point = all.length() - digits.scale();
         return (value < 0 ? "-" : "") + written(all, point);
+    }
+
+    /**
+     * With up to six decimal places, as prices have; null where they are not enough. Two such numbers of fifteen digits never are the
+     * same double, so the one that reads back is the shortest.
+     */
+    private static @Nullable String few(double value) {
+        double size = Math.abs(value);
+        double power = 1;
+        for (int places = 1; places <= 6; places++) {
+            power *= 10;
+            double scaled = Math.rint(size * power);
+            if (scaled >= 1e15) {
+                return null;
+            }
+            if (scaled / power == size) {
+                var digits = Long.toString((long) scaled);
+                return (value < 0 ? "-" : "") + written(digits, digits.length() - places);
+            }
+        }
+        return null;
     }
 
     /** ECMAScript, Number::toString: {@code point} digits stand before the decimal point. */

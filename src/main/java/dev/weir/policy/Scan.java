@@ -37,6 +37,20 @@ final class Scan {
         return (keyNear & bit) != 0 ? 1 : 0;
     }
 
+    /** Whether there can be a word near: the key, or a letter before, no further than a word's may be. */
+    boolean wordy(int at) {
+        if (!key.isEmpty()) {
+            return true;
+        }
+        for (int i = at - 1; i >= 0 && i >= at - 7; i--) {
+            char c = text.charAt(i);
+            if (c > '~' || Ascii.is(c, Ascii.LETTER)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the candidate continues a number: {@code \d[.\/-]} stands before it. */
     boolean joined(int at) {
         if (at < 2 || !Ascii.digit(text, at - 2)) {

@@ -14,6 +14,9 @@ final class Scrubber {
     /** Code points of a string that are looked at; what lies beyond is cut off first, so nothing unseen is kept. */
     static final int MAX_CODE_POINTS = 8192;
 
+    /** Keys of interfaces without a digit are looked for where there are patterns, and there only; none is shorter. */
+    private static final int SHORTEST_BARE_KEY = 20;
+
     private final List<Step> steps;
     private final List<String> placeholders;
     private final int detectors;
@@ -95,8 +98,19 @@ final class Scrubber {
         return patterns;
     }
 
+    /** Whether it is seen at once that the text stays as it is. Where it says no it may stay all the same. */
+    boolean leaves(String text) {
+        return text.length() <= MAX_CODE_POINTS
+                && (patterns.isEmpty() || text.length() < SHORTEST_BARE_KEY)
+                && Stock.bare(text)
+                && !patterns.occur(text);
+    }
+
     /** {@code key} is the name under which the text came, if it came under one: a hint for the detectors. */
     Scrubbed scrub(String text, @Nullable String key) {
+        if (leaves(text)) {
+            return Scrubbed.clean(text);
+        }
         var named = key == null ? "" : key;
         var looked = cut(text);
         var stock = Stock.of(looked, named);

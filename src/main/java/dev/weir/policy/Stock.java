@@ -30,6 +30,32 @@ final class Stock {
         }
     }
 
+    /** What a text without any of these can't hold: a digit, {@code @}, a pair, an escape, something to fold. */
+    private static final int WORTH = 1;
+
+    private static final int A = 2;
+    private static final int S = 4;
+    private static final int I = 8;
+    private static final int C = 16;
+    private static final int CAPITAL_B = 32;
+    private static final int HYPHEN = 64;
+    private static final int CAPITAL_J = 128;
+    private static final int BASIC = A | S | I | C;
+    private static final byte[] MARKS = new byte[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            MARKS[c] = (byte) ((c < ' ' || c > '~' || "0123456789@=\"%&\\".indexOf(c) >= 0 ? WORTH : 0)
+                    | (c == 'a' || c == 'A' ? A : 0)
+                    | (c == 's' || c == 'S' ? S : 0)
+                    | (c == 'i' || c == 'I' ? I : 0)
+                    | (c == 'c' || c == 'C' ? C : 0)
+                    | (c == 'B' ? CAPITAL_B : 0)
+                    | (c == '-' ? HYPHEN : 0)
+                    | (c == 'J' ? CAPITAL_J : 0));
+        }
+    }
+
     private final int length;
     private int digits;
     private int dots;
@@ -59,6 +85,21 @@ final class Stock {
         return new Stock(text, key);
     }
 
+    /** Whether the text is of printable ASCII and holds nothing for which a longer look is worth it: the shortest walk there is. */
+    static boolean bare(String text) {
+        int seen = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > '~') {
+                return false;
+            }
+            seen |= MARKS[c];
+        }
+        return (seen & (WORTH | CAPITAL_J)) == 0
+                && (seen & BASIC) != BASIC
+                && (seen & (CAPITAL_B | HYPHEN)) != (CAPITAL_B | HYPHEN);
+    }
+
     private void walk(String text) {
         int run = 0;
         int together = 0;
@@ -73,16 +114,7 @@ final class Stock {
                 letters = behind > 0 ? 1 : letters + 1;
                 behind = 0;
                 together = 0;
-                if (c == 'J') {
-                    token |= text.startsWith("ey", i - 2);
-                } else if (c == 'c' || c == 'C') {
-                    scheme |= text.regionMatches(true, i - 3, "asi", 0, 3);
-                } else if (c == 'r' || c == 'R') {
-                    bearer |= text.regionMatches(true, i - 4, "eare", 0, 4);
-                } else if (c == 'b' || c == 'B') {
-                    b = true;
-                    scheme |= c == 'B' && text.startsWith("-----", i - 5);
-                }
+                letter(text, i, c);
                 continue;
             }
             if (kind == DIGIT) {
@@ -123,6 +155,44 @@ final class Stock {
             }
         }
         longestRun = Math.max(longestRun, run);
+    }
+
+    private void letter(String text, int i, char c) {
+        switch (c) {
+            case 'J' -> token |= text.startsWith("ey", i - 2);
+            case 'c', 'C' -> scheme |= ends(text, i, "asi");
+            case 'r', 'R' -> bearer |= ends(text, i, "eare");
+            case 'b', 'B' -> {
+                b |= named(text, i);
+                scheme |= c == 'B' && text.startsWith("-----", i - 5);
+            }
+            default -> {}
+        }
+    }
+
+    /** Whether these small letters stand just before, in any case. */
+    private static boolean ends(String text, int end, String letters) {
+        int from = end - letters.length();
+        if (from < 0) {
+            return false;
+        }
+        for (int i = 0; i < letters.length(); i++) {
+            if ((text.charAt(from + i) | 32) != letters.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this b is that of {@code birth}, {@code born}, {@code bday}, {@code dob} or {@code d.o.b}, as far as its neighbours tell. */
+    private static boolean named(String text, int i) {
+        int before = i == 0 ? 0 : text.charAt(i - 1) | 32;
+        int after = i + 1 == text.length() ? 0 : text.charAt(i + 1) | 32;
+        return before == 'o'
+                || before == ('.' | 32)
+                || after == 'i'
+                || after == 'o'
+                || (after == 'd' && i + 2 < text.length() && (text.charAt(i + 2) | 32) == 'a');
     }
 
     private void beyond(char c) {

@@ -28,7 +28,7 @@ final class Telephones {
             return passes(scan, at, false) && !refused(scan, at, end) ? end - at : 0;
         }
         // Any digits at all, but only where something names them a number of a telephone.
-        int hint = scan.near(WORDS, at);
+        int hint = scan.wordy(at) && enough(text, at) ? scan.near(WORDS, at) : 0;
         if (hint == 0 || hint <= scan.near(NOT, at)) {
             return 0;
         }
@@ -147,7 +147,7 @@ final class Telephones {
         int run = Ascii.run(text, at, Ascii.DIGIT, 12) - at;
         char c = text.charAt(at);
         int end = c == '0' ? trunk(text, at) : NONE;
-        if (end != NONE) {
+        if (end != NONE || (run < 4 && !between(text, at + run))) {
             return end;
         }
         return switch (run) {
@@ -205,6 +205,18 @@ final class Telephones {
                 && sees(text, end, '-')
                 && Ascii.run(text, end + 1, Ascii.DIGIT, 5) == end + 5;
         return dated ? NONE : groups(text, end, 1);
+    }
+
+    /** Whether there are as many digits as {@link #any} must have. */
+    private static boolean enough(String text, int at) {
+        int i = at;
+        while (i - at < 2 && (sees(text, i, '(') || sees(text, i, '+'))) {
+            i++;
+        }
+        for (int digits = 1; digits < 6 && digit(text, i); digits++) {
+            i = Ascii.run(text, i + 1, Ascii.PHONE_GAP, 3);
+        }
+        return digit(text, i);
     }
 
     /** {@code [(+]{0,2}\d(?:[ .\/()-]{0,3}\d){5,14}}. */

@@ -41,6 +41,10 @@ final class Texts {
     /** Null when a rule says that the whole field goes. */
     @Nullable
     String scrub(String text, @Nullable String key, String field, Findings findings) {
+        if (scrubber.leaves(text)) {
+            noteMasked(text, field, findings);
+            return text;
+        }
         var scrubbed = scrubber.scrub(Wording.clean(text), key);
         scrubbed.hits().forEach(hit -> note(hit, field, findings));
         noteMasked(scrubbed.text(), field, findings);
@@ -49,7 +53,7 @@ final class Texts {
 
     /** A browser masks before it sends: what a rule left behind there sets the event aside here. */
     private void noteMasked(@Nullable String text, String field, Findings findings) {
-        if (text != null && text.indexOf('[') >= 0) {
+        if (text != null && !aside.isEmpty() && text.indexOf('[') >= 0) {
             for (var hit : aside) {
                 if (text.contains("[" + hit.label() + "]")) {
                     note(hit, field, findings);
@@ -85,7 +89,9 @@ final class Texts {
 
     /** What the rules find, by label, without doing anything about it. */
     List<String> labels(String text, @Nullable String key) {
-        return scrubber.scrub(text, key).hits().stream().map(Hit::label).toList();
+        return scrubber.leaves(text)
+                ? List.of()
+                : scrubber.scrub(text, key).hits().stream().map(Hit::label).toList();
     }
 
     /** A host is a machine, not a person: that it is written as a number alone is no reason to hide it. */

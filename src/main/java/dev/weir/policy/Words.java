@@ -18,9 +18,6 @@ final class Words {
 
     private static final WordList FILL = WordList.of(WordList.expand(Expressions.FILL));
 
-    /** KELVIN SIGN and the capital I with a dot become letters of ASCII in lower case. */
-    private static final String BECOMING = "\u212a\u0130";
-
     private final int place;
     private final Pattern anywhere;
     private final Pattern justBefore;
@@ -70,7 +67,7 @@ final class Words {
             int gap = 0;
             while (end > from && !Ascii.is(text.charAt(end - 1), Ascii.LETTER)) {
                 char c = text.charAt(end - 1);
-                if (BECOMING.indexOf(c) >= 0) {
+                if (becomes(c)) {
                     return spelt(text.substring(from, at));
                 }
                 if (++gap > GAP || c == '[' || c == ']') {
@@ -82,7 +79,7 @@ final class Words {
                 return false;
             }
             int start = start(text, from, end);
-            if (start > from && BECOMING.indexOf(text.charAt(start - 1)) >= 0) {
+            if (start > from && becomes(text.charAt(start - 1))) {
                 return spelt(text.substring(from, at));
             }
             if (whole.has(text, start, end)) {
@@ -102,7 +99,7 @@ final class Words {
     /** Whether one of them stands anywhere in a key. */
     boolean in(String key) {
         for (int i = 0; i < key.length(); ) {
-            if (BECOMING.indexOf(key.charAt(i)) >= 0) {
+            if (becomes(key.charAt(i))) {
                 return spelt(anywhere, key);
             }
             if (!Ascii.is(key.charAt(i), Ascii.LETTER)) {
@@ -113,7 +110,7 @@ final class Words {
             while (end < key.length() && Ascii.is(key.charAt(end), Ascii.LETTER) && !capital(key, 0, end)) {
                 end++;
             }
-            if (end < key.length() && BECOMING.indexOf(key.charAt(end)) >= 0) {
+            if (end < key.length() && becomes(key.charAt(end))) {
                 return spelt(anywhere, key);
             }
             if (whole.has(key, i, end)) {
@@ -143,6 +140,11 @@ final class Words {
                 && text.charAt(at) <= 'Z'
                 && small(text.charAt(at - 1))
                 && small(text.charAt(at - 2));
+    }
+
+    /** KELVIN SIGN and the capital I with a dot become letters of ASCII in lower case. */
+    private static boolean becomes(char c) {
+        return c == '\u212a' || c == '\u0130';
     }
 
     private static boolean small(char c) {

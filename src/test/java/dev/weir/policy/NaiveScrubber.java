@@ -89,6 +89,16 @@ final class NaiveScrubber {
                         String.valueOf((char) (match.group().charAt(0) - 65248))));
     }
 
+    static String decode(String text) {
+        return Expressions.REFERENCE.matcher(Decoding.percent(text)).replaceAll(match -> {
+            var hex = match.group(2) != null ? match.group(2) : match.group(3);
+            int code = match.group(1) != null
+                    ? Integer.parseInt(match.group(1))
+                    : hex == null ? '\n' : Integer.parseInt(hex, 16);
+            return Matcher.quoteReplacement(String.valueOf((char) code));
+        });
+    }
+
     /** One rule at work. */
     private sealed interface Step permits Pairs, Detecting, National, Matching {}
 
@@ -127,7 +137,7 @@ final class NaiveScrubber {
                 if (!Expressions.ENCODED.matcher(layer).find()) {
                     break;
                 }
-                layer = Decoding.decode(layer);
+                layer = decode(layer);
             }
             return new Scrubbed(hits.stream().anyMatch(hit -> hit.action() == Action.DROP) ? null : text, hits);
         }

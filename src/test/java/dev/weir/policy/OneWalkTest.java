@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +93,29 @@ class OneWalkTest {
         }
 
         assertThat(differing).isEmpty();
+    }
+
+    @Test
+    void references_and_escapes_are_decoded_as_their_expression_says() {
+        System.out.println("seed " + (SEED + 3));
+        var random = new Random(SEED + 3);
+        var pieces = List.of(
+                "&#", "&", "#", "x", "X", "0", "00", "4", "64", "7f", "999", ";", "\\", "%", "u00", "u", "n", "r", "t",
+                "a", "F", "%41", "%25", " ");
+        int changed = 0;
+        for (int i = 0; i < 40_000; i++) {
+            var text = new StringBuilder();
+            for (int parts = random.nextInt(14); parts >= 0; parts--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            var given = text.toString();
+
+            var decoded = Decoding.decode(given);
+
+            assertThat(decoded).as(given).isEqualTo(NaiveScrubber.decode(given));
+            changed += decoded.equals(given) ? 0 : 1;
+        }
+        assertThat(changed).isGreaterThan(8_000);
     }
 
     @ParameterizedTest
