@@ -1,0 +1,63 @@
+package dev.weir.ingest;
+
+import dev.weir.policy.Circumstances;
+import dev.weir.policy.CompiledPolicy;
+import dev.weir.store.Entry;
+import dev.weir.store.EventJson;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** What happens to a body between HTTP and the store, for whoever wants to know what it costs. */
+public final class Enforcing {
+
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+
+    private final Endpoint endpoint;
+    private final CompiledPolicy policy;
+
+    private Enforcing(Endpoint endpoint, CompiledPolicy policy) {
+        this.endpoint = endpoint;
+        this.policy = policy;
+    }
+
+    public static Enforcing collecting(CompiledPolicy policy) {
+        return new Enforcing(Endpoint.COLLECT, policy);
+    }
+
+    public static Enforcing tracking(CompiledPolicy policy) {
+        return new Enforcing(Endpoint.TRACK, policy);
+    }
+
+    /** Reads the JSON and the events in it. */
+    public int decoded(byte[] sent) {
+        var body = Json.object(ByteBuffer.wrap(sent)).orElseThrow();
+        int good = 0;
+        if (body.has(endpoint.decoder().bulk())) {
+            for (var entry : body.path(endpoint.decoder().bulk())) {
+                good += endpoint.decoder().item(entry, body, NOW) instanceof Item.Good ? 1 : 0;
+            }
+            return good;
+        }
+        return endpoint.decoder().item(body, body, NOW) instanceof Item.Good ? 1 : 0;
+    }
+
+    /** Reads, judges, and writes what may be kept as the store would. */
+    public int enforced(byte[] sent) {
+        var body = Json.object(ByteBuffer.wrap(sent)).orElseThrow();
+        var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
+        int length = 0;
+        if (body.has(endpoint.decoder().bulk())) {
+            for (var entry : body.path(endpoint.decoder().bulk())) {
+                length += written(judging.entry(endpoint.decoder().item(entry, body, NOW)));
+            }
+            return length;
+        }
+        return written(judging.entry(endpoint.decoder().item(body, body, NOW)));
+    }
+
+    private static int written(Entry entry) {
+        return entry instanceof Entry.Arrival arrival
+                ? EventJson.write(arrival.event()).length()
+                : 0;
+    }
+}
