@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A program that is measured: started in a process of its own, asked until it answers 200, and ended. */
 final class Packaged implements AutoCloseable {
@@ -80,14 +79,23 @@ final class Packaged implements AutoCloseable {
                 .start();
         var packaged = new Packaged(process, port);
         while (!packaged.answers200(first)) {
-            if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (ended(process, 5) || System.nanoTime() - start > PATIENCE.toNanos()) {
                 packaged.close();
                 throw new IOException("it did not come up, see " + folder.resolve("log.txt"));
             }
-            LockSupport.parkNanos(5_000_000);
         }
         packaged.secondsToFirstAnswer = (System.nanoTime() - start) / 1e9;
         return packaged;
+    }
+
+    /** Whether it ends within that many milliseconds. */
+    private static boolean ended(Process process, long within) throws IOException {
+        try {
+            return process.waitFor(within, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     int port() {

@@ -266,17 +266,21 @@ class WithoutScriptTest {
         fill("values", "plain event");
         press("Add to the draft");
         page.navigate("/console/" + key + "/policy/publish");
-        press("Simulate");
-        Finished.of(page.url().replaceFirst(".*/", ""));
-        page.reload();
+        simulate();
         assertThat(page.locator("main")).containsText("0 of 0 events");
 
         link("Simulations");
         fill("text", "{\"type\":\"custom\",\"name\":\"plain event\"}");
+        simulate();
+        assertThat(page.locator("main")).containsText("Event blocked");
+    }
+
+    /** Simulates, and looks at it when it is done. */
+    private void simulate() {
         press("Simulate");
+        page.waitForURL(Pattern.compile(".*/simulations/[^/]+$"));
         Finished.of(page.url().replaceFirst(".*/", ""));
         page.reload();
-        assertThat(page.locator("main")).containsText("Event blocked");
     }
 
     @Test
