@@ -135,7 +135,8 @@ public record PolicyDiff(List<Change> changes) {
         }
         var list = new ArrayList<>(before);
         gone.descendingSet().forEach(place -> list.remove((int) place));
-        added.forEach(list::add);
+        // Where only some of the changes are applied, a place may lie behind the end.
+        added.forEach((place, item) -> list.add(Math.min(place, list.size()), item));
         return list;
     }
 }

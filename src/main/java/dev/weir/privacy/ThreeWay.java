@@ -1,0 +1,112 @@
+package dev.weir.privacy;
+
+import dev.weir.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one policy says otherwise than another, rule by rule, and which of both has moved since they had a common base. Proposes nothing:
+ * whoever looks chooses rule by rule.
+ *
+ * @param target what the chosen changes are applied to
+ */
+public record ThreeWay(PolicyDocument target, List<Line> lines) {
+
+    private static final String PARAMETERS = "urls.parameters";
+
+    public ThreeWay {
+        lines = List.copyOf(lines);
+    }
+
+    /** Who changed it since the base. */
+    public enum Moved {
+        SOURCE,
+        TARGET,
+        /** Both, and otherwise: a conflict. */
+        BOTH
+    }
+
+    /**
+     * One difference.
+     *
+     * @param number its place in the list, from 0
+     * @param change from what the target says to what the source says
+     */
+    public record Line(int number, Change change, Moved moved) {
+
+        public boolean conflict() {
+            return moved == Moved.BOTH;
+        }
+
+        public boolean sourceMoved() {
+            return moved == Moved.SOURCE;
+        }
+    }
+
+    public static ThreeWay between(PolicyDocument base, PolicyDocument source, PolicyDocument target) {
+        var rules = Rules.of(base);
+        var turned = !Rules.of(source).at(PARAMETERS + ".mode").equals(rules.at(PARAMETERS + ".mode"));
+        var lines = new ArrayList<Line>();
+        for (var change : PolicyDiff.between(target, source).changes()) {
+            Moved moved;
+            if (turned && change.path().equals(PARAMETERS + ".names")) {
+                // From block-list to allow-list the names mean the opposite: they can't be compared with those of the
+                // base.
+                moved = Moved.BOTH;
+            } else if (reordered(change)) {
+                moved = whole(rules.list(change.path()), Rules.of(source), Rules.of(target), change.path());
+            } else {
+                moved = moved(rules, change);
+            }
+            lines.add(new Line(lines.size(), change, moved));
+        }
+        return new ThreeWay(target, lines);
+    }
+
+    /** Whether a rule only stands elsewhere in its list. */
+    private static boolean reordered(Change change) {
+        return change.before() != null && change.before().equals(change.after());
+    }
+
+    private static Moved whole(List<Object> base, Rules source, Rules target, String path) {
+        return moved(base.equals(target.list(path)), base.equals(source.list(path)));
+    }
+
+    private static Moved moved(Rules base, Change change) {
+        if (change.from() < 0 && change.to() < 0) {
+            var value = base.at(change.path());
+            return moved(value.equals(change.before()), value.equals(change.after()));
+        }
+        boolean old = has(base, change.path(), change.before());
+        boolean fresh = has(base, change.path(), change.after());
+        return switch (change.kind()) {
+            case ADDED -> fresh ? Moved.TARGET : Moved.SOURCE;
+            case REMOVED -> old ? Moved.SOURCE : Moved.TARGET;
+            case CHANGED -> moved(old, fresh);
+        };
+    }
+
+    /** By which of both the base has. */
+    private static Moved moved(boolean asTheTarget, boolean asTheSource) {
+        if (asTheTarget) {
+            return Moved.SOURCE;
+        }
+        return asTheSource ? Moved.TARGET : Moved.BOTH;
+    }
+
+    private static boolean has(Rules rules, String path, @Nullable Object item) {
+        return rules.list(path).stream().anyMatch(other -> Objects.equals(other, item));
+    }
+
+    /** The target with the lines of these numbers applied. */
+    public PolicyDocument.Parsed with(Set<Integer> chosen) {
+        var changes = lines.stream()
+                .filter(line -> chosen.contains(line.number()))
+                .map(Line::change)
+                .toList();
+        return new PolicyDiff(changes).applyTo(Rules.of(target)).parsed();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.weir.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.ThreeWay.Line;
+import dev.weir.privacy.ThreeWay.Moved;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ThreeWayTest {
+
+    private static PolicyDocument policy(Object... members) {
+        var json = new HashMap<String, Object>(Map.of("version", 1L));
+        for (int i = 0; i < members.length; i += 2) {
+            json.put((String) members[i], members[i + 1]);
+        }
+        return valid(PolicyDocument.parse(json));
+    }
+
+    private static PolicyDocument valid(PolicyDocument.Parsed parsed) {
+        return parsed.match(document -> document, errors -> {
+            throw new AssertionError(errors);
+        });
+    }
+
+    private static PolicyDocument keeping(long days) {
+        return policy("retention", Map.of("events", days));
+    }
+
+    private static List<Moved> moved(PolicyDocument base, PolicyDocument source, PolicyDocument target) {
+        return ThreeWay.between(base, source, target).lines().stream()
+                .map(Line::moved)
+                .toList();
+    }
+
+    @Test
+    void a_setting_says_who_moved_it() {
+        assertThat(moved(keeping(30), keeping(60), keeping(30))).containsExactly(Moved.SOURCE);
+        assertThat(moved(keeping(30), keeping(30), keeping(60))).containsExactly(Moved.TARGET);
+        assertThat(moved(keeping(30), keeping(60), keeping(90))).containsExactly(Moved.BOTH);
+        assertThat(moved(keeping(30), keeping(60), keeping(60))).isEmpty();
+    }
+
+    @Test
+    void a_rule_of_a_list_says_who_added_or_removed_it() {
+        var none = policy();
+        var one = policy("events", List.of("order placed"));
+
+        assertThat(moved(none, one, none)).containsExactly(Moved.SOURCE);
+        assertThat(moved(none, none, one)).containsExactly(Moved.TARGET);
+        assertThat(moved(one, none, one)).containsExactly(Moved.SOURCE);
+        assertThat(moved(one, one, none)).containsExactly(Moved.TARGET);
+    }
+
+    @Test
+    void a_rule_that_both_changed_otherwise_is_a_conflict() {
+        var base = policy("elements", List.of(Map.of("selector", ".name", "action", "maskText")));
+        var source = policy("elements", List.of(Map.of("selector", ".name", "action", "ignore")));
+        var target = policy(
+                "elements",
+                List.of(Map.of("selector", ".name", "action", "dropAttributes", "attributes", List.of("title"))));
+
+        assertThat(moved(base, source, target)).containsExactly(Moved.BOTH);
+        assertThat(moved(base, source, base)).containsExactly(Moved.SOURCE);
+        assertThat(moved(base, base, target)).containsExactly(Moved.TARGET);
+    }
+
+    @Test
+    void names_of_a_list_that_turned_are_a_conflict() {
+        var block = policy("urls", Map.of("parameters", Map.of("mode", "block", "names", List.of("token"))));
+        var allow = policy("urls", Map.of("parameters", Map.of("mode", "allow", "names", List.of("utm_*"))));
+        var allowMore =
+                policy("urls", Map.of("parameters", Map.of("mode", "allow", "names", List.of("utm_*", "page"))));
+
+        assertThat(moved(block, allowMore, allow)).containsExactly(Moved.BOTH);
+        assertThat(moved(block, allow, block)).containsExactly(Moved.SOURCE);
+    }
+
+    @Test
+    void a_rule_that_only_stands_elsewhere_goes_and_comes_by_the_same_hand() {
+        var one = policy("pages", List.of("/a", "/b", "/c"));
+        var other = policy("pages", List.of("/c", "/a", "/b"));
+
+        assertThat(moved(one, other, one)).isNotEmpty().containsOnly(Moved.SOURCE);
+        assertThat(moved(one, one, other)).isNotEmpty().containsOnly(Moved.TARGET);
+        assertThat(moved(policy(), other, one)).isNotEmpty().containsOnly(Moved.BOTH);
+    }
+
+    @Test
+    void what_is_chosen_comes_and_the_rest_stays() {
+        var source = policy("events", List.of("a", "b"), "retention", Map.of("events", 60L));
+        var target = policy("events", List.of("c"), "pages", List.of("/hidden"));
+        var ways = ThreeWay.between(policy(), source, target);
+        var byWords = ways.lines().stream()
+                .collect(Collectors.toMap(
+                        line -> line.change().path()
+                                + ' '
+                                + line.change().before()
+                                + ' '
+                                + line.change().after(),
+                        Line::number));
+
+        assertThat(valid(ways.with(Set.of())))
+                .extracting(PolicyDocument::canonical)
+                .isEqualTo(target.canonical());
+        assertThat(valid(ways.with(Set.of(byWords.get("events null b")))))
+                .extracting(PolicyDocument::canonical)
+                .isEqualTo(policy("events", List.of("c", "b"), "pages", List.of("/hidden"))
+                        .canonical());
+    }
+
+    @Test
+    void everything_chosen_is_the_source_whatever_the_three_say() {
+        long seed = 17;
+        System.out.println("three ways: seed " + seed);
+        var generated = new Documents(seed);
+        for (int i = 0; i < 300; i++) {
+            var base = generated.document();
+            var source = generated.document();
+            var target = generated.document();
+            var ways = ThreeWay.between(base, source, target);
+            var all = ways.lines().stream().map(Line::number).collect(Collectors.toSet());
+
+            assertThat(valid(ways.with(all)).canonical()).as("%d", i).isEqualTo(source.canonical());
+        }
+    }
+}
