@@ -4,6 +4,7 @@ import dev.weir.access.Role;
 import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
 import dev.weir.privacy.Drafts;
+import dev.weir.release.Emergencies;
 import dev.weir.release.Release;
 import dev.weir.release.Releases;
 import dev.weir.store.Sightings;
@@ -36,6 +37,7 @@ class ConsolePages {
     private final Environments environments;
     private final Drafts drafts;
     private final Releases releases;
+    private final Emergencies emergencies;
     private final Tallies tallies;
     private final Sightings sightings;
     private final Shell shell;
@@ -45,6 +47,7 @@ class ConsolePages {
             Environments environments,
             Drafts drafts,
             Releases releases,
+            Emergencies emergencies,
             Tallies tallies,
             Sightings sightings,
             Shell shell,
@@ -52,6 +55,7 @@ class ConsolePages {
         this.environments = environments;
         this.drafts = drafts;
         this.releases = releases;
+        this.emergencies = emergencies;
         this.tallies = tallies;
         this.sightings = sightings;
         this.shell = shell;
@@ -79,6 +83,7 @@ class ConsolePages {
                 Day.of(tallies.since(key, Day.from(now)), now),
                 inForce.orElse(null),
                 inForce.map(release -> waiting(environment, release)).orElse(false),
+                emergencies.of(key),
                 sightings.newest(key, 1).stream().findFirst().orElse(null));
     }
 

@@ -1,8 +1,10 @@
 package dev.weir.console;
 
 import dev.weir.environment.Environment;
+import dev.weir.release.Emergency;
 import dev.weir.release.Release;
 import dev.weir.store.Sighting;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One environment at a glance. */
@@ -11,6 +13,7 @@ record Summary(
         Day day,
         @Nullable Release inForce,
         boolean draftWaiting,
+        List<Emergency> emergencies,
         @Nullable Sighting last) {
 
     /** Whether somebody has ever published after the revision Weir begins with. */

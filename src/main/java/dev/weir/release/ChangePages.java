@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -32,7 +34,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 class ChangePages {
 
     @CheckedTemplate(basePath = "release")
-    record changes(PlaceView place, List<ChangeRequest> requests, boolean more, long last)
+    record changes(PlaceView place, List<ChangeRequest> requests, boolean more, long last, boolean mine, int waiting)
             implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "release")
@@ -44,6 +46,9 @@ class ChangePages {
             List<LineDiff.Line> lines,
             List<Comment> comments,
             Trials.View trial,
+            List<Reviewer> reviewers,
+            List<ChangeRequest.Person> candidates,
+            Optional<Promotion.Origin> origin,
             String typed,
             String refused)
             implements TemplateInstance {}
@@ -51,6 +56,8 @@ class ChangePages {
     private final ChangeRequests requests;
     private final Releases releases;
     private final Trials trials;
+    private final Reviewers reviewers;
+    private final Promotions promotions;
     private final Environments environments;
     private final CurrentActor current;
 
@@ -58,22 +65,32 @@ class ChangePages {
             ChangeRequests requests,
             Releases releases,
             Trials trials,
+            Reviewers reviewers,
+            Promotions promotions,
             Environments environments,
             CurrentActor current) {
         this.requests = requests;
         this.releases = releases;
         this.trials = trials;
+        this.reviewers = reviewers;
+        this.promotions = promotions;
         this.environments = environments;
         this.current = current;
     }
 
     @GET
     public TemplateInstance list(
-            @RestPath String environment, @RestQuery @DefaultValue("9223372036854775807") long before) {
+            @RestPath String environment,
+            @RestQuery @DefaultValue("9223372036854775807") long before,
+            @RestQuery @DefaultValue("") String show) {
         var place = place(environment);
+        var waiting = reviewers.mine(place.key());
+        if (show.equals("mine")) {
+            return new changes(place, waiting, false, 1, true, waiting.size());
+        }
         var found = requests.list(place.key(), before);
         long last = found.isEmpty() ? 1 : found.get(found.size() - 1).number();
-        return new changes(place, found, last > 1, last);
+        return new changes(place, found, last > 1, last, false, waiting.size());
     }
 
     /** Asks for the draft, or for an earlier revision where one is named. */
@@ -129,6 +146,22 @@ class ChangePages {
     }
 
     @POST
+    @Path("{number:\\d+}/reviewers")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response reviewers(@RestPath String environment, @RestPath long number, @RestForm List<String> person) {
+        var place = place(environment);
+        return answer(place, number, "", reviewers.ask(place.key(), number, Set.copyOf(person)));
+    }
+
+    @POST
+    @Path("{number:\\d+}/decline")
+    @RolesAllowed(Role.ADMIN)
+    public Response decline(@RestPath String environment, @RestPath long number) {
+        var place = place(environment);
+        return answer(place, number, "", reviewers.decline(place.key(), number));
+    }
+
+    @POST
     @Path("{number:\\d+}/publish")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Response publish(
@@ -167,13 +200,18 @@ class ChangePages {
                 .orElseThrow(() -> Problem.notFound("no such revision"));
         var asked = requests.document(request);
         var diff = PolicyDiff.between(base, asked);
+        var named = reviewers.of(request);
+        var me = current.actor().subject();
         var view = new RequestView(
                 place,
                 request,
                 diff,
                 request.state().pending() && requests.outdated(request),
                 request.author().subject().equals(current.actor().subject()),
-                place.editor() || current.is(Role.DEVELOPER));
+                place.editor() || current.is(Role.DEVELOPER),
+                named.stream()
+                        .filter(one -> one.answer() == Reviewer.Answer.WAITING)
+                        .anyMatch(one -> one.person().subject().equals(me)));
         return new change(
                 place,
                 request,
@@ -182,8 +220,17 @@ class ChangePages {
                 LineDiff.between(base, asked),
                 requests.comments(request),
                 trials.of(request),
+                named,
+                request.state() == ChangeRequest.State.OPEN && place.editor() ? unasked(request, named) : List.of(),
+                promotions.origin(request),
                 typed,
                 refused);
+    }
+
+    private List<ChangeRequest.Person> unasked(ChangeRequest request, List<Reviewer> named) {
+        return reviewers.candidates(request).stream()
+                .filter(person -> named.stream().noneMatch(one -> one.person().equals(person)))
+                .toList();
     }
 
     private PlaceView place(String key) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,19 @@ class ChangesResource {
 
     private final ChangeRequests requests;
     private final Releases releases;
+    private final Reviewers reviewers;
     private final Environments environments;
     private final CurrentActor current;
 
-    ChangesResource(ChangeRequests requests, Releases releases, Environments environments, CurrentActor current) {
+    ChangesResource(
+            ChangeRequests requests,
+            Releases releases,
+            Reviewers reviewers,
+            Environments environments,
+            CurrentActor current) {
         this.requests = requests;
         this.releases = releases;
+        this.reviewers = reviewers;
         this.environments = environments;
         this.current = current;
     }
@@ -51,9 +59,10 @@ class ChangesResource {
             @Nullable String reason,
             @Nullable String hash,
             @Nullable String text,
-            @Nullable String key) {
+            @Nullable String key,
+            @Nullable Set<String> people) {
 
-        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null);
+        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null, null);
 
         static Body of(@Nullable Body body) {
             return body == null ? EMPTY : body;
@@ -87,6 +96,15 @@ class ChangesResource {
                 .ifPresent(base ->
                         told.put("changes", PolicyDiff.between(base, document).json()));
         told.put(
+                "reviewers",
+                reviewers.of(request).stream()
+                        .map(one -> Map.of(
+                                "person",
+                                Told.person(one.person()),
+                                "answer",
+                                one.answer().id()))
+                        .toList());
+        told.put(
                 "comments",
                 requests.comments(request).stream().map(Told::comment).toList());
         told.put("document", document.json());
@@ -113,6 +131,24 @@ class ChangesResource {
             @RestPath String environment, @RestPath long number, @Nullable Body sent) {
         var text = Objects.requireNonNullElse(Body.of(sent).text(), "");
         return told(requests.comment(key(environment), number, text));
+    }
+
+    /** {@code people} are subjects of Admins. */
+    @POST
+    @Path("{number:\\d+}/reviewers")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Map<String, @Nullable Object> reviewers(
+            @RestPath String environment, @RestPath long number, @Nullable Body sent) {
+        var people = Objects.requireNonNullElse(Body.of(sent).people(), Set.<String>of());
+        return told(reviewers.ask(key(environment), number, people));
+    }
+
+    /** Whoever was asked says that somebody else should look at it. */
+    @POST
+    @Path("{number:\\d+}/decline")
+    @RolesAllowed(Role.ADMIN)
+    public Map<String, @Nullable Object> decline(@RestPath String environment, @RestPath long number) {
+        return told(reviewers.decline(key(environment), number));
     }
 
     /** {@code hash} is what was looked at. */

@@ -39,6 +39,19 @@ record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admi
         return "/console/" + key + "/changes";
     }
 
+    public String emergencies() {
+        return "/console/" + key + "/emergencies";
+    }
+
+    /** Who allowed what. */
+    public String allowed() {
+        return "/console/" + key + "/allowed";
+    }
+
+    public String promote() {
+        return "/console/" + key + "/promote";
+    }
+
     public String simulations() {
         return "/console/" + key + "/simulations";
     }

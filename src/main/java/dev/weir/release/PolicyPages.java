@@ -44,6 +44,8 @@ class PolicyPages {
             Release release,
             Release inForce,
             boolean published,
+            Optional<ChangeRequest> agreed,
+            Optional<Emergency> emergency,
             PolicyDiff toPrevious,
             PolicyDiff toInForce,
             List<LineDiff.Line> lines,
@@ -78,13 +80,24 @@ class PolicyPages {
             implements TemplateInstance {}
 
     private final Releases releases;
+    private final ChangeRequests requests;
+    private final Emergencies emergencies;
     private final Drafts drafts;
     private final Trials trials;
     private final Environments environments;
     private final CurrentActor current;
 
-    PolicyPages(Releases releases, Drafts drafts, Trials trials, Environments environments, CurrentActor current) {
+    PolicyPages(
+            Releases releases,
+            ChangeRequests requests,
+            Emergencies emergencies,
+            Drafts drafts,
+            Trials trials,
+            Environments environments,
+            CurrentActor current) {
         this.releases = releases;
+        this.requests = requests;
+        this.emergencies = emergencies;
         this.drafts = drafts;
         this.trials = trials;
         this.environments = environments;
@@ -117,6 +130,8 @@ class PolicyPages {
                 release,
                 inForce,
                 done.equals("published"),
+                release.request().flatMap(request -> requests.find(place.key(), request)),
+                emergencies.find(place.key(), number),
                 previous.map(before -> PolicyDiff.between(before, document)).orElseGet(() -> new PolicyDiff(List.of())),
                 PolicyDiff.between(document, releases.document(inForce)),
                 previous.map(before -> LineDiff.between(before, document)).orElseGet(List::of),

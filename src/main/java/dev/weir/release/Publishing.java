@@ -82,7 +82,10 @@ class Publishing {
         return release;
     }
 
-    /** A loosening that is to end goes on ending, whatever is published on top of it, until what it loosened is taken back. */
+    /**
+     * A loosening that is to end goes on ending, whatever is published on top of it, until what it loosened is taken back. Where what is
+     * on top is to end sooner, both do: neither may last longer than was agreed.
+     */
     private Optional<Term> term(Release before, Plan plan) {
         var running = before.term()
                 .filter(term -> !plan.restores().equals(Optional.of(term.revertsTo())))
@@ -90,11 +93,12 @@ class Publishing {
                         .map(earlier -> !PolicyDiff.between(document(earlier), plan.document())
                                 .onlyTightens())
                         .orElse(true));
-        if (plan.days() == 0 || running.isPresent()) {
+        if (plan.days() == 0) {
             return running;
         }
-        return Optional.of(new Term(
-                clock.instant().plus(Duration.ofDays(plan.days())).truncatedTo(ChronoUnit.MICROS), before.number()));
+        var end = clock.instant().plus(Duration.ofDays(plan.days())).truncatedTo(ChronoUnit.MICROS);
+        return running.map(term -> term.expiresAt().isAfter(end) ? new Term(end, term.revertsTo()) : term)
+                .or(() -> Optional.of(new Term(end, before.number())));
     }
 
     /** What the change log says of a publication: which revision follows which, and what changes, rule by rule. */

@@ -67,6 +67,21 @@ class RequestRows {
                 environment.value());
     }
 
+    /** Open, not asked for by this person, and this person is asked by name and hasn't declined, or nobody is asked. */
+    List<ChangeRequest> waitingFor(EnvironmentKey environment, String subject, int most) {
+        return sql.list(
+                SELECT + " and state = 'open' and author <> ? and (not exists (select 1 from change_reviewer r"
+                        + " where r.environment = change_request.environment and r.number = change_request.number"
+                        + " and r.declined_at is null) or exists (select 1 from change_reviewer r"
+                        + " where r.environment = change_request.environment and r.number = change_request.number"
+                        + " and r.subject = ? and r.declined_at is null)) order by number desc limit ?",
+                RequestRows::row,
+                environment.value(),
+                subject,
+                subject,
+                most);
+    }
+
     /** Whoever asks holds the environment's draft, so nobody else takes the same number. */
     long next(EnvironmentKey environment) {
         return sql.number(

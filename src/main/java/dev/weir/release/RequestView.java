@@ -5,7 +5,13 @@ import dev.weir.release.ChangeRequest.State;
 
 /** A request as somebody sees it: what it changes, and what they may do about it. The doors ask again. */
 record RequestView(
-        PlaceView place, ChangeRequest request, PolicyDiff diff, boolean outdated, boolean own, boolean mayComment) {
+        PlaceView place,
+        ChangeRequest request,
+        PolicyDiff diff,
+        boolean outdated,
+        boolean own,
+        boolean mayComment,
+        boolean asked) {
 
     public boolean mayApprove() {
         return place.admin() && !own && !outdated && request.state() == State.OPEN;

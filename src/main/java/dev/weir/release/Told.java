@@ -75,7 +75,7 @@ final class Told {
                 comment.writtenAt().toString());
     }
 
-    private static Map<String, String> person(ChangeRequest.Person person) {
+    static Map<String, String> person(ChangeRequest.Person person) {
         return Map.of("subject", person.subject(), "name", person.name());
     }
 }

@@ -25,6 +25,20 @@ public enum Why {
     NOT_APPROVED,
     /** Whoever approved it is no Admin any more. */
     APPROVER_WITHOUT_ROLE,
+    /** It only tightens, or the environment is not critical: there are quieter ways. */
+    NO_EMERGENCY,
+    EMERGENCY_DAYS_WRONG,
+    EMERGENCY_REASON_MISSING,
+    /** Nobody reviews what they published themselves in an emergency. */
+    OWN_EMERGENCY,
+    /** Both environments changed a rule, and nobody has said which is to stay. */
+    CONFLICT_OPEN,
+    /** What was chosen makes no valid policy. */
+    CHOICE_INVALID,
+    /** Not an Admin who could agree, or too many. */
+    REVIEWER_WRONG,
+    /** Nobody asked this person to look at it. */
+    NOT_ASKED,
     EXPIRY_WRONG,
     COMMENT_WRONG
 }

@@ -14,12 +14,27 @@ final class WhyWords {
 
     static int status(Why why) {
         return switch (why) {
-            case NEEDS_ADMIN, NEEDS_APPROVAL, OWN_REQUEST, NOT_APPROVED, APPROVER_WITHOUT_ROLE ->
+            case NEEDS_ADMIN, NEEDS_APPROVAL, OWN_REQUEST, OWN_EMERGENCY, NOT_APPROVED, APPROVER_WITHOUT_ROLE ->
                 Response.Status.FORBIDDEN.getStatusCode();
             case NO_REQUEST -> Response.Status.NOT_FOUND.getStatusCode();
-            case DRAFT_CHANGED, DRAFT_OUTDATED, OTHER_REVISION_IN_FORCE, REQUEST_CLOSED, REQUEST_VOID, OTHER_CONTENT ->
-                Response.Status.CONFLICT.getStatusCode();
-            case NOTHING_TO_PUBLISH, REASON_MISSING, KEY_NOT_CONFIRMED, EXPIRY_WRONG, COMMENT_WRONG -> UNPROCESSABLE;
+            case DRAFT_CHANGED,
+                    DRAFT_OUTDATED,
+                    OTHER_REVISION_IN_FORCE,
+                    REQUEST_CLOSED,
+                    REQUEST_VOID,
+                    OTHER_CONTENT,
+                    NOT_ASKED -> Response.Status.CONFLICT.getStatusCode();
+            case NOTHING_TO_PUBLISH,
+                    REASON_MISSING,
+                    KEY_NOT_CONFIRMED,
+                    NO_EMERGENCY,
+                    EMERGENCY_DAYS_WRONG,
+                    EMERGENCY_REASON_MISSING,
+                    CONFLICT_OPEN,
+                    CHOICE_INVALID,
+                    REVIEWER_WRONG,
+                    EXPIRY_WRONG,
+                    COMMENT_WRONG -> UNPROCESSABLE;
         };
     }
 
@@ -59,6 +74,20 @@ final class WhyWords {
             case NOT_APPROVED -> "Nobody has approved this yet.";
             case APPROVER_WITHOUT_ROLE ->
                 "Whoever approved this is no Admin any more. Somebody else has to look at it.";
+            case NO_EMERGENCY ->
+                "This is no emergency: it only tightens, or the environment is not critical. Publish it in the ordinary way.";
+            case EMERGENCY_DAYS_WRONG ->
+                "An emergency is for 1 to " + Emergencies.MAX_DAYS + " days. What is to stay is asked for.";
+            case EMERGENCY_REASON_MISSING ->
+                "Say what the emergency is, in " + Emergencies.MIN_REASON + " to " + Releases.MAX_REASON
+                        + " characters.";
+            case OWN_EMERGENCY -> "Nobody reviews what they published themselves in an emergency.";
+            case CONFLICT_OPEN ->
+                "Both environments have changed some of this. Choose for each of them what is to stay.";
+            case CHOICE_INVALID -> "What you chose does not make a valid policy together. Choose otherwise.";
+            case REVIEWER_WRONG ->
+                "Name Admins who did not ask for this themselves, at most " + Reviewers.MOST + " in all.";
+            case NOT_ASKED -> "Nobody has asked you to look at this.";
             case EXPIRY_WRONG -> "Days are a whole number from 0, for never, to " + ChangeRequests.MAX_DAYS + ".";
             case COMMENT_WRONG -> "A comment has 1 to " + ChangeRequests.MAX_COMMENT + " characters.";
         };

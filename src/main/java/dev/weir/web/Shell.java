@@ -32,22 +32,26 @@ public class Shell {
     private final Instance<SignedIn> signedIn;
     private final Instance<Places> places;
     private final Instance<Navigation> navigation;
+    private final Instance<Alarms> alarms;
 
     private boolean asked;
     private @Nullable Person person;
     private @Nullable List<Place> all;
+    private @Nullable List<Alarms.Alarm> ringing;
 
     Shell(
             HttpServerRequest request,
             Assets assets,
             Instance<SignedIn> signedIn,
             Instance<Places> places,
-            Instance<Navigation> navigation) {
+            Instance<Navigation> navigation,
+            Instance<Alarms> alarms) {
         this.request = request;
         this.assets = assets;
         this.signedIn = signedIn;
         this.places = places;
         this.navigation = navigation;
+        this.alarms = alarms;
     }
 
     /** One entry as the rail shows it. */
@@ -80,6 +84,16 @@ public class Shell {
         asked = true;
         person = null;
         all = List.of();
+    }
+
+    /** What everybody who has signed in is to see on every page. */
+    public List<Alarms.Alarm> alarms() {
+        if (ringing == null) {
+            ringing = person() == null
+                    ? List.of()
+                    : alarms.stream().flatMap(one -> one.alarms().stream()).toList();
+        }
+        return ringing;
     }
 
     public boolean is(String role) {

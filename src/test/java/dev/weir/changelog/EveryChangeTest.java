@@ -13,6 +13,7 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.Drafts;
 import dev.weir.release.ChangeRequests;
+import dev.weir.release.Emergencies;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Endpoints;
 import dev.weir.testsupport.SignedIn;
@@ -79,6 +80,9 @@ class EveryChangeTest {
 
     @Inject
     ChangeRequests requests;
+
+    @Inject
+    Emergencies emergencies;
 
     @Inject
     Drafts drafts;
@@ -169,10 +173,27 @@ class EveryChangeTest {
                 .match(done -> done.request(), refused -> {
                     throw new AssertionError(refused.why());
                 });
+        program(changes + "/3/reviewers", "people", List.of("local:program"));
+        program(changes + "/3/decline");
         program(changes + "/3/approve", "hash", asked.hash());
         program(changes + "/3/publish");
 
         file(policy + "code");
+        emergency(ada);
+        program(
+                "/api/v1/policy/production/promote",
+                "from",
+                "development",
+                "revision",
+                sql.number("select max(number) from policy_revision where environment = 'development'"),
+                "seen",
+                3,
+                "take",
+                List.of(0),
+                "leave",
+                List.of(),
+                "reason",
+                "As in development");
         program(policy + "simulate", "events", 10);
         program(policy + "simulate/file", "type", "pageview");
         program(policy + "simulate/" + simulation("development") + "/cancel");
@@ -202,6 +223,20 @@ class EveryChangeTest {
                 .then()
                 .statusCode(409);
         noted(path + "/drift", before);
+    }
+
+    /** One by a person, for the program to review, and one by the program. */
+    private void emergency(Acting ada) {
+        var production = new EnvironmentKey("production");
+        var home = "/api/v1/policy/production/emergencies";
+        var plea = new Emergencies.Plea("The auditors are at the door", 1, "production");
+        long first = keeping(ada, production, 400);
+        ada.does(() -> emergencies.publish(production, first, plea)).match(done -> done.release(), refused -> {
+            throw new AssertionError(refused.why());
+        });
+        program(home + "/2/review", "reason", "They were not");
+        long second = keeping(ada, production, 401);
+        program(home, "version", second, "reason", plea.reason(), "days", 1, "key", "production");
     }
 
     private long keeping(Acting who, EnvironmentKey place, long days) {
@@ -267,6 +302,7 @@ class EveryChangeTest {
         var carla = SignedIn.signIn("carla", SignedIn.PASSWORD);
         post(admin, 303, home + "/shop", "name", "The shop", "critical", "yes", "version", "1");
         post(admin, 403, home + "/shop", "name", "The shop", "version", "2");
+        emergency(admin, carla);
         post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys");
         post(admin, 403, home + "/shop/uncritical/agree");
         post(carla, 303, home + "/shop/uncritical/decline");
@@ -282,6 +318,34 @@ class EveryChangeTest {
         app(admin, 303, app + "/server-key/drop");
         app(admin, 303, app + "/rotate", "days", "3");
         app(admin, 303, app + "/retire");
+    }
+
+    private void emergency(SignedIn admin, SignedIn carla) {
+        post(
+                admin,
+                303,
+                "/console/environments",
+                "key",
+                "urgent",
+                "name",
+                "Urgent",
+                "kind",
+                "production",
+                "critical",
+                "yes");
+        post(
+                admin,
+                303,
+                "/console/urgent/privacy/retention/settings",
+                "version",
+                "1",
+                "events",
+                "400",
+                "quarantine",
+                "30");
+        var plea = new String[] {"reason", "The auditors are at the door", "days", "2", "key", "urgent"};
+        post(admin, 303, "/console/urgent/emergencies", with(plea, "version", "2"));
+        post(carla, 303, "/console/urgent/emergencies/2/review", "reason", "They were not");
     }
 
     private String app(String order) {
@@ -317,6 +381,8 @@ class EveryChangeTest {
         var changes = "/console/shop/changes";
         draft(admin, "/changes", "reason", "Strict at last");
         draft(admin, "/changes", "reason", "Strict at last, really");
+        post(admin, 303, changes + "/2/reviewers", "person", subject("carla"));
+        post(carla, 303, changes + "/2/decline");
         post(carla, 303, changes + "/2/comment", "comment", "At last");
         post(carla, 303, changes + "/2/approve", "hash", hash(2));
         post(carla, 303, changes + "/2/publish");
@@ -326,6 +392,20 @@ class EveryChangeTest {
         draft(admin, "/privacy/preset/strict");
         draft(admin, "/changes", "reason", "Once more");
         post(carla, 303, changes + "/4/reject", "reason", "Enough");
+        post(
+                admin,
+                303,
+                "/console/urgent/promote",
+                "from",
+                "shop",
+                "revision",
+                String.valueOf(sql.number("select max(number) from policy_revision where environment = 'shop'")),
+                "seen",
+                "2",
+                "line",
+                "take-0",
+                "reason",
+                "As in the shop");
         var file = "{weir: 1, policy: {version: 1, retention: {events: 1}}}";
         var seen = SEEN.matcher(
                 post(carla, 200, "/console/shop/code", "file", file).asString());
@@ -336,6 +416,12 @@ class EveryChangeTest {
                 "/console/shop/code",
                 form("file", file, "reason", "By a file", "ask", "yes", "seen", seen.group(1))
                         .toArray(new String[0]));
+    }
+
+    private String subject(String login) {
+        return "local:"
+                + sql.first("select id from account where login = ?", row -> row.getString(1), login)
+                        .orElseThrow();
     }
 
     private String hash(int request) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Something to look at, made through the forms: the environment {@code walk} with two App IDs, two revisions and a draft that
- * touches everything and that somebody asked for, {@code walk-open} where no second person is needed, {@code walk-quiet} with nothing, {@code walk-retired} without a working App ID; events of each outcome.
+ * touches everything and that somebody asked for, {@code walk-urgent} with an emergency, {@code walk-open} where no second person is needed, {@code walk-quiet} with nothing, {@code walk-retired} without a working App ID; events of each outcome.
  */
 final class Scene {
 
@@ -34,6 +34,7 @@ final class Scene {
             scene.events();
             scene.definition();
             scene.simulated();
+            scene.urgent();
         }
         return Map.of(
                 "join",
@@ -106,6 +107,26 @@ final class Scene {
                         .statusCode())
                 .isEqualTo(303);
         architect.post("/changes/1/comment", Map.of("comment", "The landing pages need their fragments."));
+    }
+
+    /** Loosened alone and not yet reviewed, so that every page says so; and somebody asks that it be critical no longer. */
+    private void urgent() {
+        environment("walk-urgent", "It could not wait", "critical");
+        var policies = new Policies(admin, "walk-urgent");
+        edit(policies, "retention/settings", Map.of("events", "400", "quarantine", "30"));
+        var published = policies.post(
+                "/emergencies",
+                Map.of(
+                        "version",
+                        policies.version(),
+                        "reason",
+                        "The auditors want a year and a month, today",
+                        "days",
+                        3,
+                        "key",
+                        "walk-urgent"));
+        assertThat(published.statusCode()).isEqualTo(303);
+        post("/console/environments/walk-urgent/uncritical", Map.of("reason", "Nobody sells here any more"));
     }
 
     /** Once on nothing recorded, and once on events that the draft treats differently. */

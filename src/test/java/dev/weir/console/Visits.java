@@ -83,6 +83,17 @@ final class Visits {
                                     "/console/walk-quiet/changes",
                                     "/console/walk/code",
                                     "/console/walk/code?of=draft",
+                                    "/console/walk/changes?show=mine",
+                                    "/console/walk/allowed",
+                                    "/console/walk/allowed?q=nothing-like-this",
+                                    "/console/walk/emergencies",
+                                    "/console/walk-urgent/emergencies",
+                                    "/console/walk-urgent/policy/2",
+                                    "/console/walk-urgent/allowed",
+                                    "/console/environments/walk-urgent",
+                                    "/console/walk/promote",
+                                    "/console/walk/promote?from=walk-urgent",
+                                    "/console/walk-quiet/promote?from=development",
                                     "/console/walk/simulations",
                                     "/console/walk/simulations/{simulation}",
                                     "/console/walk-quiet/simulations",
@@ -229,9 +240,14 @@ final class Visits {
             at("/console/walk/privacy/consent?done=settings"),
             at("/console/walk/policy/publish")
                     .then(
+                            "in an emergency",
+                            page -> page.locator("summary.danger").click(),
+                            "#emergency-key"),
+            at("/console/walk/policy/publish")
+                    .then(
                             "refused",
                             page -> {
-                                page.locator("textarea[name=reason]").fill("no");
+                                page.locator("#ask-reason").fill("no");
                                 press(page, "Ask for this change");
                             },
                             ".empty h1"),

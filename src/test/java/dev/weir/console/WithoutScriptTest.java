@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import dev.weir.access.Role;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.simulation.Finished;
@@ -365,6 +366,51 @@ class WithoutScriptTest {
     }
 
     @Test
+    void what_could_not_wait_is_published_in_an_emergency_reviewed_and_promoted() {
+        page.locator("main input[name=critical]").check();
+        answered("Save settings");
+
+        page.navigate("/console/" + key + "/privacy/retention");
+        fill("events", "400");
+        answered("Save to the draft");
+        page.navigate("/console/" + key + "/policy/publish");
+        page.locator("summary", has("In an emergency")).click();
+        page.locator("#emergency-reason").fill("The auditors want more than a year");
+        page.locator("#emergency-key").fill(key);
+        press("Publish in an emergency");
+        assertThat(page.locator("h1")).containsText("Revision 2 in force");
+        assertThat(page.locator("aside.alarms")).containsText(key);
+
+        SignedIn.account("plain-second", "Plain Second", Role.ADMIN);
+        try (var other = SignedIn.signIn("plain-second", SignedIn.PASSWORD).browser()) {
+            var his = other.newPage();
+            his.navigate("/console/" + key + "/emergencies");
+            his.locator("main textarea[name=reason]").fill("They did want it");
+            his.locator("main button").click();
+            assertThat(his.locator("main")).containsText("They did want it");
+        }
+
+        page.navigate("/console/" + key + "/allowed");
+        fill("q", "400 days");
+        press("Show");
+        assertThat(page.locator("main table")).containsText("Plain Second, afterwards");
+
+        page.navigate("/console/" + key + "/promote");
+        page.selectOption("select[name=from]", "development");
+        press("Compare");
+        page.locator("main select[name=line]").first().selectOption(new SelectOption().setLabel("take it"));
+        fill("reason", "As in Development");
+        press("Ask for this promotion");
+        assertThat(page.locator("h1")).containsText("Change request 1");
+        page.getByLabel("Plain Second").check();
+        press("Ask them");
+        assertThat(page.locator("main")).containsText("waiting");
+        link("Change requests");
+        link("Mine to review");
+        assertThat(page.locator("main")).containsText("Nothing waits for you");
+    }
+
+    @Test
     void people_are_invited_and_change_their_role() {
         page.navigate("/console/people");
         fill("name", "Grace Plain");
@@ -435,6 +481,11 @@ class WithoutScriptTest {
 
     private void fill(String name, String text) {
         page.locator("main [name='" + name + "']").last().fill(text);
+    }
+
+    /** Presses, and waits for the answer: what comes next goes elsewhere. */
+    private void answered(String button) {
+        page.waitForResponse(answer -> answer.request().method().equals("POST"), () -> press(button));
     }
 
     private void press(String name) {

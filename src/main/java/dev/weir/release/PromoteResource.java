@@ -1,0 +1,109 @@
+package dev.weir.release;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.environment.Environments;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.release.Promotions.Choice;
+import dev.weir.web.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Promotion for programs. Reads the request, asks {@link Promotions}; decides nothing. */
+@Path("/api/v1/policy/{environment}/promote")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+class PromoteResource {
+
+    private final Promotions promotions;
+    private final Environments environments;
+    private final CurrentActor current;
+
+    PromoteResource(Promotions promotions, Environments environments, CurrentActor current) {
+        this.promotions = promotions;
+        this.environments = environments;
+        this.current = current;
+    }
+
+    /** What was looked at, and what is chosen of it. */
+    record Body(
+            @Nullable String from,
+            @Nullable Long revision,
+            @Nullable Long seen,
+            @Nullable Set<Integer> take,
+            @Nullable Set<Integer> leave,
+            @Nullable String reason,
+            @Nullable Integer days) {}
+
+    @GET
+    public Map<String, @Nullable Object> look(@RestPath String environment, @RestQuery @DefaultValue("") String from) {
+        var target = key(environment);
+        var promotion =
+                promotions.look(key(from), target).orElseThrow(() -> Problem.notFound("There is nothing to compare."));
+        var told = new LinkedHashMap<String, @Nullable Object>();
+        told.put("source", promotion.source().value());
+        told.put("revision", promotion.revision());
+        told.put("target", target.value());
+        told.put("seen", promotion.seen());
+        told.put("base", promotion.base());
+        told.put(
+                "lines",
+                promotion.ways().lines().stream()
+                        .map(line -> {
+                            var one = new LinkedHashMap<String, @Nullable Object>();
+                            one.put("number", line.number());
+                            one.put("path", line.change().path());
+                            one.put("before", line.change().before());
+                            one.put("after", line.change().after());
+                            one.put("words", line.change().words());
+                            one.put(
+                                    "direction",
+                                    line.change().direction().name().toLowerCase(Locale.ROOT));
+                            one.put("moved", line.moved().name().toLowerCase(Locale.ROOT));
+                            return one;
+                        })
+                        .toList());
+        told.put("warnings", List.copyOf(promotion.warnings()));
+        return told;
+    }
+
+    @POST
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response ask(@RestPath String environment, @Nullable Body sent) {
+        var target = key(environment);
+        if (sent == null) {
+            throw Problem.of(409, WhyWords.of(Why.OTHER_REVISION_IN_FORCE));
+        }
+        return Asking.answer(promotions.ask(
+                target,
+                new Choice(
+                        key(Objects.requireNonNullElse(sent.from(), "")),
+                        Objects.requireNonNullElse(sent.revision(), -1L),
+                        Objects.requireNonNullElse(sent.seen(), -1L),
+                        Objects.requireNonNullElse(sent.take(), Set.of()),
+                        Objects.requireNonNullElse(sent.leave(), Set.of()),
+                        Objects.requireNonNullElse(sent.reason(), ""),
+                        Objects.requireNonNullElse(sent.days(), 0))));
+    }
+
+    private EnvironmentKey key(String environment) {
+        return PlaceView.of(environment, environments, current).key();
+    }
+}

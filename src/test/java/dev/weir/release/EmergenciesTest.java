@@ -1,0 +1,242 @@
+package dev.weir.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
+import dev.weir.database.Sql;
+import dev.weir.environment.Environments;
+import dev.weir.environment.Kind;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.Drafts;
+import dev.weir.release.Emergencies.Plea;
+import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.Policies;
+import dev.weir.testsupport.SignedIn;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class EmergenciesTest {
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final String REASON = "The checkout cannot be measured at all";
+
+    @Inject
+    Emergencies emergencies;
+
+    @Inject
+    Allowances allowances;
+
+    @Inject
+    Releases releases;
+
+    @Inject
+    ChangeRequests requests;
+
+    @Inject
+    Reversion reversion;
+
+    @Inject
+    Drafts drafts;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    ChangeLog log;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    Sql sql;
+
+    private Acting ada;
+    private Acting bob;
+    private EnvironmentKey place;
+
+    @BeforeEach
+    void a_critical_environment_whose_draft_loosens() {
+        ada = Acting.as("urgent-ada", Role.ADMIN, sql);
+        bob = Acting.as("urgent-bob", Role.ADMIN, sql);
+        place = new EnvironmentKey("urgent" + MADE.incrementAndGet());
+        ada.does(() -> environments.create(place, "Urgent " + place, Kind.PRODUCTION, true, Actor.SYSTEM));
+        drafted(400);
+    }
+
+    /** No page of another test is to carry the notice. */
+    @AfterEach
+    void nothing_is_left_to_review() {
+        emergencies
+                .open()
+                .forEach(one -> bob.does(
+                        () -> emergencies.review(one.environment(), one.revision(), "Seen when the test was over")));
+        ada.does(() -> {
+            emergencies.open().forEach(one -> emergencies.review(one.environment(), one.revision(), "Seen afterwards"));
+            return true;
+        });
+    }
+
+    private void drafted(long days) {
+        var document = PolicyDocument.parse(Map.of("version", 1L, "retention", Map.of("events", days)))
+                .match(valid -> valid, errors -> {
+                    throw new AssertionError(errors);
+                });
+        ada.does(() -> drafts.replace(place, drafts.of(place).version(), document));
+    }
+
+    private Publication published(Acting who, Plea plea) {
+        return who.does(() -> emergencies.publish(place, drafts.of(place).version(), plea));
+    }
+
+    private Plea plea() {
+        return new Plea(REASON, 2, place.value());
+    }
+
+    private static Optional<Why> why(Publication became) {
+        return became.match(done -> Optional.empty(), refused -> Optional.of(refused.why()));
+    }
+
+    @Test
+    void one_admin_loosens_alone_and_everybody_sees_it_until_another_has_reviewed_it() {
+        var before =
+                meters.counter("weir.emergencies", "environment", place.value()).count();
+
+        assertThat(why(published(ada, plea()))).isEmpty();
+
+        assertThat(meters.counter("weir.emergencies", "environment", place.value())
+                        .count())
+                .isEqualTo(before + 1);
+        assertThat(log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0).action()).isEqualTo("emergency-published");
+        var auditor = new Policies(SignedIn.as(Role.AUDITOR), "development");
+        assertThat(auditor.get("/bench").asString()).contains(ada.subject(), "/console/" + place + "/policy/2");
+        assertThat(ada.does(() -> emergencies.review(place, 2, "It had to be"))).contains(Why.OWN_EMERGENCY);
+        assertThat(auditor.get("/bench").asString()).contains("/console/" + place + "/policy/2");
+
+        assertThat(bob.does(() -> emergencies.review(place, 2, "It had to be"))).isEmpty();
+
+        assertThat(auditor.get("/bench").asString()).doesNotContain("/console/" + place + "/policy/2");
+        assertThat(log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0).action()).isEqualTo("emergency-reviewed");
+        assertThat(bob.does(() -> emergencies.review(place, 2, "Again"))).contains(Why.REQUEST_CLOSED);
+        assertThat(log.verify().fault()).isEmpty();
+    }
+
+    @Test
+    void it_ends_by_itself() {
+        published(ada, plea());
+
+        var reverted =
+                reversion.revert(place, Instant.now().plus(Duration.ofDays(3))).orElseThrow();
+
+        assertThat(reverted.canonical()).isEqualTo(PolicyDocument.balanced().canonical());
+    }
+
+    @Test
+    void on_top_of_what_is_to_end_later_it_ends_both() {
+        var asked = ada.does(() -> requests.open(place, drafts.of(place).version(), "For half a year", 180))
+                .match(done -> done.request(), refused -> {
+                    throw new AssertionError(refused.why());
+                });
+        bob.does(() -> requests.approve(place, asked.number(), asked.hash()));
+        assertThat(why(bob.does(() -> requests.publish(place, asked.number(), place.value()))))
+                .isEmpty();
+        drafted(410);
+        assertThat(why(published(ada, plea()))).isEmpty();
+
+        var reverted =
+                reversion.revert(place, Instant.now().plus(Duration.ofDays(3))).orElseThrow();
+
+        assertThat(reverted.canonical()).contains("\"events\":395");
+    }
+
+    @Test
+    void an_earlier_revision_may_come_back_in_an_emergency() {
+        drafted(100);
+        ada.does(() -> releases.publish(place, drafts.of(place).version(), "Shorter", place.value()));
+
+        assertThat(why(ada.does(() -> emergencies.restore(place, 1, 2, plea()))))
+                .isEmpty();
+
+        var now = ada.does(() -> releases.inForce(place)).orElseThrow();
+        assertThat(now.restores()).contains(1L);
+        assertThat(now.term()).isPresent();
+        assertThat(why(ada.does(() -> emergencies.restore(place, 1, 2, plea()))))
+                .contains(Why.OTHER_REVISION_IN_FORCE);
+    }
+
+    @Test
+    void what_could_be_published_otherwise_is_no_emergency() {
+        drafted(100);
+        assertThat(why(published(ada, plea()))).contains(Why.NO_EMERGENCY);
+
+        var open = new EnvironmentKey(place + "-open");
+        ada.does(() -> environments.create(open, "Open " + open, Kind.STAGING, false, Actor.SYSTEM));
+        drafted(400);
+        var document = ada.does(() -> drafts.of(place)).document();
+        ada.does(() -> drafts.replace(open, 1, document));
+        assertThat(why(ada.does(() -> emergencies.publish(open, 2, new Plea(REASON, 1, open.value())))))
+                .contains(Why.NO_EMERGENCY);
+    }
+
+    @Test
+    void it_takes_an_admin_a_reason_a_while_and_the_key() {
+        var architect = Acting.as("urgent-architect", Role.ARCHITECT, sql);
+        assertThatThrownBy(() -> published(architect, plea())).isInstanceOf(ForbiddenException.class);
+
+        assertThat(why(published(ada, new Plea("Too short", 2, place.value())))).contains(Why.EMERGENCY_REASON_MISSING);
+        assertThat(why(published(ada, new Plea(REASON, 0, place.value())))).contains(Why.EMERGENCY_DAYS_WRONG);
+        assertThat(why(published(ada, new Plea(REASON, 31, place.value())))).contains(Why.EMERGENCY_DAYS_WRONG);
+        assertThat(why(published(ada, new Plea(REASON, 2, "another")))).contains(Why.KEY_NOT_CONFIRMED);
+        assertThat(why(ada.does(() -> emergencies.publish(place, 1, plea())))).contains(Why.DRAFT_CHANGED);
+
+        assertThat(ada.does(() -> releases.inForce(place)).orElseThrow().number())
+                .isEqualTo(1);
+        assertThat(emergencies.open()).noneMatch(one -> one.environment().equals(place));
+    }
+
+    @Test
+    void the_database_itself_refuses_a_review_of_one_s_own() {
+        published(ada, plea());
+
+        assertThatThrownBy(() -> sql.change(
+                        "update policy_emergency set reviewed_by = published_by, reviewed_at = published_at where environment = ?",
+                        place.value()))
+                .hasMessageNotContaining(REASON);
+    }
+
+    @Test
+    void who_allowed_it_when_why_and_who_agreed_stands_on_one_page() {
+        published(ada, plea());
+        bob.does(() -> emergencies.review(place, 2, "It had to be"));
+
+        var found =
+                ada.does(() -> allowances.of(place, "400 days", Long.MAX_VALUE)).allowances();
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).release().reason()).isEqualTo(REASON);
+        assertThat(found.get(0).release().publishedBy()).isEqualTo(ada.subject());
+        assertThat(found.get(0).agreed()).contains(bob.subject() + ", afterwards");
+        assertThat(ada.does(() -> allowances.of(place, "utm_id", Long.MAX_VALUE))
+                        .allowances())
+                .isEmpty();
+        assertThat(new Policies(SignedIn.as(Role.AUDITOR), place.value())
+                        .get("/allowed")
+                        .asString())
+                .contains(REASON, "400 days", "emergency");
+    }
+}

@@ -1,0 +1,237 @@
+package dev.weir.release;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.access.Role;
+import dev.weir.database.Sql;
+import dev.weir.environment.Environments;
+import dev.weir.environment.Kind;
+import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.Drafts;
+import dev.weir.privacy.ThreeWay.Line;
+import dev.weir.privacy.ThreeWay.Moved;
+import dev.weir.release.Promotions.Choice;
+import dev.weir.store.Renewal;
+import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Tenant;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class PromotionsTest {
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    @Inject
+    Promotions promotions;
+
+    @Inject
+    ChangeRequests requests;
+
+    @Inject
+    Releases releases;
+
+    @Inject
+    Drafts drafts;
+
+    @Inject
+    Environments environments;
+
+    @Inject
+    Sql sql;
+
+    private Acting ada;
+    private Acting bob;
+    private EnvironmentKey source;
+    private EnvironmentKey target;
+
+    @BeforeEach
+    void an_environment_to_try_things_in_and_a_critical_one() {
+        ada = Acting.as("promoting-ada", Role.ADMIN, sql);
+        bob = Acting.as("promoting-bob", Role.ADMIN, sql);
+        int number = MADE.incrementAndGet();
+        source = new EnvironmentKey("tried-in" + number);
+        target = new EnvironmentKey("used-in" + number);
+        ada.does(() -> environments.create(source, "Tried " + number, Kind.DEVELOPMENT, false, Actor.SYSTEM));
+        ada.does(() -> environments.create(target, "Used " + number, Kind.PRODUCTION, true, Actor.SYSTEM));
+    }
+
+    private void publish(EnvironmentKey place, Object... members) {
+        var json = new HashMap<String, Object>(Map.of("version", 1L));
+        for (int i = 0; i < members.length; i += 2) {
+            json.put((String) members[i], members[i + 1]);
+        }
+        var document = PolicyDocument.parse(json).match(valid -> valid, errors -> {
+            throw new AssertionError(errors);
+        });
+        ada.does(() -> drafts.replace(place, drafts.of(place).version(), document));
+        var became = ada.does(() -> releases.publish(place, drafts.of(place).version(), "Tried", place.value()));
+        assertThat(became.<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
+                .isEmpty();
+    }
+
+    private Promotion look() {
+        return ada.does(() -> promotions.look(source, target)).orElseThrow();
+    }
+
+    private Requested ask(Promotion promotion, Set<Integer> take, Set<Integer> leave) {
+        return ada.does(() -> promotions.ask(
+                target, new Choice(source, promotion.revision(), promotion.seen(), take, leave, "It was tried", 0)));
+    }
+
+    private static Set<Integer> all(Promotion promotion) {
+        return promotion.ways().lines().stream().map(Line::number).collect(Collectors.toSet());
+    }
+
+    private static Optional<Why> why(Requested became) {
+        return became.match(done -> Optional.empty(), refused -> Optional.of(refused.why()));
+    }
+
+    private static ChangeRequest request(Requested became) {
+        return became.match(done -> done.request(), refused -> {
+            throw new AssertionError(refused.why());
+        });
+    }
+
+    private void agreed(ChangeRequest request) {
+        bob.does(() -> requests.approve(target, request.number(), request.hash()));
+        var became = bob.does(() -> requests.publish(target, request.number(), target.value()));
+        assertThat(became.<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
+                .isEmpty();
+    }
+
+    private String inForce() {
+        return ada.does(() -> releases.inForce(target)).orElseThrow().canonical();
+    }
+
+    @Test
+    void what_was_tried_comes_by_a_request_that_a_second_person_agrees_to() {
+        publish(source, "retention", Map.of("events", 400L), "events", List.of("heartbeat"));
+        var draft = ada.does(() -> drafts.of(target));
+
+        var request = request(ask(look(), all(look()), Set.of()));
+
+        assertThat(ada.does(() -> promotions.origin(request)))
+                .contains(new Promotion.Origin(source, look().revision()));
+        assertThat(ada.does(() -> drafts.of(target)).version()).isEqualTo(draft.version());
+        assertThat(ada.does(() -> requests.publish(target, request.number(), target.value()))
+                        .<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
+                .contains(Why.NOT_APPROVED);
+        agreed(request);
+        assertThat(inForce())
+                .isEqualTo(
+                        ada.does(() -> releases.inForce(source)).orElseThrow().canonical());
+        assertThat(look().ways().lines()).isEmpty();
+    }
+
+    @Test
+    void what_is_left_stays_and_the_next_promotion_starts_from_this_one() {
+        publish(source, "events", List.of("heartbeat"), "pages", List.of("/tried"));
+        publish(target, "retention", Map.of("events", 100L));
+        var first = look();
+        assertThat(first.ways().lines())
+                .extracting(Line::moved)
+                .containsExactlyInAnyOrder(Moved.SOURCE, Moved.SOURCE, Moved.TARGET);
+        var events = first.ways().lines().stream()
+                .filter(line -> line.change().path().equals("events"))
+                .map(Line::number)
+                .collect(Collectors.toSet());
+        agreed(request(ask(first, events, Set.of())));
+
+        var second = look();
+
+        assertThat(second.base()).contains("promoted last");
+        assertThat(inForce()).contains("heartbeat").contains("\"events\":100").doesNotContain("/tried");
+        // What was left out was seen: now it is the target that differs.
+        assertThat(second.ways().lines()).extracting(Line::moved).containsOnly(Moved.TARGET);
+    }
+
+    @Test
+    void a_conflict_has_to_be_decided() {
+        publish(source, "retention", Map.of("events", 60L));
+        publish(target, "retention", Map.of("events", 90L));
+        var promotion = look();
+        assertThat(promotion.ways().lines()).extracting(Line::moved).containsExactly(Moved.BOTH);
+
+        assertThat(why(ask(promotion, Set.of(), Set.of()))).contains(Why.CONFLICT_OPEN);
+        assertThat(why(ask(promotion, Set.of(), Set.of(0)))).contains(Why.NOTHING_TO_PUBLISH);
+        assertThat(why(ask(promotion, Set.of(0), Set.of()))).isEmpty();
+    }
+
+    @Test
+    void another_revision_on_either_side_refuses_what_was_chosen() {
+        publish(source, "retention", Map.of("events", 60L));
+        var seen = look();
+        publish(source, "retention", Map.of("events", 50L));
+        assertThat(why(ask(seen, Set.of(0), Set.of()))).contains(Why.OTHER_REVISION_IN_FORCE);
+
+        var again = look();
+        publish(target, "pages", List.of("/hidden"));
+        assertThat(why(ask(again, Set.of(0), Set.of()))).contains(Why.OTHER_REVISION_IN_FORCE);
+    }
+
+    @Test
+    void what_only_tightens_is_published_at_once_as_any_other() {
+        publish(source, "retention", Map.of("events", 60L));
+
+        var request = request(ask(look(), Set.of(0), Set.of()));
+        var became = ada.does(() -> requests.publish(target, request.number(), target.value()));
+
+        assertThat(became.<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
+                .isEmpty();
+        assertThat(inForce()).contains("\"events\":60");
+    }
+
+    @Test
+    void who_only_looks_asks_for_nothing() {
+        var developer = Acting.as("promoting-developer", Role.DEVELOPER, sql);
+        publish(source, "retention", Map.of("events", 60L));
+
+        assertThat(developer.does(() -> promotions.look(source, target))).isPresent();
+        assertThat(developer.does(() -> promotions.look(source, source))).isEmpty();
+        assertThatThrownBy(() -> developer.does(
+                        () -> promotions.ask(target, new Choice(source, 2, 1, Set.of(0), Set.of(), "Please", 0))))
+                .isInstanceOf(ForbiddenException.class);
+    }
+
+    @Test
+    void definitions_that_match_nothing_there_are_warned_about() {
+        var tenant = Tenant.development();
+        Renewal.now();
+        var name = "Promoted " + tenant.environment();
+        var architect = SignedIn.as(Role.ARCHITECT);
+        var defined = architect
+                .request()
+                .formParams(Map.of("name", name, "type", "custom", "filter", "event equals \"" + name + "\""))
+                .post("/console/definitions");
+        assertThat(defined.statusCode()).isEqualTo(303);
+        given().contentType("application/json")
+                .body("{\"app_id\":\"" + tenant.app() + "\",\"event\":\"" + name + "\",\"identity\":\"otter\"}")
+                .post("/api/track")
+                .then()
+                .statusCode(200);
+
+        var found =
+                ada.does(() -> promotions.look(tenant.environment(), target)).orElseThrow();
+
+        assertThat(found.warnings()).anySatisfy(warning -> {
+            assertThat(warning.name()).isEqualTo(name);
+            assertThat(warning.words()).contains("matches nothing in " + target, "nobody has verified it");
+        });
+    }
+}
