@@ -129,7 +129,8 @@ class HostileWireTest {
             boolean open = true;
             while (open) {
                 try {
-                    // No drop after an answer: it would meet a closed door, and what has not been read yet would be lost.
+                    // No drop after an answer: it would meet a closed door, and what has not been read yet would be
+                    // lost.
                     if (answer.size() == 0) {
                         out.write(' ');
                     }
