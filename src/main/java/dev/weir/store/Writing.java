@@ -104,6 +104,7 @@ final class Writing {
 
     /** Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile. */
     private static Optional<List<Appended.Committed>> all(Group group, List<Prepared> batches) throws SQLException {
+        group.dialect.beginDurably(group.connection);
         group.before.write(group.connection);
         var byEnvironment = byEnvironment(batches);
         var duplicates = new Duplicates(group.connection, group.dialect);

@@ -175,6 +175,35 @@ class FaultMatrixTest {
         throw new AssertionError("nothing fills that disk");
     }
 
+    /** A trigger writes down how each event is committed. */
+    @Test
+    void the_database_was_told_not_to_wait_for_its_disk() throws SQLException {
+        FaultyPostgres.change("""
+                alter role weir set synchronous_commit = off;
+                create table committed (how text);
+                create function see_how() returns trigger language plpgsql security definer as
+                $$ begin insert into committed values (current_setting('synchronous_commit')); return null; end $$;
+                create trigger see_how after insert on event for each row execute function see_how()
+                """);
+
+        var events = List.of(status(send("meanwhile")));
+        var others = others();
+
+        assertThat(tenant.rows("show synchronous_commit")).containsExactly("off");
+        try (var operator = FaultyPostgres.operator();
+                var statement = operator.createStatement();
+                var how = statement.executeQuery("select string_agg(how, ', ') from committed")) {
+            how.next();
+            assertThat(how.getString(1)).isEqualTo("on");
+        }
+        FaultyPostgres.change("""
+                alter role weir reset synchronous_commit;
+                drop function see_how cascade;
+                drop table committed
+                """);
+        seen(events, others);
+    }
+
     @Test
     void the_clock_jumps_forward() {
         var clock = HeldClock.atThisMoment();

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -213,8 +214,87 @@ class ExpiryTest {
         assertThat(events(tenant)).containsExactly("1");
     }
 
+    @Test
+    void a_clock_that_has_jumped_deletes_nothing() {
+        // given
+        var tenant = Tenant.of("production", keeping(10, 2), Tenant.ORIGIN);
+        event(tenant, 1, "kept", days(11));
+        event(tenant, 2, "quarantined", days(3));
+        dropped(tenant, 3, days(8));
+        key(tenant, UUID.randomUUID(), Duration.ofHours(25));
+        var day = Duration.ofDays(1);
+
+        // when
+        for (var jump : List.of(
+                Duration.ofDays(400), day.plusMillis(1), day.plusMillis(1).negated())) {
+            expiry(new AgreedClock(fixed(NOW.plus(jump)), () -> NOW), 1000).expire();
+        }
+
+        // then
+        assertThat(events(tenant)).containsExactly("1", "2");
+        assertThat(drops(tenant)).containsExactly("3");
+        assertThat(tenant.rows("select key from event_key where app_id = ?", tenant.app()))
+                .hasSize(1);
+        assertThat(meters.counter("weir.expiry.refused").count()).isEqualTo(3);
+
+        // when
+        expiry(new AgreedClock(fixed(NOW.plus(day)), () -> NOW), 1000).expire();
+
+        // then
+        assertThat(events(tenant)).isEmpty();
+        assertThat(meters.counter("weir.expiry.refused").count()).isEqualTo(3);
+    }
+
+    @Test
+    void a_clock_that_jumps_meanwhile_deletes_nothing_more() {
+        // given
+        var tenant = Tenant.of("production", keeping(10, 2), Tenant.ORIGIN);
+        event(tenant, 1, "kept", days(11));
+        var asked = new AtomicInteger();
+
+        // when
+        expiry(new AgreedClock(fixed(NOW), () -> asked.getAndIncrement() == 0 ? NOW : NOW.minus(days(2))), 1000)
+                .expire();
+
+        // then
+        assertThat(asked.get()).isGreaterThan(1);
+        assertThat(events(tenant)).containsExactly("1");
+    }
+
+    @Test
+    void a_database_that_does_not_say_what_time_it_is_loses_nothing() {
+        // given
+        var tenant = Tenant.of("production", keeping(10, 2), Tenant.ORIGIN);
+        event(tenant, 1, "kept", days(11));
+
+        // when
+        expiry(
+                        new AgreedClock(fixed(NOW), () -> {
+                            throw new SQLException("gone", "08006");
+                        }),
+                        1000)
+                .expire();
+
+        // then
+        assertThat(events(tenant)).containsExactly("1");
+    }
+
+    @Test
+    void the_clock_of_the_database_is_the_one_that_is_asked() throws SQLException {
+        assertThat(AgreedClock.of(Clock.systemUTC(), database).now()).isPresent();
+        assertThat(AgreedClock.of(fixed(NOW), database).now()).isEmpty();
+    }
+
     private Expiry expiry(int rows) {
-        return new Expiry(database, Clock.fixed(NOW, ZoneOffset.UTC), published, meters, config.dropped(), rows);
+        return expiry(new AgreedClock(fixed(NOW), () -> NOW), rows);
+    }
+
+    private Expiry expiry(AgreedClock clock, int rows) {
+        return new Expiry(database, clock, published, meters, config.dropped(), rows);
+    }
+
+    private static Clock fixed(Instant now) {
+        return Clock.fixed(now, ZoneOffset.UTC);
     }
 
     private double expired(Tenant tenant) {

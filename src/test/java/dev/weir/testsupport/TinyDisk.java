@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A disk of a few megabytes in memory, which a test can fill to the last byte and make room on again. Mostly only root may have one. */
 public final class TinyDisk implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Path place;
     private final Path filler;
@@ -74,9 +77,11 @@ public final class TinyDisk implements AutoCloseable {
         } catch (IOException e) {
             return -1; // There is no such program.
         }
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        try {
+            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             process.destroyForcibly();
-            throw new IOException(command[0] + " did not end");
+            throw new IOException(command[0] + " did not end", e);
         }
         return process.exitValue();
     }
