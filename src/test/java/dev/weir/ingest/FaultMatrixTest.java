@@ -143,8 +143,10 @@ class FaultMatrixTest {
             System.out.println("no disk of our own here: a trigger alone says disk_full");
         } else {
             disk.fill();
-            seen(List.of(firstRefused()), others());
+            var refused = List.of(firstRefused());
+            var others = others();
             disk.makeRoom();
+            seen(refused, others);
             eventually("room");
         }
         FaultyPostgres.change("""
