@@ -3,6 +3,7 @@ package dev.weir.release;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
+import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Problem;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -85,7 +87,7 @@ class ChangesResource {
 
     @GET
     @Path("{number:\\d+}")
-    public Map<String, @Nullable Object> one(@RestPath String environment, @RestPath long number) {
+    public Response one(@RestPath String environment, @RestPath long number) {
         var request = requests.find(key(environment), number)
                 .orElseThrow(() -> Problem.notFound(WhyWords.of(Why.NO_REQUEST)));
         var document = requests.document(request);
@@ -95,20 +97,23 @@ class ChangesResource {
                 .map(releases::document)
                 .ifPresent(base ->
                         told.put("changes", PolicyDiff.between(base, document).json()));
+        var named = reviewers.of(request);
         told.put(
                 "reviewers",
-                reviewers.of(request).stream()
+                named.stream()
                         .map(one -> Map.of(
                                 "person",
                                 Told.person(one.person()),
                                 "answer",
                                 one.answer().id()))
                         .toList());
-        told.put(
-                "comments",
-                requests.comments(request).stream().map(Told::comment).toList());
+        var comments = requests.comments(request);
+        told.put("comments", comments.stream().map(Told::comment).toList());
         told.put("document", document.json());
-        return told;
+        // Whatever of a request may still change: comments are only added.
+        var tag = CanonicalJson.sha256(
+                request.hash() + request.state().id() + told.get("outdated") + comments.size() + named);
+        return Response.ok(told).tag(new EntityTag(tag)).build();
     }
 
     @POST

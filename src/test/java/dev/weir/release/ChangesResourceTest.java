@@ -3,6 +3,7 @@ package dev.weir.release;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.weir.access.Role;
@@ -96,12 +97,18 @@ class ChangesResourceTest {
     void a_program_approves_what_it_looked_at_and_an_approver_without_an_account_does_not_count() {
         var home = "/api/v1/changes/" + place;
         given().get(home).then().statusCode(200).body("[0].state", equalTo("open"));
+        given().get(home + "?limit=51").then().statusCode(400);
+        var tag = given().get(home + "/1").header("ETag");
+        given().get(home + "/1").then().header("ETag", equalTo(tag));
         String hash = given().get(home + "/1").jsonPath().getString("hash");
 
         post(home + "/1/approve", Map.of("hash", "another")).statusCode(409);
         post(home + "/1/comments", Map.of("text", "Looked at")).statusCode(200);
         post(home + "/1/approve", Map.of("hash", hash)).statusCode(200).body("state", equalTo("approved"));
-        given().get(home + "/1").then().body("comments[0].text", equalTo("Looked at"));
+        given().get(home + "/1")
+                .then()
+                .body("comments[0].text", equalTo("Looked at"))
+                .header("ETag", not(equalTo(tag)));
 
         post(home + "/1/publish", Map.of("key", place.value())).statusCode(403);
         post(home + "/99/approve", Map.of("hash", hash)).statusCode(404);
