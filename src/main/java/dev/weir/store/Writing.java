@@ -2,6 +2,7 @@ package dev.weir.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -99,7 +100,8 @@ final class Writing {
                 throw e;
             }
         }
-        throw new IllegalStateException("what events share is taken away all the time");
+        // Two transactions in each other's way, as far as whoever asked is concerned: nothing is wrong with the events.
+        throw new SQLTransactionRollbackException("what events share is taken away all the time", "40000");
     }
 
     /** Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile. */

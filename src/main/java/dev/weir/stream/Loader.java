@@ -106,7 +106,8 @@ class Loader {
             }
         } catch (WakeupException e) {
             // Stopped.
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too, out of memory say: without this thread nothing would be loaded until a restart.
             LOG.errorf("loading begins again: %s", e.getClass().getName());
         }
     }
