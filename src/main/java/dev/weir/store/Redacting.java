@@ -146,8 +146,9 @@ public class Redacting {
                 deleted.add(row);
                 return;
             }
-            long number = enforced.revision().number();
-            var to = rewriting.rewritten(row, enforced.policy(), left.event(), left.reason(), number, left.notes());
+            // Of the revision that let it in, which is what is known of its consent.
+            var to = rewriting.rewritten(
+                    row, enforced.policy(), left.event(), left.reason(), row.revision(), left.notes());
             if (same(row, to)) {
                 return;
             }

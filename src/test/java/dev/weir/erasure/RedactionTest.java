@@ -60,7 +60,7 @@ class RedactionTest {
                 .isEqualTo(ids);
         assertThat(tenant.rows(
                         "select status, revision from event where environment = ? order by sequence", key(tenant)))
-                .containsExactly("kept | 2", "quarantined | 2");
+                .containsExactly("kept | 1", "quarantined | 1");
         assertThat(tenant.rows("select action from changelog where object_id = ? order by sequence", applied.id()))
                 .containsExactly("asked", "done");
     }
