@@ -105,6 +105,8 @@ class UserDeletion implements Work {
     }
 
     private Step who(Job job, Place place) {
+        // Who is linked to whom stays as it is until the names are on the list.
+        erasing.hold(place.environment());
         var some = targets.page(job.id(), TargetRows.ASKED, place.from(), PERSONS);
         var all = new LinkedHashSet<Name>();
         var suppressed = new LinkedHashSet<Name>();

@@ -156,6 +156,11 @@ public class Erasing {
         }
     }
 
+    /** Until the transaction ends nobody else writes to the environment, so nobody gets another name. */
+    public void hold(EnvironmentKey environment) {
+        Reading.change(database, connection -> new Cursor(connection, environment.value()).take());
+    }
+
     /** From the commit on nothing of theirs is written any more. Answers how many names are new on the list. */
     public int suppress(EnvironmentKey environment, Collection<Name> names) {
         return Reading.change(database, connection -> {
