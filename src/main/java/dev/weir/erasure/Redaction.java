@@ -1,5 +1,6 @@
 package dev.weir.erasure;
 
+import dev.weir.jobs.Futile;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Jobs;
 import dev.weir.jobs.Step;
@@ -14,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Applies the policy in force to what is stored of an environment, or only counts what that would do. Where another revision comes into
- * force meanwhile it begins again: in the end one and the same policy has seen every event.
+ * Applies the policy in force to what is stored of an environment, or only counts what that would do. In the end one and the same
+ * policy has seen every event: where another revision comes into force meanwhile a count begins again, and an application fails, because
+ * nobody has counted what that revision would do.
  */
 abstract class Redaction implements Work {
 
@@ -53,8 +55,8 @@ abstract class Redaction implements Work {
 
     abstract Optional<Looked> some(EnvironmentKey environment, long after, int most);
 
-    /** After the last event. */
-    void done(Job job, Step step) {}
+    /** Sees which revision it is that a step looked with; whatever this throws undoes the step. */
+    void looked(Job job, long revision) {}
 
     final Redacting redacting() {
         return redacting;
@@ -77,6 +79,7 @@ abstract class Redaction implements Work {
         var place = job.place().isEmpty() ? new Place(0, range[0]) : Place.of(job.place());
         var looked = some(environment, place.after(), EVENTS)
                 .orElseThrow(() -> new IllegalStateException("the policy in force can't be read"));
+        looked(job, looked.revision());
         if (place.revision() != 0 && looked.revision() != place.revision()) {
             return new Step(new Place(looked.revision(), range[0]).toString(), 0, job.total(), Map.of(), false);
         }
@@ -90,7 +93,6 @@ abstract class Redaction implements Work {
         if (!looked.last()) {
             return step.outOf(Math.max(step.done(), range[1] - range[0]));
         }
-        done(job, step);
         return step.outOf(step.done()).theLast();
     }
 
@@ -153,9 +155,22 @@ abstract class Redaction implements Work {
             return redacting().apply(environment, after, most);
         }
 
+        /** What such a job needs to know: the count, and the revision that was counted for. */
+        static String input(Job count) {
+            return count.id() + " " + revision(count).map(String::valueOf).orElse("");
+        }
+
         @Override
-        void done(Job job, Step step) {
-            if (step.counts().getOrDefault("redacted", 0L) + step.counts().getOrDefault("deleted", 0L) > 0) {
+        void looked(Job job, long revision) {
+            if (!job.input().endsWith(" " + revision)) {
+                throw new Futile("another revision is in force: count again");
+            }
+        }
+
+        /** Also after a part of it: what no event shares any more goes, however the job ended. */
+        @Override
+        public void over(Job job) {
+            if (job.counts().getOrDefault("redacted", 0L) + job.counts().getOrDefault("deleted", 0L) > 0) {
                 jobs.askOnce(Erasures.SWEEP, job.environment().orElseThrow());
             }
         }

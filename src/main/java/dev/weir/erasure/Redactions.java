@@ -92,9 +92,10 @@ public class Redactions {
 
     @RolesAllowed(Role.ADMIN)
     public Asked apply(EnvironmentKey environment, String count, String why) {
-        var objection = jobs.find(count).map(job -> objection(environment, job)).orElse(Why.NOT_COUNTED);
+        var counted = jobs.find(count);
+        var objection = counted.map(job -> objection(environment, job)).orElse(Why.NOT_COUNTED);
         return objection == Why.DONE
-                ? asked(Redaction.Apply.KIND, environment, count, why)
+                ? asked(Redaction.Apply.KIND, environment, Redaction.Apply.input(counted.orElseThrow()), why)
                 : new Asked(objection, Optional.empty());
     }
 

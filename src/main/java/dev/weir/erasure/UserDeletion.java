@@ -152,16 +152,16 @@ class UserDeletion implements Work {
             return step.at(new Place("who", following.get(), 0).toString());
         }
         // More may have come in than there was at the start.
-        var last = step.outOf(Math.max(1, step.done())).theLast();
-        if (step.counts().getOrDefault("events", 0L) + step.counts().getOrDefault("quarantined", 0L) > 0) {
-            keys().forEach(key -> jobs.askOnce(Erasures.SWEEP, key));
-        }
-        return last;
+        return step.outOf(Math.max(1, step.done())).theLast();
     }
 
+    /** Also after a part of it: what no event shares any more goes, however the job ended. */
     @Override
     public void over(Job job) {
         targets.forget(job.id());
+        if (job.counts().getOrDefault("events", 0L) + job.counts().getOrDefault("quarantined", 0L) > 0) {
+            keys().forEach(key -> jobs.askOnce(Erasures.SWEEP, key));
+        }
     }
 
     private List<EnvironmentKey> keys() {

@@ -79,6 +79,16 @@ public class Jobs {
         if (rows.pending() >= config.pending()) {
             return Optional.empty();
         }
+        return Optional.of(added(kind, environment, input, by, reason, first));
+    }
+
+    private Job added(
+            String kind,
+            Optional<EnvironmentKey> environment,
+            String input,
+            Actor by,
+            String reason,
+            Consumer<Job> first) {
         var work = kinds.of(kind);
         var job = new Job(
                 UUID.randomUUID().toString(),
@@ -100,13 +110,16 @@ public class Jobs {
         if (work.told()) {
             log.write(entry(by, "asked", job).change("kind", null, kind).because(reason));
         }
-        return Optional.of(job);
+        return job;
     }
 
-    /** Asks for work that Weir itself needs done, unless the same waits already; by itself it is too little for a row of the log. */
+    /**
+     * Asks for work that Weir itself needs done, unless the same waits already, however many jobs wait; by itself it is too little for
+     * a row of the log.
+     */
     public void askOnce(String kind, EnvironmentKey environment) {
         if (rows.waiting(kind, environment) == 0) {
-            ask(kind, Optional.of(environment), "", Actor.SYSTEM, "");
+            added(kind, Optional.of(environment), "", Actor.SYSTEM, "", job -> {});
         }
     }
 

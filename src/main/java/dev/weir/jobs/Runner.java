@@ -136,7 +136,7 @@ class Runner {
     void run(Job taken) {
         var job = taken;
         if (job.attempts() >= ATTEMPTS) {
-            giveUp(job);
+            giveUp(job, "");
             return;
         }
         try {
@@ -149,6 +149,8 @@ class Runner {
             }
         } catch (Lost e) {
             LOG.debug("a job was cancelled, or another node has it");
+        } catch (Futile e) {
+            giveUp(job, e.reason());
         } catch (RuntimeException | Error e) {
             failed(job, e);
         }
@@ -163,16 +165,17 @@ class Runner {
                 throw new Lost();
             }
             if (after.state().over()) {
-                end(work, job, after, State.DONE);
+                end(work, job, after, State.DONE, "");
             }
             return after;
         });
     }
 
-    private void end(Work work, Job before, Job after, State state) {
+    private void end(Work work, Job before, Job after, State state, String why) {
         work.over(after.in(state));
         if (work.told()) {
-            log.write(Jobs.receipt(Actor.SYSTEM, after.in(before.state()), state));
+            log.write(
+                    Jobs.receipt(Actor.SYSTEM, after.in(before.state()), state).because(why));
         }
     }
 
@@ -187,13 +190,13 @@ class Runner {
             giveBack(job, attempts, now().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
             return;
         }
-        giveUp(job);
+        giveUp(job, "");
     }
 
-    private void giveUp(Job job) {
+    private void giveUp(Job job, String why) {
         quietly(() -> {
             if (rows.fail(job, worker, now())) {
-                end(kinds.of(job.kind()), job, job, State.FAILED);
+                end(kinds.of(job.kind()), job, job, State.FAILED, why);
             }
         });
     }

@@ -9,7 +9,8 @@ import java.util.Map;
  * <p>A job is done in small steps. Each runs in a transaction of its own, in which Weir also writes how far the job has come: after a
  * crash, or when the lease went to another node, a step has either happened and is counted, or it hasn't happened. What a step does
  * outside of the database must therefore bear being done twice. A step never starts a transaction, and lets failures of the database
- * through: it is tried again, later, and after {@value Runner#ATTEMPTS} attempts without progress the job fails.
+ * through: it is tried again, later, and after {@value Runner#ATTEMPTS} attempts without progress the job fails. What no attempt could ever do
+ * throws {@link Futile}.
  */
 public interface Work {
 
@@ -32,6 +33,9 @@ public interface Work {
         return true;
     }
 
-    /** Whatever the kind keeps for the job besides its row, and has to forget: called once it is over, however it ended. */
+    /**
+     * Called once it is over, however it ended: whatever the kind keeps for the job besides its row has to be forgotten, and what its
+     * steps left to be done is asked for.
+     */
     default void over(Job job) {}
 }

@@ -121,6 +121,47 @@ class RedactionTest {
     }
 
     @Test
+    void an_application_that_meets_another_revision_than_was_counted_fails_and_changes_nothing_more() {
+        var tenant = tenant();
+        track(tenant, "\"event\":\"Bought\",\"identity\":\"otter\",\"properties\":{\"note\":\"call me Carla\"}");
+        var counted = count(tenant, "one");
+        var asked = admin("one").does(() -> redactions.apply(tenant.environment(), counted.id(), WHY));
+        var job = asked.job().orElseThrow();
+        // As if it had changed something before.
+        sql.change("update job set counts = '{\"redacted\":1}', place = '1 0' where id = ?", job.id());
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+
+        JobsAtWork.all();
+
+        assertThat(jobs.of(job.id()).orElseThrow().state()).isEqualTo(Job.State.FAILED);
+        assertThat(tenant.bodies().toString()).contains("Carla");
+        assertThat(tenant.rows("""
+                        select p.value from changelog c join changelog_personal p on p.sequence = c.sequence
+                        where c.object_id = ? and c.action = 'failed'
+                        """, job.id())).contains("another revision is in force: count again");
+        assertThat(sweeps(tenant)).isEqualTo(1);
+    }
+
+    @Test
+    void what_events_shared_is_swept_when_the_job_is_called_off_in_the_middle() {
+        var tenant = tenant();
+        var counted = count(tenant, "one");
+        var admin = admin("one");
+        var asked = admin.does(() -> redactions.apply(tenant.environment(), counted.id(), WHY));
+        var job = asked.job().orElseThrow();
+        sql.change("update job set counts = '{\"deleted\":1}' where id = ?", job.id());
+
+        assertThat(admin.does(() -> jobs.cancel(job.id()))).isEqualTo(Jobs.Cancelled.DONE);
+
+        assertThat(sweeps(tenant)).isEqualTo(1);
+        JobsAtWork.all();
+    }
+
+    private long sweeps(Tenant tenant) {
+        return sql.number("select count(*) from job where kind = ? and environment = ?", Erasures.SWEEP, key(tenant));
+    }
+
+    @Test
     void so_many_changes_need_a_second_person() {
         var tenant = tenant();
         for (long i = 1; i <= Redactions.ALONE + 1; i++) {

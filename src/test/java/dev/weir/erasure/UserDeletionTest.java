@@ -225,6 +225,18 @@ class UserDeletionTest {
     }
 
     @Test
+    void what_events_shared_is_swept_when_the_deletion_is_called_off_in_the_middle() {
+        var shop = tenant();
+        var job = ask(new Name(true, otter));
+        sql.change("update job set counts = '{\"events\":1}' where id = ?", job.id());
+
+        assertThat(admin().does(() -> jobs.cancel(job.id()))).isEqualTo(Jobs.Cancelled.DONE);
+
+        assertThat(sql.number("select count(*) from job where kind = ? and environment = ?", Erasures.SWEEP, key(shop)))
+                .isEqualTo(1);
+    }
+
+    @Test
     void only_an_admin_deletes_by_hand_and_not_more_than_so_many() {
         var architect = Acting.as("erasure-architect", Role.ARCHITECT, sql);
         var many = IntStream.range(0, Erasures.BY_HAND + 1)

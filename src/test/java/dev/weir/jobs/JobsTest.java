@@ -10,6 +10,7 @@ import dev.weir.database.Sql;
 import dev.weir.jobs.Job.State;
 import dev.weir.jobs.Jobs.Cancelled;
 import dev.weir.kernel.Actor;
+import dev.weir.kernel.EnvironmentKey;
 import dev.weir.testsupport.Acting;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -241,6 +242,19 @@ class JobsTest {
                 .call(() -> few.ask(StepsInTests.KIND, Optional.empty(), "none 1 0", ADA, "One too many"));
 
         assertThat(third).isEmpty();
+    }
+
+    @Test
+    void what_weir_needs_done_waits_however_many_are_pending_and_only_once() {
+        var none = new Jobs(rows, kinds, current, log, pending(0), clock);
+        var environment =
+                new EnvironmentKey("once-" + UUID.randomUUID().toString().substring(0, 8));
+
+        for (int i = 0; i < 2; i++) {
+            QuarkusTransaction.requiringNew().run(() -> none.askOnce(StepsInTests.KIND, environment));
+        }
+
+        assertThat(rows.waiting(StepsInTests.KIND, environment)).isEqualTo(1);
     }
 
     @Test
