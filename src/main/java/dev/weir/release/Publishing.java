@@ -2,6 +2,7 @@ package dev.weir.release;
 
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
+import dev.weir.changelog.Filter;
 import dev.weir.changelog.Thing;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Writes a revision: the row, the draft that follows it, the entry of the change log. Whoever calls it has decided that it may be, holds
@@ -23,6 +25,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Publishing {
+
+    private static final Logger LOG = Logger.getLogger(Publishing.class);
+    private static final String KEPT = "not-reverted";
 
     private final ReleaseRows rows;
     private final Drafts drafts;
@@ -42,7 +47,7 @@ class Publishing {
      * @param action how the change log calls it
      * @param restores the earlier revision that it brings back
      * @param request the approved request it comes from
-     * @param days after how many it reverts by itself; 0 for never
+     * @param days after how many what it loosens reverts by itself; 0 for never
      */
     record Plan(
             String action,
@@ -84,21 +89,43 @@ class Publishing {
 
     /**
      * A loosening that is to end goes on ending, whatever is published on top of it, until what it loosened is taken back. Where what is
-     * on top is to end sooner, both do: neither may last longer than was agreed.
+     * on top is to end sooner, both do: neither may last longer than was agreed. So no term ever leads back to what had one itself, and
+     * what only tightens begins none: at its end something would be loosened that nobody agreed to.
      */
     private Optional<Term> term(Release before, Plan plan) {
-        var running = before.term()
-                .filter(term -> !plan.restores().equals(Optional.of(term.revertsTo())))
-                .filter(term -> rows.find(before.environment(), term.revertsTo())
-                        .map(earlier -> !PolicyDiff.between(document(earlier), plan.document())
-                                .onlyTightens())
-                        .orElse(true));
+        long base = before.term().map(Term::revertsTo).orElse(before.number());
+        boolean over = before.term().isPresent() && plan.restores().equals(Optional.of(base));
+        if (over || onlyTightens(before, base, plan)) {
+            return Optional.empty();
+        }
         if (plan.days() == 0) {
-            return running;
+            return before.term();
         }
         var end = clock.instant().plus(Duration.ofDays(plan.days())).truncatedTo(ChronoUnit.MICROS);
-        return running.map(term -> term.expiresAt().isAfter(end) ? new Term(end, term.revertsTo()) : term)
-                .or(() -> Optional.of(new Term(end, before.number())));
+        return before.term().filter(term -> !term.expiresAt().isAfter(end)).or(() -> Optional.of(new Term(end, base)));
+    }
+
+    private boolean onlyTightens(Release before, long base, Plan plan) {
+        return rows.find(before.environment(), base)
+                .map(earlier ->
+                        PolicyDiff.between(document(earlier), plan.document()).onlyTightens())
+                .orElse(false);
+    }
+
+    /**
+     * Tells, once for each revision, that its term is over and that it stays nevertheless. The term stays too: it is tried again, and
+     * whatever is published on top carries it on.
+     */
+    void kept(Release head, String why) {
+        var thing = Thing.in(head.environment(), "policy", head.environment().value());
+        var since = new Filter("", "policy", thing.id(), "", Optional.of(head.publishedAt()), Optional.empty());
+        if (log.find(since, Long.MAX_VALUE, 200).stream()
+                .noneMatch(row -> row.action().equals(KEPT))) {
+            LOG.warnf("Revision %d of %s stays although its term is over. %s", head.number(), head.environment(), why);
+            log.write(Entry.of(Actor.SYSTEM, KEPT, thing)
+                    .change("kept", null, head.number())
+                    .because(why));
+        }
     }
 
     /** What the change log says of a publication: which revision follows which, and what changes, rule by rule. */

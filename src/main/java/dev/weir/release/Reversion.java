@@ -5,7 +5,9 @@ import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.policy.Strictness;
+import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
+import dev.weir.privacy.PolicyDiff;
 import dev.weir.release.Publishing.Plan;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Takes back what was loosened for a while, when the while is over. Needs nobody's leave: it only tightens. */
+/** Takes back what was loosened for a while, when the while is over. Needs nobody's leave: what comes back was agreed to for good. */
 @ApplicationScoped
 class Reversion {
 
@@ -45,7 +47,7 @@ class Reversion {
         }
         var draft = drafts.hold(environment);
         // Another node may have been first.
-        return over(environment, now).map(head -> publishing.next(head, draft, plan(head)));
+        return over(environment, now).flatMap(head -> reverted(head, draft));
     }
 
     private Optional<Release> over(EnvironmentKey environment, Instant now) {
@@ -55,22 +57,37 @@ class Reversion {
                         .isPresent());
     }
 
-    private Plan plan(Release head) {
+    private Optional<Release> reverted(Release head, Optional<Draft> draft) {
         long number = head.term().orElseThrow().revertsTo();
-        var earlier = Publishing.document(rows.find(head.environment(), number).orElseThrow());
-        return new Plan(
-                "reverted",
-                strict(head, number, earlier),
-                "The term of what was loosened is over",
-                Optional.of(number),
-                Actor.SYSTEM);
+        var earlier = rows.find(head.environment(), number).orElseThrow();
+        if (earlier.term().isPresent()) {
+            publishing.kept(head, "Revision " + number + " was itself only for a while");
+            return Optional.empty();
+        }
+        var strict = strict(head, earlier);
+        if (strict.isEmpty()) {
+            publishing.kept(head, "No policy is as strict as both this revision and revision " + number);
+        }
+        return strict.map(document -> publishing.next(head, draft, plan(document, number)));
     }
 
-    /** What was published on top of the loosening stays as far as it tightens. */
-    private static PolicyDocument strict(Release head, long number, PolicyDocument earlier) {
-        return head.number() == number + 1
-                ? earlier
-                : Strictness.stricter(earlier, Publishing.document(head))
-                        .match(document -> document, errors -> earlier);
+    private static Plan plan(PolicyDocument document, long number) {
+        return new Plan(
+                "reverted", document, "The term of what was loosened is over", Optional.of(number), Actor.SYSTEM);
+    }
+
+    /** What was published on top of the loosening stays as far as it tightens. None where no document can say so. */
+    private static Optional<PolicyDocument> strict(Release head, Release earlier) {
+        var before = Publishing.document(earlier);
+        if (head.number() == earlier.number() + 1) {
+            return Optional.of(before);
+        }
+        var now = Publishing.document(head);
+        return Strictness.stricter(before, now)
+                .match(
+                        Optional::of,
+                        errors -> Optional.of(before)
+                                .filter(document ->
+                                        PolicyDiff.between(now, document).onlyTightens()));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Filter;
+import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
 import dev.weir.environment.Environments;
 import dev.weir.environment.Kind;
@@ -14,6 +15,7 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.Drafts;
 import dev.weir.release.Emergencies.Plea;
+import dev.weir.release.Release.Term;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
@@ -23,6 +25,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +54,9 @@ class EmergenciesTest {
 
     @Inject
     Reversion reversion;
+
+    @Inject
+    ReleaseRows rows;
 
     @Inject
     Drafts drafts;
@@ -92,12 +99,22 @@ class EmergenciesTest {
         });
     }
 
+    private static PolicyDocument document(String key, Object value) {
+        return PolicyDocument.parse(Map.of("version", 1L, key, value)).match(valid -> valid, errors -> {
+            throw new AssertionError(errors);
+        });
+    }
+
+    private static PolicyDocument keeping(long days) {
+        return document("retention", Map.of("events", days));
+    }
+
+    private static PolicyDocument at(String... origins) {
+        return document("origins", List.of(origins));
+    }
+
     private void drafted(long days) {
-        var document = PolicyDocument.parse(Map.of("version", 1L, "retention", Map.of("events", days)))
-                .match(valid -> valid, errors -> {
-                    throw new AssertionError(errors);
-                });
-        ada.does(() -> drafts.replace(place, drafts.of(place).version(), document));
+        ada.does(() -> drafts.replace(place, drafts.of(place).version(), keeping(days)));
     }
 
     private Publication published(Acting who, Plea plea) {
@@ -144,6 +161,121 @@ class EmergenciesTest {
                 reversion.revert(place, Instant.now().plus(Duration.ofDays(3))).orElseThrow();
 
         assertThat(reverted.canonical()).isEqualTo(PolicyDocument.balanced().canonical());
+    }
+
+    /** A file that only tightens, asked for and published by one person who is no Admin. */
+    private Release alone(PolicyDocument document, int days) {
+        var architect = Acting.as("urgent-architect", Role.ARCHITECT, sql);
+        var asked = architect
+                .does(() -> requests.propose(place, document, newest().number(), "Came as a file", days))
+                .match(done -> done.request(), refused -> {
+                    throw new AssertionError(refused.why());
+                });
+        assertThat(why(architect.does(() -> requests.publish(place, asked.number(), place.value()))))
+                .isEmpty();
+        return newest();
+    }
+
+    private Release newest() {
+        return rows.latest(place).orElseThrow();
+    }
+
+    private static Instant in(int days) {
+        return Instant.now().plus(Duration.ofDays(days));
+    }
+
+    @Test
+    void a_tightening_for_a_while_does_not_bring_the_loosening_back() {
+        published(ada, plea());
+
+        var tighter = alone(PolicyDocument.balanced(), 1);
+
+        assertThat(tighter.number()).isEqualTo(3);
+        assertThat(tighter.term()).isEmpty();
+        assertThat(reversion.revert(place, in(40))).isEmpty();
+    }
+
+    @Test
+    void a_tightening_for_a_while_that_leaves_some_of_the_loosening_ends_where_the_loosening_does() {
+        published(ada, plea());
+
+        assertThat(alone(keeping(397), 1).term().orElseThrow().revertsTo()).isEqualTo(1);
+
+        var reverted = reversion.revert(place, in(2)).orElseThrow();
+        assertThat(reverted.canonical()).contains("\"events\":395");
+        assertThat(reverted.term()).isEmpty();
+    }
+
+    @Test
+    void a_tightening_has_no_term_at_whose_end_it_would_be_loosened() {
+        assertThat(alone(keeping(100), 1).term()).isEmpty();
+
+        assertThat(reversion.revert(place, in(40))).isEmpty();
+    }
+
+    /** Rows as an earlier version of Weir may have written them. */
+    private void stored(PolicyDocument document, Optional<Term> term) {
+        rows.add(
+                new Release(
+                        place,
+                        newest().number() + 1,
+                        document.hash(),
+                        document.canonical(),
+                        "Stored before",
+                        Optional.empty(),
+                        Optional.empty(),
+                        term,
+                        Actor.SYSTEM.name(),
+                        Instant.now().truncatedTo(ChronoUnit.MICROS)),
+                Actor.SYSTEM);
+    }
+
+    private List<String> told() {
+        return log
+                .find(
+                        new Filter("", "policy", place.value(), "", Optional.empty(), Optional.empty()),
+                        Long.MAX_VALUE,
+                        50)
+                .stream()
+                .map(Row::action)
+                .toList();
+    }
+
+    @Test
+    void what_was_only_for_a_while_never_comes_back() {
+        stored(keeping(400), Optional.of(new Term(in(1), 1)));
+        stored(PolicyDocument.balanced(), Optional.of(new Term(in(1), 2)));
+
+        assertThat(reversion.revert(place, in(2))).isEmpty();
+        assertThat(reversion.revert(place, in(2))).isEmpty();
+
+        assertThat(newest().number()).isEqualTo(3);
+        assertThat(told()).containsExactly("not-reverted", "published");
+    }
+
+    @Test
+    void what_tightened_on_top_is_not_undone_where_no_policy_is_as_strict_as_both() {
+        stored(at("https://shop.example"), Optional.empty());
+        stored(at("https://shop.example", "https://blog.example"), Optional.of(new Term(in(1), 2)));
+        stored(at("https://blog.example"), Optional.of(new Term(in(1), 2)));
+
+        assertThat(reversion.revert(place, in(2))).isEmpty();
+        assertThat(reversion.revert(place, in(2))).isEmpty();
+
+        assertThat(newest().number()).isEqualTo(4);
+        assertThat(told()).containsExactly("not-reverted", "published");
+    }
+
+    @Test
+    void the_scheduled_look_at_the_terms_reverts_and_says_so() {
+        stored(keeping(400), Optional.of(new Term(in(-1), 1)));
+
+        // The schedule itself may be faster: either way it is done now.
+        reversion.revert();
+
+        assertThat(newest().number()).isEqualTo(3);
+        assertThat(newest().canonical()).isEqualTo(PolicyDocument.balanced().canonical());
+        assertThat(told()).containsExactly("reverted", "published");
     }
 
     @Test
