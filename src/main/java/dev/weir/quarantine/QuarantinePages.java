@@ -18,7 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -87,15 +89,16 @@ class QuarantinePages {
             @RestForm @Nullable List<Long> event,
             @RestForm @DefaultValue("") String why) {
         var place = place(environment);
-        var objection = objection(scope, event, why);
-        if (objection != null) {
-            return said(422, place, reason, why, new Said("bad", objection));
-        }
-        var events = Asked.events(quarantine, place.key(), scope.equals("all") ? null : event, Asked.reason(reason));
-        return quarantine
-                .release(place.key(), events, why.strip())
-                .map(released -> said(200, place, reason, "", new Said("ok", words(released))))
-                .orElseGet(() -> said(409, place, reason, why, new Said("bad", NO_POLICY)));
+        return chosen(
+                place,
+                reason,
+                scope,
+                event,
+                why,
+                events -> quarantine
+                        .release(place.key(), events, why.strip())
+                        .map(released -> said(200, place, reason, "", new Said("ok", words(released))))
+                        .orElseGet(() -> said(409, place, reason, why, new Said("bad", NO_POLICY))));
     }
 
     @POST
@@ -108,13 +111,26 @@ class QuarantinePages {
             @RestForm @Nullable List<Long> event,
             @RestForm @DefaultValue("") String why) {
         var place = place(environment);
+        return chosen(place, reason, scope, event, why, events -> {
+            int purged = quarantine.purge(place.key(), events, why.strip());
+            return said(200, place, reason, "", new Said("ok", "Deleted for good: " + purged + "."));
+        });
+    }
+
+    /** Does it with the events that were chosen, unless nothing or no reason was given. */
+    private Response chosen(
+            Environment place,
+            String reason,
+            String scope,
+            @Nullable List<Long> event,
+            String why,
+            Function<Collection<Long>, Response> act) {
         var objection = objection(scope, event, why);
         if (objection != null) {
             return said(422, place, reason, why, new Said("bad", objection));
         }
-        var events = Asked.events(quarantine, place.key(), scope.equals("all") ? null : event, Asked.reason(reason));
-        int purged = quarantine.purge(place.key(), events, why.strip());
-        return said(200, place, reason, "", new Said("ok", "Deleted for good: " + purged + "."));
+        return act.apply(
+                Asked.events(quarantine, place.key(), scope.equals("all") ? null : event, Asked.reason(reason)));
     }
 
     private static @Nullable String objection(String scope, @Nullable List<Long> event, String why) {
