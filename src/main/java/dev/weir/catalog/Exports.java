@@ -10,7 +10,7 @@ final class Exports {
 
     static Response answer(Definitions definitions, String kind) {
         var file = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
-        return Response.ok(Sheet.write(file, definitions.inUse()))
+        return Response.ok(Sheet.write(file, definitions.exported(file.id())))
                 .type(file.type + ";charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"definitions." + file.id() + "\"")
                 .build();

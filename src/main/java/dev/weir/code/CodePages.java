@@ -69,7 +69,8 @@ class CodePages {
     @Produces(CodeResource.YAML)
     public Response file(@RestPath String environment, @RestQuery @DefaultValue("inforce") String of) {
         var place = place(environment);
-        return Response.ok(text(place, of.equals("draft")), CodeResource.YAML)
+        var text = files.exported(place.key(), of.equals("draft")).orElseThrow(CodePages::nowhere);
+        return Response.ok(text, CodeResource.YAML)
                 .header("Content-Disposition", "attachment; filename=\"" + place.key() + ".weir.yaml\"")
                 .build();
     }

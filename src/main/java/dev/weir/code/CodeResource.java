@@ -51,7 +51,7 @@ class CodeResource {
         if (!of.equals("inforce") && !of.equals("draft")) {
             throw Problem.of(400, "What is exported is inforce or draft.");
         }
-        var text = code.export(key(environment), of.equals("draft")).orElseThrow(CodeResource::nowhere);
+        var text = code.exported(key(environment), of.equals("draft")).orElseThrow(CodeResource::nowhere);
         return Response.ok(text, YAML)
                 .tag(new EntityTag(CanonicalJson.sha256(text)))
                 .build();

@@ -1,6 +1,10 @@
 package dev.weir.code;
 
+import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
 import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
@@ -31,13 +35,24 @@ public class PolicyCode {
     private final Releases releases;
     private final Drafts drafts;
     private final ChangeRequests requests;
+    private final ChangeLog log;
+    private final CurrentActor current;
     private final Clock clock;
 
-    PolicyCode(Environments environments, Releases releases, Drafts drafts, ChangeRequests requests, Clock clock) {
+    PolicyCode(
+            Environments environments,
+            Releases releases,
+            Drafts drafts,
+            ChangeRequests requests,
+            ChangeLog log,
+            CurrentActor current,
+            Clock clock) {
         this.environments = environments;
         this.releases = releases;
         this.drafts = drafts;
         this.requests = requests;
+        this.log = log;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -48,6 +63,15 @@ public class PolicyCode {
                 .find(key)
                 .map(here -> CodeFile.write(
                         key, draft ? drafts.of(key).document() : releases.document(inForce(key)), apps(here)));
+    }
+
+    /** As {@link #export}, to be taken away: who does so is told. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<String> exported(EnvironmentKey key, boolean draft) {
+        var file = export(key, draft);
+        file.ifPresent(text -> log.write(
+                Entry.of(current.actor(), "exported", Thing.in(key, "policy-file", draft ? "draft" : "inforce"))));
+        return file;
     }
 
     /** What a file would change; nothing where there is no such environment. */

@@ -48,11 +48,13 @@ class Downloads {
 
     /** The whole log, for the offline verifier. */
     Response ndjson() {
+        history.exported("ndjson", Filter.ALL);
         return file("application/x-ndjson", "weir-changelog.ndjson", out -> history.export(line -> write(out, line)));
     }
 
     /** For a spreadsheet: nothing in it can be a formula. */
     Response csv(Filter filter) {
+        history.exported("csv", filter);
         return file("text/csv;charset=UTF-8", "weir-changelog.csv", out -> {
             write(out, cells(COLUMNS));
             history.each(filter, row -> write(out, cells(values(row))));

@@ -3,14 +3,18 @@ package dev.weir.history;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
 import dev.weir.changelog.Filter;
+import dev.weir.changelog.Thing;
 import dev.weir.changelog.Verified;
 import dev.weir.changelog.proof.Row;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Who may do what with the change log. Admin, Architect and Auditor read all of it; only an Admin erases personal values. */
 @ApplicationScoped
@@ -62,6 +66,19 @@ class History {
     /** One line, as the offline verifier takes it; empty before the first row. */
     Optional<String> key() {
         return log.key().map(key -> key.line() + "\n");
+    }
+
+    /** Tells that somebody takes rows away as a file; comes before the file, which so holds it. */
+    @Transactional
+    void exported(String file, Filter filter) {
+        log.write(Entry.of(current.actor(), "exported", Thing.of("changelog", file))
+                .change("kind", null, orNull(filter.kind()))
+                .change("object", null, orNull(filter.object()))
+                .change("environment", null, orNull(filter.environment())));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /** The whole log for the offline verifier, line by line. */
