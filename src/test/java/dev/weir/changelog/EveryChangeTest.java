@@ -1,48 +1,33 @@
 package dev.weir.changelog;
 
 import static dev.weir.testsupport.SignedIn.anonymous;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.Role;
-import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.kernel.CanonicalJson;
-import dev.weir.kernel.EnvironmentKey;
-import dev.weir.policy.PolicyDocument;
-import dev.weir.privacy.Drafts;
-import dev.weir.release.ChangeRequests;
-import dev.weir.release.Emergencies;
-import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Endpoints;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.quarkus.test.security.SecurityAttribute;
-import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -53,8 +38,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(EveryChangeTest.Alone.class)
 class EveryChangeTest {
 
-    private static final Pattern ROW = Pattern.compile("\\| `(POST|PUT|PATCH|DELETE) (\\S+)` \\| (.+) \\|");
-    private static final Pattern WORDS = Pattern.compile("`([a-z-]+ [a-z-]+)`");
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"");
     private static final Pattern LINK = Pattern.compile("/console/join\\?token=([A-Za-z0-9_-]{43})");
 
@@ -79,21 +62,17 @@ class EveryChangeTest {
     ChangeLog log;
 
     @Inject
-    ChangeRequests requests;
-
-    @Inject
-    Emergencies emergencies;
-
-    @Inject
-    Drafts drafts;
-
-    @Inject
     Sql sql;
 
     @Inject
     Clock clock;
 
-    private final Map<String, Set<String>> seen = new TreeMap<>();
+    private Noted noted;
+
+    @BeforeEach
+    void nothing_noted() {
+        noted = new Noted(log, FIRST, SECOND, SECRET);
+    }
 
     @Test
     void the_table_lists_whatever_changes_something() {
@@ -104,31 +83,21 @@ class EveryChangeTest {
                 .map(Endpoints.Endpoint::text)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(table().keySet()).isEqualTo(built);
-    }
-
-    private static Map<String, Set<String>> table() {
-        try {
-            var table = new TreeMap<String, Set<String>>();
-            for (var line : Files.readAllLines(Path.of("docs/changelog.md"))) {
-                var row = ROW.matcher(line);
-                if (row.matches()) {
-                    var words = WORDS.matcher(row.group(3))
-                            .results()
-                            .map(found -> found.group(1))
-                            .collect(Collectors.toCollection(TreeSet::new));
-                    assertThat(words.isEmpty()).as(line).isEqualTo(row.group(3).startsWith("nothing: "));
-                    table.put(row.group(1) + " " + row.group(2), words);
-                }
-            }
-            return table;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(ChangeTable.of("").keySet()).isEqualTo(built);
     }
 
     @Test
-    void each_of_them_writes_what_the_table_says() {
+    void every_operation_of_the_table_is_tried_here_or_as_a_program() {
+        var tried = new TreeSet<>(ChangeTable.of("POST /console").keySet());
+        tried.addAll(ChangeTable.of(EveryProgramChangeTest.POLICIES).keySet());
+        tried.addAll(ChangeTable.of(EveryProgramChangeTest.DEFINITIONS).keySet());
+        tried.addAll(ChangeTable.of(EveryProgramChangeTest.STORED).keySet());
+
+        assertThat(tried).isEqualTo(ChangeTable.of("").keySet());
+    }
+
+    @Test
+    void each_page_writes_what_the_table_says() {
         setUp();
         var admin = SignedIn.signIn("ada", FIRST);
         people(admin);
@@ -143,132 +112,11 @@ class EveryChangeTest {
         ownAccount(admin);
         nothing(admin);
 
-        assertThat(seen).isEqualTo(table("POST /console"));
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of("POST /console"));
         assertThat(log.verify().fault()).isEmpty();
-    }
-
-    /** Programs reach the same doors by a way of their own. */
-    @Test
-    @TestSecurity(
-            user = "program",
-            roles = Role.ADMIN,
-            attributes = @SecurityAttribute(key = "weir.subject", value = "local:program"))
-    void each_that_a_program_may_do_writes_what_the_table_says() {
-        sql.change(
-                "insert into account (id, login, name, role, disabled, created_at) values ('program', 'program', 'P', 'admin', false, ?)",
-                clock.instant());
-        var ada = Acting.as("door-ada", Role.ADMIN, sql);
-        var place = new EnvironmentKey("development");
-        var policy = "/api/v1/policy/development/";
-        var changes = "/api/v1/changes/development";
-
-        program(policy + "publish", "version", keeping(ada, place, 100), "reason", "It tightens");
-        program(policy + "rollback", "number", 1, "seen", 2, "reason", "Not so strict");
-        long version = keeping(ada, place, 200);
-        program(changes, "version", version, "reason", "For a while");
-        program(changes, "version", version, "reason", "For a while, again");
-        program(changes + "/2/comments", "text", "Is it?");
-        program(changes + "/2/reject", "reason", "It is not");
-        var asked = ada.does(() -> requests.open(place, version, "By a person", 0))
-                .match(done -> done.request(), refused -> {
-                    throw new AssertionError(refused.why());
-                });
-        program(changes + "/3/reviewers", "people", List.of("local:program"));
-        program(changes + "/3/decline");
-        program(changes + "/3/approve", "hash", asked.hash());
-        program(changes + "/3/publish");
-
-        file(policy + "code");
-        emergency(ada);
-        program(
-                "/api/v1/policy/production/promote",
-                "from",
-                "development",
-                "revision",
-                sql.number("select max(number) from policy_revision where environment = 'development'"),
-                "seen",
-                3,
-                "take",
-                List.of(0),
-                "leave",
-                List.of(),
-                "reason",
-                "As in development");
-        program(policy + "simulate", "events", 10);
-        program(policy + "simulate/file", "type", "pageview");
-        program(policy + "simulate/" + simulation("development") + "/cancel");
-
-        var ofPolicies = table("POST /api/v1/policy/");
-        ofPolicies.putAll(table("POST /api/v1/changes/"));
-        assertThat(seen).isEqualTo(ofPolicies);
-        assertThat(log.verify().fault()).isEmpty();
-    }
-
-    /** Compared, tried, asked for. */
-    private void file(String path) {
-        var file = "{\"weir\":1,\"policy\":{\"version\":1,\"retention\":{\"events\":1}}}";
-        var tag = given().contentType("application/json").body(file).post(path).header("ETag");
-        long before = sql.number("select max(sequence) from changelog");
-        given().contentType("application/json")
-                .header("If-Match", tag)
-                .body(file)
-                .post(path + "?dry=false&reason=Asked by a file")
-                .then()
-                .statusCode(201);
-        noted(path, before);
-        before = sql.number("select max(sequence) from changelog");
-        given().contentType("application/json")
-                .body(file)
-                .post(path + "/drift")
-                .then()
-                .statusCode(409);
-        noted(path + "/drift", before);
-    }
-
-    /** One by a person, for the program to review, and one by the program. */
-    private void emergency(Acting ada) {
-        var production = new EnvironmentKey("production");
-        var home = "/api/v1/policy/production/emergencies";
-        var plea = new Emergencies.Plea("The auditors are at the door", 1, "production");
-        long first = keeping(ada, production, 400);
-        ada.does(() -> emergencies.publish(production, first, plea)).match(done -> done.release(), refused -> {
-            throw new AssertionError(refused.why());
-        });
-        program(home + "/2/review", "reason", "They were not");
-        long second = keeping(ada, production, 401);
-        program(home, "version", second, "reason", plea.reason(), "days", 1, "key", "production");
-    }
-
-    private long keeping(Acting who, EnvironmentKey place, long days) {
-        var document = PolicyDocument.parse(Map.of("version", 1L, "retention", Map.of("events", days)))
-                .match(valid -> valid, errors -> {
-                    throw new AssertionError(errors);
-                });
-        who.does(() -> drafts.replace(place, drafts.of(place).version(), document));
-        return who.does(() -> drafts.of(place).version());
-    }
-
-    private void program(String path, Object... fields) {
-        var body = new TreeMap<String, Object>();
-        for (int i = 0; i < fields.length; i += 2) {
-            body.put((String) fields[i], fields[i + 1]);
-        }
-        long before = sql.number("select max(sequence) from changelog");
-
-        var answer = given().contentType("application/json").body(body).post(path);
-
-        assertThat(answer.statusCode()).as(path + answer.asString()).isBetween(200, 202);
-        noted(path, before);
-    }
-
-    private static Map<String, Set<String>> table(String beginning) {
-        var table = table();
-        table.keySet().removeIf(operation -> !operation.startsWith(beginning));
-        return table;
     }
 
     private void setUp() {
-        sql.change("delete from account where login in ('program', 'door-ada')");
         sql.change("delete from setup_link");
         sql.change(
                 "insert into setup_link (id, token_hash, expires_at) values (1, ?, ?)",
@@ -570,46 +418,12 @@ class EveryChangeTest {
         for (int i = 0; i < fields.size(); i += 2) {
             request.formParam(fields.get(i), fields.get(i + 1));
         }
-        long before = sql.number("select max(sequence) from changelog");
+        long before = noted.newest();
 
         var answer = request.post(path);
 
         assertThat(answer.statusCode()).as(path).isEqualTo(status);
-        noted(path, before);
+        noted.since(before, "POST", path);
         return answer;
-    }
-
-    private void noted(String path, long before) {
-        var written = log.find(Filter.ALL, Long.MAX_VALUE, 100).stream()
-                .filter(row -> row.sequence() > before)
-                .toList();
-        told(written);
-        seen.computeIfAbsent("POST " + template(path), unknown -> new TreeSet<>())
-                .addAll(words(written));
-    }
-
-    private static Set<String> words(Collection<Row> rows) {
-        return rows.stream().map(row -> row.kind() + " " + row.action()).collect(Collectors.toSet());
-    }
-
-    /** Each row says who it was, and none holds a secret. */
-    private void told(List<Row> rows) {
-        for (Row row : rows) {
-            assertThat(row.actor()).isNotEmpty();
-            assertThat(row.content() + row.personal()).doesNotContain(FIRST, SECOND, SECRET, "wsk_", "wpt_", "$2");
-        }
-    }
-
-    /** The operation of the table that an address belongs to. */
-    private static String template(String path) {
-        var found = table().keySet().stream()
-                .map(operation -> operation.substring("POST ".length()))
-                .filter(template -> path.matches(template.replaceAll("\\{\\w+}", "[^/]+")))
-                .sorted((one, other) -> Long.compare(
-                        one.chars().filter(c -> c == '{').count(),
-                        other.chars().filter(c -> c == '{').count()))
-                .findFirst();
-        assertThat(found).as(path).isPresent();
-        return found.orElseThrow();
     }
 }

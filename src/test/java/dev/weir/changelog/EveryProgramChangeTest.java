@@ -1,0 +1,323 @@
+package dev.weir.changelog;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.access.Role;
+import dev.weir.database.Sql;
+import dev.weir.jobs.JobsAtWork;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.privacy.Drafts;
+import dev.weir.release.ChangeRequests;
+import dev.weir.release.Emergencies;
+import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.security.SecurityAttribute;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Programs reach the doors by a way of their own: what {@link EveryChangeTest} asks of pages is asked of them here. */
+@QuarkusTest
+@TestProfile(EveryProgramChangeTest.Alone.class)
+class EveryProgramChangeTest {
+
+    static final String[] POLICIES = {"POST /api/v1/policy/", "POST /api/v1/changes/"};
+
+    static final String[] DEFINITIONS = {
+        "POST /api/v1/definitions", "PUT /api/v1/definitions", "DELETE /api/v1/definitions"
+    };
+
+    static final String[] STORED = {
+        "POST /api/v1/quarantine",
+        "POST /api/v1/redaction",
+        "POST /api/v1/jobs",
+        "POST /api/v1/check",
+        "POST /api/public"
+    };
+
+    private static final Pattern ERASURE_KEY = Pattern.compile("wdk_[\\w-]+");
+
+    /** A database of its own: nobody else writes while this test counts. */
+    public static final class Alone implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("weir.database.url", "jdbc:h2:mem:every-program-change");
+        }
+    }
+
+    @Inject
+    ChangeLog log;
+
+    @Inject
+    ChangeRequests requests;
+
+    @Inject
+    Emergencies emergencies;
+
+    @Inject
+    Drafts drafts;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    private Noted noted;
+
+    @BeforeEach
+    void nothing_noted() {
+        noted = new Noted(log, SignedIn.PASSWORD);
+    }
+
+    @Test
+    @TestSecurity(
+            user = "program",
+            roles = Role.ADMIN,
+            attributes = @SecurityAttribute(key = "weir.subject", value = "local:program"))
+    void what_is_done_about_policies_writes_what_the_table_says() {
+        sql.change(
+                "insert into account (id, login, name, role, disabled, created_at) values ('program', 'program', 'P', 'admin', false, ?)",
+                clock.instant());
+        var ada = Acting.as("door-ada", Role.ADMIN, sql);
+        var place = new EnvironmentKey("development");
+        var policy = "/api/v1/policy/development/";
+        var changes = "/api/v1/changes/development";
+
+        program(policy + "publish", "version", keeping(ada, place, 100), "reason", "It tightens");
+        program(policy + "rollback", "number", 1, "seen", 2, "reason", "Not so strict");
+        long version = keeping(ada, place, 200);
+        program(changes, "version", version, "reason", "For a while");
+        program(changes, "version", version, "reason", "For a while, again");
+        program(changes + "/2/comments", "text", "Is it?");
+        program(changes + "/2/reject", "reason", "It is not");
+        var asked = ada.does(() -> requests.open(place, version, "By a person", 0))
+                .match(done -> done.request(), refused -> {
+                    throw new AssertionError(refused.why());
+                });
+        program(changes + "/3/reviewers", "people", List.of("local:program"));
+        program(changes + "/3/decline");
+        program(changes + "/3/approve", "hash", asked.hash());
+        program(changes + "/3/publish");
+
+        file(policy + "code");
+        emergency(ada);
+        program(
+                "/api/v1/policy/production/promote",
+                "from",
+                "development",
+                "revision",
+                sql.number("select max(number) from policy_revision where environment = 'development'"),
+                "seen",
+                3,
+                "take",
+                List.of(0),
+                "leave",
+                List.of(),
+                "reason",
+                "As in development");
+        program(policy + "simulate", "events", 10);
+        program(policy + "simulate/file", "type", "pageview");
+        program(policy + "simulate/" + simulation("development") + "/cancel");
+
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of(POLICIES));
+        assertThat(log.verify().fault()).isEmpty();
+    }
+
+    /** Compared, tried, asked for. */
+    private void file(String path) {
+        var file = "{\"weir\":1,\"policy\":{\"version\":1,\"retention\":{\"events\":1}}}";
+        var tag = given().contentType("application/json").body(file).post(path).header("ETag");
+        long before = noted.newest();
+        given().contentType("application/json")
+                .header("If-Match", tag)
+                .body(file)
+                .post(path + "?dry=false&reason=Asked by a file")
+                .then()
+                .statusCode(201);
+        noted.since(before, "POST", path);
+        before = noted.newest();
+        given().contentType("application/json")
+                .body(file)
+                .post(path + "/drift")
+                .then()
+                .statusCode(409);
+        noted.since(before, "POST", path + "/drift");
+    }
+
+    /** One by a person, for the program to review, and one by the program. */
+    private void emergency(Acting ada) {
+        var production = new EnvironmentKey("production");
+        var home = "/api/v1/policy/production/emergencies";
+        var plea = new Emergencies.Plea("The auditors are at the door", 1, "production");
+        long first = keeping(ada, production, 400);
+        ada.does(() -> emergencies.publish(production, first, plea)).match(done -> done.release(), refused -> {
+            throw new AssertionError(refused.why());
+        });
+        program(home + "/2/review", "reason", "They were not");
+        long second = keeping(ada, production, 401);
+        program(home, "version", second, "reason", plea.reason(), "days", 1, "key", "production");
+    }
+
+    private long keeping(Acting who, EnvironmentKey place, long days) {
+        var document = PolicyDocument.parse(Map.of("version", 1L, "retention", Map.of("events", days)))
+                .match(valid -> valid, errors -> {
+                    throw new AssertionError(errors);
+                });
+        who.does(() -> drafts.replace(place, drafts.of(place).version(), document));
+        return who.does(() -> drafts.of(place).version());
+    }
+
+    private void program(String path, Object... fields) {
+        var body = new TreeMap<String, Object>();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put((String) fields[i], fields[i + 1]);
+        }
+        long before = noted.newest();
+
+        var answer = given().contentType("application/json").body(body).post(path);
+
+        assertThat(answer.statusCode()).as(path + answer.asString()).isBetween(200, 202);
+        noted.since(before, "POST", path);
+    }
+
+    private String simulation(String environment) {
+        return sql.first(
+                        "select id from policy_simulation where environment = ? order by asked_at desc limit 1",
+                        row -> row.getString(1),
+                        environment)
+                .orElseThrow();
+    }
+
+    @Test
+    void what_is_done_about_definitions_writes_what_the_table_says() {
+        var ada = token("catalog-ada");
+        var carl = token("catalog-carl");
+        var home = "/api/v1/definitions";
+        var bought = Map.of("name", "Bought", "type", "click", "filter", "text equals \"Buy\"", "personal", true);
+        var owned = Map.of(
+                "name",
+                "Bought",
+                "type",
+                "click",
+                "filter",
+                "text equals \"Buy\"",
+                "owner",
+                Map.of("kind", "team", "name", "Sales"));
+
+        var one = home + "/" + send(ada, "POST", home, bought, -1).path("id");
+        send(ada, "POST", one + "/share", Map.of(), 0);
+        send(ada, "PUT", one, owned, 1);
+        send(ada, "POST", one + "/status", Map.of("status", "archived"), 2);
+        send(ada, "POST", one + "/status", Map.of("status", "draft"), 3);
+        send(ada, "POST", one + "/status", Map.of("status", "in-review"), 4);
+        send(carl, "POST", one + "/status", Map.of("status", "verified"), 5);
+        send(carl, "POST", one + "/status", Map.of("status", "deprecated", "reason", "Nobody buys"), 6);
+        var file =
+                "name,type,filter\nBought,click,\"text equals \"\"Sell\"\"\"\nSold,click,\"text equals \"\"Sell\"\"\"\n";
+        note(with(ada).contentType("text/csv").body(file), "POST", home + "/import?kind=csv&dry=false");
+        var view = home + "/views/"
+                + send(ada, "POST", home + "/views", Map.of("name", "Clicks", "query", Map.of("type", "click")), -1)
+                        .path("id");
+        send(ada, "PUT", view, Map.of("name", "All clicks", "query", Map.of("type", "click")), 0);
+        send(ada, "DELETE", view, Map.of(), 1);
+        var matcher = with(ada).get(home + "/matcher?environment=development");
+        note(
+                with(ada)
+                        .header("If-Match", matcher.header("ETag"))
+                        .contentType("application/json")
+                        .body(Map.of("version", matcher.<Integer>path("other"), "reason", "As before")),
+                "POST",
+                home + "/matcher");
+
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of(DEFINITIONS));
+    }
+
+    @Test
+    void what_is_done_about_what_is_stored_writes_what_the_table_says() {
+        var person = SignedIn.as(Role.ADMIN);
+        var ada = person.token("Everything stored", "all");
+        aside(1);
+        aside(2);
+        var quarantine = "/api/v1/quarantine/development/";
+        send(ada, "POST", quarantine + "release", Map.of("events", List.of(1), "why", "It was our own page"), -1);
+        send(ada, "POST", quarantine + "purge", Map.of("events", List.of(2), "why", "It was not"), -1);
+        var redaction = "/api/v1/redaction/development/";
+        var count = send(ada, "POST", redaction + "count", Map.of(), -1).path("job");
+        JobsAtWork.all();
+        send(ada, "POST", redaction + "apply", Map.of("count", count, "why", "A new rule"), -1);
+        JobsAtWork.all();
+        var app = sql.first("select digits from app_id where environment = 'development'", row -> row.getString(1))
+                .orElseThrow();
+        var key = ERASURE_KEY.matcher(person.request()
+                .formParam("app", app)
+                .post("/console/erasure/keys")
+                .asString());
+        assertThat(key.find()).isTrue();
+        var pair = Base64.getEncoder().encodeToString((app + ":" + key.group()).getBytes(StandardCharsets.UTF_8));
+        var heap = "/api/public/v0/";
+        var access = note(SignedIn.anonymous().header("Authorization", "Basic " + pair), "POST", heap + "auth_token");
+        var asked = send(
+                access.path("access_token"),
+                "POST",
+                heap + "user_deletion",
+                Map.of("users", List.of(Map.of("identity", "otter-8"))),
+                -1);
+        send(ada, "POST", "/api/v1/jobs/" + asked.path("deletion_request_id") + "/cancel", Map.of(), -1);
+        send(ada, "POST", "/api/v1/check", Map.of("events", List.of()), -1);
+
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of(STORED));
+    }
+
+    private static String token(String login) {
+        SignedIn.account(login, login, Role.ADMIN);
+        return SignedIn.signIn(login, SignedIn.PASSWORD).token("Everything of " + login, "all");
+    }
+
+    private static RequestSpecification with(String token) {
+        return SignedIn.anonymous().header("Authorization", "Bearer " + token);
+    }
+
+    /** With If-Match, where there is a version. */
+    private Response send(String token, String method, String path, Map<String, ?> body, long version) {
+        var request = with(token).contentType("application/json").body(body);
+        return note(version < 0 ? request : request.header("If-Match", "\"" + version + "\""), method, path);
+    }
+
+    private Response note(RequestSpecification request, String method, String path) {
+        long before = noted.newest();
+
+        var answer = request.request(method, path);
+
+        assertThat(answer.statusCode())
+                .as(method + " " + path + " " + answer.asString())
+                .isBetween(200, 204);
+        noted.since(before, method, path.replaceFirst("\\?.*", ""));
+        return answer;
+    }
+
+    private void aside(long sequence) {
+        sql.change("""
+                insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status, reason,
+                                   redacted, revision, stale, findings, body)
+                values ('development', ?, ?, '1234567890', 'track', ?, ?, 'custom', 'Bought', 'quarantined', 'ORIGIN_FENCE', false, 1,
+                        false, '[]', '{"type":"custom","name":"Bought"}')
+                """, sequence, UUID.randomUUID(), clock.instant(), clock.instant());
+    }
+}
