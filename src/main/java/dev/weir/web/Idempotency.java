@@ -32,6 +32,11 @@ class Idempotency {
     static final String HEADER = "Idempotency-Key";
     static final Duration REMEMBERED = Duration.ofHours(24);
 
+    /** Keys of one person that are remembered at a time; each may hold an answer. */
+    static final int MOST = 1000;
+
+    private static final Duration LATER = Duration.ofHours(1);
+
     private static final String CLAIMED = "weir.idempotency";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -83,10 +88,11 @@ class Idempotency {
         var claim = new Claim(CanonicalJson.sha256(person.getName()), CanonicalJson.sha256(key));
         var hash = hash(request, body);
         var now = clock.instant();
-        sql.change(
-                "delete from idempotency_key where subject_hash = ? and created_at <= ?",
-                claim.subject,
-                now.minus(REMEMBERED));
+        // Everybody's, so that nothing stays of somebody who never comes again.
+        sql.change("delete from idempotency_key where created_at <= ?", now.minus(REMEMBERED));
+        if (full(claim)) {
+            throw Problem.tooMany("At most " + MOST + " Idempotency-Keys are remembered for one person.", LATER);
+        }
         boolean first = sql.change(
                         "insert into idempotency_key (subject_hash, key_hash, request_hash, created_at) values (?, ?, ?, ?)"
                                 + " on conflict do nothing",
@@ -100,6 +106,16 @@ class Idempotency {
             return null;
         }
         return again(claim, hash);
+    }
+
+    /** Whether this key would be one too many; one that is known already is not. */
+    private boolean full(Claim claim) {
+        return sql.number("select count(*) from idempotency_key where subject_hash = ?", claim.subject) >= MOST
+                && sql.number(
+                                "select count(*) from idempotency_key where subject_hash = ? and key_hash = ?",
+                                claim.subject,
+                                claim.key)
+                        == 0;
     }
 
     private Response again(Claim claim, String hash) {

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.weir.access.Role;
 import dev.weir.database.Sql;
+import dev.weir.kernel.CanonicalJson;
 import dev.weir.testsupport.HeldClock;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -107,6 +108,41 @@ class IdempotencyTest {
 
         create(token, "key-5", name).then().statusCode(201).header("Idempotent-Replayed", nullValue());
         assertThat(definitions()).isEqualTo(2);
+    }
+
+    @Test
+    void whoever_never_comes_again_is_forgotten_with_the_next_key_of_anybody() {
+        var clock = HeldClock.atThisMoment();
+        sql.change(
+                "insert into idempotency_key (subject_hash, key_hash, request_hash, created_at) values ('gone', 'k', 'r', ?)",
+                clock.instant().minus(Idempotency.REMEMBERED));
+
+        create(token, "key-7", name).then().statusCode(201);
+
+        assertThat(sql.number("select count(*) from idempotency_key where subject_hash = 'gone'"))
+                .isZero();
+    }
+
+    @Test
+    void so_many_keys_of_one_person_are_remembered_and_no_more() {
+        create(token, "key-8", name).then().statusCode(201);
+        var person = sql.first(
+                        "select subject_hash from idempotency_key where key_hash = ?",
+                        row -> row.getString(1),
+                        CanonicalJson.sha256("key-8"))
+                .orElseThrow();
+        var now = HeldClock.atThisMoment().instant();
+        for (int i = 1; i < Idempotency.MOST; i++) {
+            sql.change(
+                    "insert into idempotency_key (subject_hash, key_hash, request_hash, created_at) values (?, ?, 'r', ?)",
+                    person,
+                    "k" + i,
+                    now);
+        }
+
+        create(token, "key-9", name).then().statusCode(429).header("Retry-After", "3600");
+        create(token, "key-8", name).then().statusCode(201).header("Idempotent-Replayed", equalTo("true"));
+        assertThat(definitions()).isEqualTo(1);
     }
 
     @Test
