@@ -20,6 +20,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Leftovers {
 
+    /** Rows that are taken away while writers wait. */
+    private static final int AT_ONCE = 500;
+
     private final DataSource database;
 
     Leftovers(DataSource database) {
@@ -44,29 +47,42 @@ public class Leftovers {
     }
 
     /**
-     * Looks without holding anybody up, then holds the cursor for as long as it takes to look at what was written meanwhile. A row
-     * that was touched since it was looked at stays.
+     * Looks without holding anybody up, then takes the rows away some at a time: each time it holds the cursor only for as long as it
+     * takes to look at what was written meanwhile.
      */
     private static int clear(Connection connection, String environment) throws SQLException {
-        long seen = last(connection, environment);
-        var unused = new HashMap<Shared.Kind, Map<UUID, OffsetDateTime>>();
-        for (var kind : Shared.Kind.values()) {
-            var rows = rows(connection, environment, kind);
-            rows.keySet().removeAll(used(connection, environment, kind, 0));
-            unused.put(kind, rows);
-        }
-        var cursor = new Cursor(connection, environment);
-        cursor.take();
         int gone = 0;
         for (var kind : Shared.Kind.values()) {
-            var rows = unused.getOrDefault(kind, Map.of());
-            rows.keySet().removeAll(used(connection, environment, kind, seen));
-            gone += delete(connection, environment, kind, rows);
-        }
-        if (gone > 0) {
-            cursor.clear();
+            long seen = last(connection, environment);
+            var unused = rows(connection, environment, kind);
+            unused.keySet().removeAll(used(connection, environment, kind, 0));
+            connection.commit();
+            while (!unused.isEmpty()) {
+                var cursor = new Cursor(connection, environment);
+                cursor.take();
+                unused.keySet().removeAll(used(connection, environment, kind, seen));
+                seen = last(connection, environment);
+                int some = delete(connection, environment, kind, taken(unused));
+                if (some > 0) {
+                    cursor.clear();
+                }
+                connection.commit();
+                gone += some;
+            }
         }
         return gone;
+    }
+
+    /** Some of them, which are then no longer among the rest. */
+    private static Map<UUID, OffsetDateTime> taken(Map<UUID, OffsetDateTime> unused) {
+        var some = new HashMap<UUID, OffsetDateTime>();
+        var rest = unused.entrySet().iterator();
+        while (rest.hasNext() && some.size() < AT_ONCE) {
+            var row = rest.next();
+            some.put(row.getKey(), row.getValue());
+            rest.remove();
+        }
+        return some;
     }
 
     private static long last(Connection connection, String environment) throws SQLException {
@@ -112,19 +128,50 @@ public class Leftovers {
         }
     }
 
+    /**
+     * Not those that were touched since they were looked at, nor those that a writer holds at this moment: it needs them, and may
+     * itself be waiting for the cursor that is held here.
+     */
     private static int delete(
             Connection connection, String environment, Shared.Kind kind, Map<UUID, OffsetDateTime> unused)
             throws SQLException {
-        int gone = 0;
-        try (PreparedStatement delete = connection.prepareStatement(
-                "delete from " + kind.table() + " where environment = ? and id = ? and seen_at = ?")) {
-            for (var row : unused.entrySet()) {
+        var free = free(connection, environment, kind, unused);
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from " + kind.table() + " where environment = ? and id = ?")) {
+            for (var id : free) {
                 delete.setString(1, environment);
-                delete.setObject(2, row.getKey());
-                delete.setObject(3, row.getValue());
-                gone += delete.executeUpdate();
+                delete.setObject(2, id);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+        return free.size();
+    }
+
+    private static Set<UUID> free(
+            Connection connection, String environment, Shared.Kind kind, Map<UUID, OffsetDateTime> unused)
+            throws SQLException {
+        var free = new HashSet<UUID>();
+        if (unused.isEmpty()) {
+            return free;
+        }
+        var marks = "?" + ", ?".repeat(unused.size() - 1);
+        try (var select = connection.prepareStatement("select id, seen_at from " + kind.table()
+                + " where environment = ? and id in (" + marks + ") for update skip locked")) {
+            select.setString(1, environment);
+            int place = 2;
+            for (var id : unused.keySet()) {
+                select.setObject(place++, id);
+            }
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var id = rows.getObject(1, UUID.class);
+                    if (rows.getObject(2, OffsetDateTime.class).equals(unused.get(id))) {
+                        free.add(id);
+                    }
+                }
             }
         }
-        return gone;
+        return free;
     }
 }

@@ -13,12 +13,16 @@ import dev.weir.kernel.Revision;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,9 @@ class StoredEventsTest {
 
     @Inject
     Leftovers leftovers;
+
+    @Inject
+    DataSource database;
 
     @Test
     void an_event_is_read_as_it_was_written() {
@@ -123,6 +130,40 @@ class StoredEventsTest {
         append(tenant, List.of(event));
 
         assertThat(read(tenant)).containsExactly(event);
+    }
+
+    @Test
+    void however_much_is_left_over_all_of_it_goes_but_what_a_writer_holds() throws SQLException {
+        var tenant = Tenant.development();
+        append(tenant, List.of(click("https://shop.example/kept", "a")));
+        for (int i = 0; i < 1201; i++) {
+            orphan(tenant, new UUID(1, i));
+        }
+        var held = new UUID(1, 600);
+
+        try (var writer = database.getConnection()) {
+            writer.setAutoCommit(false);
+            try (var touch =
+                    writer.prepareStatement("update location set seen_at = seen_at where environment = ? and id = ?")) {
+                touch.setString(1, tenant.environment().value());
+                touch.setObject(2, held);
+                touch.executeUpdate();
+            }
+            assertThat(leftovers.clear(tenant.environment())).isEqualTo(1200);
+            writer.rollback();
+        }
+
+        assertThat(rows(tenant, "location")).isEqualTo(2);
+        assertThat(leftovers.clear(tenant.environment())).isEqualTo(1);
+        assertThat(rows(tenant, "location")).isEqualTo(1);
+    }
+
+    private static void orphan(Tenant tenant, UUID id) {
+        tenant.change(
+                "insert into location (environment, id, seen_at, content) values (?, ?, ?, 'https://shop.example/left')",
+                tenant.environment().value(),
+                id,
+                OffsetDateTime.parse("2026-01-01T00:00:00Z"));
     }
 
     private List<Event> read(Tenant tenant) {
