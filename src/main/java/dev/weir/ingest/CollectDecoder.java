@@ -102,10 +102,7 @@ final class CollectDecoder implements Decoder {
     }
 
     private static Session session(JsonNode session) {
-        return new Session(
-                Fields.name(session.path("id"), Limits.IDENTITY),
-                Fields.text(session.path("referrer"), MOST),
-                Fields.text(session.path("landing"), MOST));
+        return new Session(Fields.text(session.path("referrer"), MOST), Fields.text(session.path("landing"), MOST));
     }
 
     private static Entry.Who who(JsonNode entry, ObjectNode body) {

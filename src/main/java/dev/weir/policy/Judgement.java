@@ -50,7 +50,7 @@ final class Judgement {
                 properties,
                 identity,
                 new Page(url, title, previous),
-                new Session(event.session().id(), referrer, landing));
+                new Session(referrer, landing));
         var quarantine = findings.quarantine();
         return quarantine == null
                 ? new Verdict.Kept(kept, findings.list())

@@ -51,10 +51,7 @@ public final class PastedEvent {
     }
 
     static Session session(Map<?, ?> session) throws Unreadable {
-        return new Session(
-                text(session, "id", "/session"),
-                text(session, "referrer", "/session"),
-                text(session, "landing", "/session"));
+        return new Session(text(session, "referrer", "/session"), text(session, "landing", "/session"));
     }
 
     static Map<?, ?> object(@Nullable Object json, String at) throws Unreadable {

@@ -60,7 +60,7 @@ public final class EventReading {
                 properties(body.path("properties")),
                 text(body.path("identity")),
                 new Page(url, text(page.path("title")), text(page.path("previous"))),
-                new Session(null, text(session.path("referrer")), text(session.path("landing"))));
+                new Session(text(session.path("referrer")), text(session.path("landing"))));
     }
 
     static Hierarchy hierarchy(String text) {

@@ -252,7 +252,7 @@ public final class KafkaBenchmark {
                         Map.of("plan", "pro", "position", (long) random.nextInt(50)),
                         null,
                         new Page(page, "Product " + random.nextInt(5000), "https://shop.example/"),
-                        new Session(null, "https://search.example/", "https://shop.example/?campaign=spring")),
+                        new Session("https://search.example/", "https://shop.example/?campaign=spring")),
                 new Entry.Who(user, "9f86d081884c7d65", "5feceb66ffc86f38"),
                 Instant.ofEpochMilli(1_763_999_999_000L),
                 null,

@@ -63,7 +63,7 @@ final class Traffic {
                         "https://shop.example/department/" + n % 50 + "/product/" + n + "?page=" + n % 7,
                         "Product",
                         null),
-                new Session(null, "https://search.example/", "https://shop.example/welcome"));
+                new Session("https://search.example/", "https://shop.example/welcome"));
     }
 
     private Hierarchy hierarchy(int n) {

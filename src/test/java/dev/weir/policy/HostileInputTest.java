@@ -44,7 +44,7 @@ class HostileInputTest {
                 properties,
                 what,
                 new Page("https://shop.example/?q=" + what, what, what),
-                new Session(null, "//" + what, "/" + what));
+                new Session("//" + what, "/" + what));
 
         policies.forEach(document -> {
             var verdict = CompiledPolicy.of(document, Contract.KEY)

@@ -62,7 +62,7 @@ final class Wire {
                 properties,
                 text(json, "identity"),
                 new Page(text(page, "url"), text(page, "title"), text(page, "previous")),
-                new Session(null, text(session, "referrer"), text(session, "landing")));
+                new Session(text(session, "referrer"), text(session, "landing")));
     }
 
     private static Element element(JsonNode node) {

@@ -159,7 +159,7 @@ final class Documents {
                 properties,
                 type == EventType.IDENTIFY ? one(List.of("root", "42", token() + "@example.com", token())) : null,
                 new Page(url(), value(), url()),
-                new Session("s", url(), url()));
+                new Session(url(), url()));
     }
 
     private Hierarchy hierarchy() {

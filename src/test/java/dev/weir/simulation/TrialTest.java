@@ -121,7 +121,7 @@ class TrialTest {
                                 "https://shop.example/canary-path?q=canary-query",
                                 "canary-title",
                                 "https://canary-host/"),
-                        new Session("canary-session", "https://canary-referrer/", "https://canary-landing/")),
+                        new Session("https://canary-referrer/", "https://canary-landing/")),
                 "canary-user");
 
         var effect = trial.effect();

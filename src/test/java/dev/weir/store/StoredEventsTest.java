@@ -205,6 +205,6 @@ class StoredEventsTest {
                 Map.of("plan", "pro"),
                 null,
                 new Page(url, "Shop", null),
-                new Session(null, "https://search.example/", null));
+                new Session("https://search.example/", null));
     }
 }

@@ -50,7 +50,7 @@ final class Carrying {
                         Map.of("plan", "pro"),
                         null,
                         new Page("https://shop.example/", "The shop", null),
-                        new Session(null, "https://search.example/", "https://shop.example/?campaign=spring")),
+                        new Session("https://search.example/", "https://shop.example/?campaign=spring")),
                 new Entry.Who("4711", "9f86d081884c7d65", "5feceb66ffc86f38"),
                 Instant.ofEpochMilli(1_763_999_999_000L),
                 null,

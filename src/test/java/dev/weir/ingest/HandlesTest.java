@@ -1,0 +1,39 @@
+package dev.weir.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.policy.Circumstances;
+import dev.weir.policy.CompiledPolicy;
+import dev.weir.policy.PolicyDocument;
+import dev.weir.store.Entry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** By what a sender knows a user, a session and a page may say something: behind the judgement there is none of it, not even in memory. */
+class HandlesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+
+    private static final String BODY = """
+            {"v":1,"user":"user-jane@mail.example","session":{"id":"session-jane@mail.example","referrer":"https://search.example/"},
+             "page":{"id":"page-jane@mail.example","at":1,"url":"https://shop.example/cart"},
+             "events":[{"id":"e1","at":1764000000000,"type":"click","text":"Buy","path":[{"t":"button","n":1,"k":1}]},
+                       {"id":"e2","at":1764000000000,"type":"click","text":"Buy","session":{"id":"own-jane@mail.example"}}]}
+            """;
+
+    @Test
+    void behind_the_judgement_no_handle_is_as_it_was_sent() {
+        var body = Json.object(ByteBuffer.wrap(BODY.getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow();
+        var policy = CompiledPolicy.of(PolicyDocument.balanced(), new byte[] {1});
+        var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
+        for (var event : body.path("events")) {
+            var entry = judging.entry(Endpoint.COLLECT.decoder().item(event, body, NOW));
+
+            assertThat(entry).isInstanceOf(Entry.Arrival.class);
+            assertThat(entry.toString()).contains("h:").doesNotContain("jane");
+        }
+    }
+}
