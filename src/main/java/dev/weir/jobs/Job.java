@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param total what {@code done} will be in the end, as far as anybody knows
  * @param counts what the kind has counted so far
  * @param askedBy subject of who asked, and the name they had
+ * @param take how often it was taken: whoever has it writes under the last number, and nobody under an earlier one
  */
 public record Job(
         String id,
@@ -29,7 +30,8 @@ public record Job(
         Instant askedAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        int attempts) {
+        int attempts,
+        long take) {
 
     public Job {
         counts = Map.copyOf(counts);
@@ -78,19 +80,20 @@ public record Job(
                 askedAt,
                 startedAt,
                 endedAt,
-                0);
+                0,
+                take);
     }
 
     Job in(State other) {
-        return tried(other, attempts);
+        return tried(other, attempts, take);
     }
 
     /** As a node has it that takes it over: who had it before and fell silent has tried in vain. */
     Job taken() {
-        return tried(State.RUNNING, state == State.RUNNING ? attempts + 1 : attempts);
+        return tried(State.RUNNING, state == State.RUNNING ? attempts + 1 : attempts, take + 1);
     }
 
-    private Job tried(State other, int times) {
+    private Job tried(State other, int times, long taken) {
         return new Job(
                 id,
                 kind,
@@ -105,6 +108,7 @@ public record Job(
                 askedAt,
                 startedAt,
                 endedAt,
-                times);
+                times,
+                taken);
     }
 }

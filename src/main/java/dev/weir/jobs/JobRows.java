@@ -21,7 +21,7 @@ class JobRows {
 
     private static final String SELECT = """
             select id, kind, environment, input, state, place, done, total, counts, asked_by, asked_by_name, asked_at,
-                   started_at, ended_at, attempts
+                   started_at, ended_at, attempts, take
             from job
             """;
 
@@ -94,20 +94,30 @@ class JobRows {
 
     void take(Job job, String worker, Instant now, Instant lease) {
         sql.change(
-                "update job set state = 'running', worker = ?, attempts = ?, due_at = ?, started_at = coalesce(started_at, ?)"
+                "update job set state = 'running', worker = ?, take = ?, attempts = ?, due_at = ?, started_at = coalesce(started_at, ?)"
                         + " where id = ?",
                 worker,
+                job.take(),
                 job.attempts(),
                 lease,
                 now,
                 job.id());
     }
 
-    /** False if the job is no longer this worker's: cancelled, or taken by another one. */
-    boolean progress(Job job, String worker, Instant now, Instant lease) {
+    /** Whether it is still as whoever has this take of it believes: not cancelled, and not taken since. */
+    boolean holds(Job job) {
+        return sql.number(
+                        "select count(*) from job where id = ? and take = ? and state = 'running'",
+                        job.id(),
+                        job.take())
+                == 1;
+    }
+
+    /** False if this take is no longer the last one, or the job was cancelled. */
+    boolean progress(Job job, Instant now, Instant lease) {
         return sql.change(
                         "update job set state = ?, place = ?, done = ?, total = ?, counts = ?, attempts = 0, due_at = ?, ended_at = ?"
-                                + " where id = ? and worker = ? and state = 'running'",
+                                + " where id = ? and take = ? and state = 'running'",
                         job.state().id(),
                         job.place(),
                         job.done(),
@@ -116,28 +126,28 @@ class JobRows {
                         lease,
                         job.state().over() ? now : null,
                         job.id(),
-                        worker)
+                        job.take())
                 == 1;
     }
 
     /** Gives it back: for anybody from {@code due} on. */
-    boolean release(Job job, String worker, int attempts, Instant due) {
+    boolean release(Job job, int attempts, Instant due) {
         return sql.change(
                         "update job set state = 'waiting', worker = null, attempts = ?, due_at = ?"
-                                + " where id = ? and worker = ? and state = 'running'",
+                                + " where id = ? and take = ? and state = 'running'",
                         attempts,
                         due,
                         job.id(),
-                        worker)
+                        job.take())
                 == 1;
     }
 
-    boolean fail(Job job, String worker, Instant now) {
+    boolean fail(Job job, Instant now) {
         return sql.change(
-                        "update job set state = 'failed', worker = null, ended_at = ? where id = ? and worker = ? and state = 'running'",
+                        "update job set state = 'failed', worker = null, ended_at = ? where id = ? and take = ? and state = 'running'",
                         now,
                         job.id(),
-                        worker)
+                        job.take())
                 == 1;
     }
 
@@ -164,7 +174,8 @@ class JobRows {
                 Sql.instant(row, "asked_at"),
                 Sql.instantIfAny(row, "started_at"),
                 Sql.instantIfAny(row, "ended_at"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getLong("take"));
     }
 
     private static Map<String, Long> counts(String canonical) {

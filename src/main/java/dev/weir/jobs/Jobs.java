@@ -104,6 +104,7 @@ public class Jobs {
                 now(),
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0);
         rows.add(job);
         first.accept(job);

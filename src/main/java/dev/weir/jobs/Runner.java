@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes jobs that are due and does them, step by step. A step and the account of it are one transaction, which fails when the job was
- * cancelled or went to another node meanwhile: so no step ever counts twice, and none happens after a cancellation.
+ * cancelled or taken again meanwhile, by whatever node: so no step ever counts twice, and none happens after a cancellation.
  */
 @ApplicationScoped
 class Runner {
@@ -51,7 +51,7 @@ class Runner {
         this(rows, kinds, log, config, clock, UUID.randomUUID().toString());
     }
 
-    /** {@code worker} is what this node calls itself for as long as it runs. */
+    /** {@code worker} is what this node calls itself for as long as it runs; who may write is decided by the number of the take alone. */
     Runner(JobRows rows, Kinds kinds, ChangeLog log, JobsConfig config, Clock clock, String worker) {
         this.rows = rows;
         this.kinds = kinds;
@@ -67,7 +67,7 @@ class Runner {
         });
     }
 
-    /** The job was cancelled, or another node has it: what the step did must not stay. */
+    /** The job was cancelled, or taken again: what the step did must not stay. */
     private static final class Lost extends RuntimeException {
         Lost() {
             super("the job is somebody else's", null, false, false);
@@ -142,7 +142,7 @@ class Runner {
         try {
             while (!job.state().over()) {
                 if (stopping) {
-                    giveBack(job, job.attempts(), now());
+                    giveBack(job);
                     return;
                 }
                 job = step(job);
@@ -158,10 +158,13 @@ class Runner {
 
     Job step(Job job) {
         return QuarkusTransaction.requiringNew().call(() -> {
+            if (!rows.holds(job)) {
+                throw new Lost();
+            }
             var work = kinds.of(job.kind());
             var after = job.after(work.step(job));
             var now = now();
-            if (!rows.progress(after, worker, now, now.plus(config.lease()))) {
+            if (!rows.progress(after, now, now.plus(config.lease()))) {
                 throw new Lost();
             }
             if (after.state().over()) {
@@ -195,14 +198,19 @@ class Runner {
 
     private void giveUp(Job job, String why) {
         quietly(() -> {
-            if (rows.fail(job, worker, now())) {
+            if (rows.fail(job, now())) {
                 end(kinds.of(job.kind()), job, job, State.FAILED, why);
             }
         });
     }
 
+    /** For anybody from now on. */
+    void giveBack(Job job) {
+        giveBack(job, job.attempts(), now());
+    }
+
     private void giveBack(Job job, int attempts, Instant due) {
-        quietly(() -> rows.release(job, worker, attempts, due));
+        quietly(() -> rows.release(job, attempts, due));
     }
 
     private static void quietly(Runnable change) {

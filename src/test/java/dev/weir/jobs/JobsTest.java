@@ -120,6 +120,44 @@ class JobsTest {
     }
 
     @Test
+    void a_thread_that_slept_while_its_own_node_took_the_job_again_changes_nothing_more() {
+        var job = ask(5, 0);
+        var name = UUID.randomUUID().toString();
+        var asleep = node(clock, name);
+        var seen = asleep.step(asleep.take().orElseThrow());
+        var awake = node(Clock.offset(clock, config.lease().plusSeconds(1)), name);
+        var taken = awake.take().orElseThrow();
+
+        assertThatThrownBy(() -> asleep.step(seen)).hasMessageContaining("somebody else's");
+        assertThat(effect(job)).isEqualTo(1);
+        asleep.run(seen);
+        assertThat(rows.find(job.id()).orElseThrow().state()).isEqualTo(State.RUNNING);
+        var on = awake.step(taken);
+        asleep.run(seen);
+        awake.run(on);
+
+        assertThat(effect(job)).isEqualTo(5);
+        assertThat(rows.find(job.id()).orElseThrow().counts()).containsEntry("added", 5L);
+        assertThat(told(job)).containsExactly("asked", "done");
+    }
+
+    /** What a step does besides the database is not undone with it: so it does not even begin. */
+    @Test
+    void who_lost_the_job_does_not_begin_another_step() {
+        var job = ask(5, 2);
+        var name = UUID.randomUUID().toString();
+        var asleep = node(clock, name);
+        var seen = asleep.step(asleep.take().orElseThrow());
+        assertThat(node(Clock.offset(clock, config.lease().plusSeconds(1)), name)
+                        .take())
+                .isPresent();
+
+        // The second step would fail by itself.
+        assertThatThrownBy(() -> asleep.step(seen)).hasMessageContaining("somebody else's");
+        assertThat(effect(job)).isEqualTo(1);
+    }
+
+    @Test
     void two_nodes_never_do_the_same_step() throws Exception {
         for (int i = 0; i < 20; i++) {
             ask(3, 0);
@@ -275,7 +313,11 @@ class JobsTest {
     }
 
     private Runner node(Clock at) {
-        return new Runner(rows, kinds, log, config, at, UUID.randomUUID().toString());
+        return node(at, UUID.randomUUID().toString());
+    }
+
+    private Runner node(Clock at, String name) {
+        return new Runner(rows, kinds, log, config, at, name);
     }
 
     private Job ask(int steps, int failing) {
