@@ -9,34 +9,72 @@ import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.release.Publishing.Plan;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Takes back what was loosened for a while, when the while is over. Needs nobody's leave: what comes back was agreed to for good. */
 @ApplicationScoped
 class Reversion {
 
+    private static final Logger LOG = Logger.getLogger(Reversion.class);
+
     private final ReleaseRows rows;
     private final Publishing publishing;
     private final Environments environments;
     private final Drafts drafts;
+    private final MeterRegistry meters;
     private final Clock clock;
 
-    Reversion(ReleaseRows rows, Publishing publishing, Environments environments, Drafts drafts, Clock clock) {
+    Reversion(
+            ReleaseRows rows,
+            Publishing publishing,
+            Environments environments,
+            Drafts drafts,
+            MeterRegistry meters,
+            Clock clock) {
         this.rows = rows;
         this.publishing = publishing;
         this.environments = environments;
         this.drafts = drafts;
+        this.meters = meters;
         this.clock = clock;
     }
 
     @Scheduled(every = "${weir.release.revert-every:1m}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void revert() {
-        environments.list().forEach(environment -> revert(environment.key(), clock.instant()));
+        environments.list().forEach(environment -> attempt(environment.key()));
+    }
+
+    /** One environment holds up no other. What failed is told and tried again the next time. */
+    private void attempt(EnvironmentKey environment) {
+        try {
+            revert(environment, clock.instant());
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "what was loosened for a while in %s was not taken back: %s; it is tried again",
+                    environment, e.getClass().getName());
+            meters.counter("weir.reversions.failed", "environment", environment.value())
+                    .increment();
+            tell(environment);
+        }
+    }
+
+    private void tell(EnvironmentKey environment) {
+        try {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> over(environment, clock.instant())
+                            .ifPresent(
+                                    head -> publishing.kept(head, "It could not be taken back; that is tried again")));
+        } catch (RuntimeException e) {
+            LOG.warnf("the change log does not say so: %s", e.getClass().getName());
+        }
     }
 
     /** The new revision, where a term was over. */

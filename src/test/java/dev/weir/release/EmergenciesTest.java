@@ -279,6 +279,33 @@ class EmergenciesTest {
     }
 
     @Test
+    void what_can_not_be_taken_back_in_one_environment_holds_up_no_other_and_is_told_and_tried_again() {
+        var broken = place;
+        stored(keeping(400), Optional.of(new Term(in(-1), 77)));
+        place = new EnvironmentKey("urgent" + MADE.incrementAndGet());
+        ada.does(() -> environments.create(place, "Urgent " + place, Kind.PRODUCTION, true, Actor.SYSTEM));
+        stored(keeping(400), Optional.of(new Term(in(-1), 1)));
+
+        reversion.revert();
+        double failed = failures(broken);
+        reversion.revert();
+
+        assertThat(newest().canonical()).isEqualTo(PolicyDocument.balanced().canonical());
+        assertThat(told()).containsExactly("reverted", "published");
+        place = broken;
+        assertThat(failed).isPositive();
+        assertThat(failures(broken)).isGreaterThan(failed);
+        assertThat(told()).containsExactly("not-reverted", "published");
+        // So that no later test meets it again.
+        stored(PolicyDocument.balanced(), Optional.empty());
+    }
+
+    private double failures(EnvironmentKey environment) {
+        return meters.counter("weir.reversions.failed", "environment", environment.value())
+                .count();
+    }
+
+    @Test
     void on_top_of_what_is_to_end_later_it_ends_both() {
         var asked = ada.does(() -> requests.open(place, drafts.of(place).version(), "For half a year", 180))
                 .match(done -> done.request(), refused -> {
