@@ -9,10 +9,12 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Erasing;
 import dev.weir.store.Redacting;
 import dev.weir.store.Redacting.Looked;
+import dev.weir.store.Redacting.Stretch;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Applies the policy in force to what is stored of an environment, or only counts what that would do. In the end one and the same
@@ -32,17 +34,17 @@ abstract class Redaction implements Work {
         this.erasing = erasing;
     }
 
-    /** Of the revision that was in force, and the number of the last event that it has seen. */
-    private record Place(long revision, long after) {
+    /** Of the revision that was in force, the number of the last event that it has seen, and up to which one it goes. */
+    record Place(long revision, long after, long until) {
 
         static Place of(String text) {
             var parts = text.split(" ", -1);
-            return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
         }
 
         @Override
         public String toString() {
-            return revision + " " + after;
+            return revision + " " + after + " " + until;
         }
     }
 
@@ -53,13 +55,22 @@ abstract class Redaction implements Work {
                 : Optional.of(Place.of(job.place()).revision());
     }
 
-    abstract Optional<Looked> some(EnvironmentKey environment, long after, int most);
+    abstract Optional<Looked> some(EnvironmentKey environment, Stretch stretch);
+
+    /** Up to which event was counted; what is behind it came in later. */
+    long counted(Job job) {
+        return Long.MAX_VALUE;
+    }
 
     /** Sees which revision it is that a step looked with; whatever this throws undoes the step. */
     void looked(Job job, long revision) {}
 
     final Redacting redacting() {
         return redacting;
+    }
+
+    final Erasing erasing() {
+        return erasing;
     }
 
     @Override
@@ -69,31 +80,42 @@ abstract class Redaction implements Work {
         words.put("redacted", "Events that lose something");
         words.put("aside", "Of these, set aside");
         words.put("deleted", "Events that the rules would not let in: deleted");
+        words.put("later", "Events that came in after the count and lost something or were deleted");
         return words;
     }
 
+    /** What there is when it begins is what it goes over: for what is written later an application sees itself, a count does not. */
     @Override
     public Step step(Job job) {
         var environment = job.environment().orElseThrow();
         var range = erasing.range(environment);
-        var place = job.place().isEmpty() ? new Place(0, range[0]) : Place.of(job.place());
-        var looked = some(environment, place.after(), EVENTS)
+        var place = job.place().isEmpty() ? new Place(0, range[0], range[1]) : Place.of(job.place());
+        boolean later = place.after() >= counted(job);
+        var until = later ? place.until() : Math.min(counted(job), place.until());
+        var looked = some(environment, new Stretch(place.after(), until, EVENTS))
                 .orElseThrow(() -> new IllegalStateException("the policy in force can't be read"));
         looked(job, looked.revision());
         if (place.revision() != 0 && looked.revision() != place.revision()) {
-            return new Step(new Place(looked.revision(), range[0]).toString(), 0, job.total(), Map.of(), false);
+            return new Step(
+                    new Place(looked.revision(), range[0], range[1]).toString(), 0, job.total(), Map.of(), false);
         }
-        var step = Step.of(job)
-                .at(new Place(looked.revision(), looked.next()).toString())
-                .did(looked.next() - place.after())
-                .counted("looked", looked.looked())
-                .counted("redacted", looked.redacted())
-                .counted("aside", looked.aside())
-                .counted("deleted", looked.deleted());
-        if (!looked.last()) {
-            return step.outOf(Math.max(step.done(), range[1] - range[0]));
+        var next = new Place(looked.revision(), Math.max(place.after(), looked.next()), place.until());
+        var step = counted(Step.of(job), looked, later)
+                .at(next.toString())
+                .did(next.after() - place.after())
+                .counted("looked", looked.looked());
+        boolean last = looked.last() && until >= place.until();
+        return last ? step.outOf(step.done()).theLast() : step.outOf(Math.max(step.done(), place.until() - range[0]));
+    }
+
+    private static Step counted(Step step, Looked looked, boolean later) {
+        if (!later) {
+            return step.counted("redacted", looked.redacted())
+                    .counted("aside", looked.aside())
+                    .counted("deleted", looked.deleted());
         }
-        return step.outOf(step.done()).theLast();
+        long changed = looked.redacted() + looked.deleted();
+        return changed == 0 ? step : step.counted("later", changed);
     }
 
     /** What the rules in force would change; changes nothing. */
@@ -122,8 +144,8 @@ abstract class Redaction implements Work {
         }
 
         @Override
-        Optional<Looked> some(EnvironmentKey environment, long after, int most) {
-            return redacting().look(environment, after, most);
+        Optional<Looked> some(EnvironmentKey environment, Stretch stretch) {
+            return redacting().look(environment, stretch);
         }
     }
 
@@ -151,18 +173,40 @@ abstract class Redaction implements Work {
         }
 
         @Override
-        Optional<Looked> some(EnvironmentKey environment, long after, int most) {
-            return redacting().apply(environment, after, most);
+        Optional<Looked> some(EnvironmentKey environment, Stretch stretch) {
+            return redacting().apply(environment, stretch);
         }
 
-        /** What such a job needs to know: the count, and the revision that was counted for. */
+        /** What such a job needs to know: the count, the revision that was counted for, and up to which event. */
         static String input(Job count) {
-            return count.id() + " " + revision(count).map(String::valueOf).orElse("");
+            var place = Place.of(count.place());
+            return count.id() + " " + place.revision() + " " + place.until();
+        }
+
+        /** First it sees to it that nothing more is written that the revision has not judged; then it goes over what there is. */
+        @Override
+        public Step step(Job job) {
+            if (!job.place().isEmpty()) {
+                return super.step(job);
+            }
+            var environment = job.environment().orElseThrow();
+            long revision = redacting()
+                    .revision(environment)
+                    .orElseThrow(() -> new IllegalStateException("the policy in force can't be read"));
+            looked(job, revision);
+            long until = redacting().begin(environment, revision);
+            var place = new Place(revision, erasing().range(environment)[0], until);
+            return Step.of(job).at(place.toString()).outOf(Math.max(1, until - place.after()));
+        }
+
+        @Override
+        long counted(Job job) {
+            return Long.parseLong(job.input().split(" ", -1)[2]);
         }
 
         @Override
         void looked(Job job, long revision) {
-            if (!job.input().endsWith(" " + revision)) {
+            if (!job.input().split(" ", -1)[1].equals(String.valueOf(revision))) {
                 throw new Futile("another revision is in force: count again");
             }
         }
@@ -170,7 +214,8 @@ abstract class Redaction implements Work {
         /** Also after a part of it: what no event shares any more goes, however the job ended. */
         @Override
         public void over(Job job) {
-            if (job.counts().getOrDefault("redacted", 0L) + job.counts().getOrDefault("deleted", 0L) > 0) {
+            if (Stream.of("redacted", "deleted", "later")
+                    .anyMatch(of -> job.counts().getOrDefault(of, 0L) > 0)) {
                 jobs.askOnce(Erasures.SWEEP, job.environment().orElseThrow());
             }
         }

@@ -8,16 +8,11 @@ import dev.weir.jobs.Step;
 import dev.weir.jobs.Work;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Erasing;
-import dev.weir.store.Erasing.Name;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Deletes persons from all environments, one after the other: finds their names, sees that nothing of theirs is written any more, deletes
@@ -74,7 +69,7 @@ class UserDeletion implements Work {
     public Map<String, String> words() {
         var words = new LinkedHashMap<String, String>();
         words.put("users", "Users asked for");
-        words.put("names", "Names they were found under");
+        words.put("names", "Names they were looked for under");
         words.put("events", "Events deleted");
         words.put("quarantined", "Events deleted from the quarantine");
         words.put("links", "Links between users and identities deleted");
@@ -108,15 +103,9 @@ class UserDeletion implements Work {
         // Who is linked to whom stays as it is until the names are on the list.
         erasing.hold(place.environment());
         var some = targets.page(job.id(), TargetRows.ASKED, place.from(), PERSONS);
-        var all = new LinkedHashSet<Name>();
-        var suppressed = new LinkedHashSet<Name>();
-        for (Name name : some) {
-            var known = erasing.known(place.environment(), name);
-            all.addAll(known.all());
-            suppressed.addAll(known.suppressed());
-        }
-        targets.add(job.id(), place.environment().value(), all);
-        erasing.suppress(place.environment(), suppressed);
+        var known = erasing.known(place.environment(), some);
+        targets.add(job.id(), place.environment().value(), known.all());
+        erasing.suppress(place.environment(), known);
         boolean last = some.size() < PERSONS;
         return Step.of(job)
                 .at((last
@@ -127,8 +116,8 @@ class UserDeletion implements Work {
 
     private Step events(Job job, Place place) {
         var names = targets.all(job.id(), place.environment().value());
-        var deleted =
-                erasing.delete(place.environment(), texts(names, true), texts(names, false), place.from(), EVENTS);
+        var deleted = erasing.delete(place.environment(), names, place.from(), EVENTS);
+        targets.add(job.id(), place.environment().value(), deleted.users());
         var step = Step.of(job)
                 .did(Math.max(0, deleted.next() - place.from()))
                 .counted("events", deleted.kept())
@@ -136,8 +125,9 @@ class UserDeletion implements Work {
         if (!deleted.last()) {
             return step.at(new Place("events", place.environment(), deleted.next()).toString());
         }
-        var forgotten = erasing.forget(place.environment(), names);
-        step = step.counted("names", names.size())
+        var all = targets.all(job.id(), place.environment().value());
+        var forgotten = erasing.forget(place.environment(), all);
+        step = step.counted("names", all.size())
                 .counted("links", forgotten.links())
                 .counted("properties", forgotten.properties());
         return next(step, Optional.of(place.environment()));
@@ -169,12 +159,5 @@ class UserDeletion implements Work {
                 .map(Environment::key)
                 .sorted((one, other) -> one.value().compareTo(other.value()))
                 .toList();
-    }
-
-    private static Set<String> texts(Collection<Name> names, boolean identities) {
-        return names.stream()
-                .filter(name -> name.identity() == identities)
-                .map(Name::text)
-                .collect(Collectors.toSet());
     }
 }

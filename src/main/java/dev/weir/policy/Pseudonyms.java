@@ -11,15 +11,24 @@ import javax.crypto.spec.SecretKeySpec;
  * Names that stand for a value without saying it: the first half of its HMAC-SHA-256 under the environment's own key, so that
  * nobody without the key can try out what it may have been, and two environments never agree.
  */
-final class Pseudonyms {
+public final class Pseudonyms {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    /** What no handle begins with that is kept as it was sent. */
+    private static final String MARK = "h:";
+
     private final SecretKeySpec key;
 
-    Pseudonyms(byte[] key) {
+    /** {@code key} is the environment's own. */
+    public Pseudonyms(byte[] key) {
         // An empty key is none that the platform takes; the bench and tests have no secret to keep.
         this.key = new SecretKeySpec(key.length == 0 ? new byte[1] : key, ALGORITHM);
+    }
+
+    /** The one name that a handle has under every policy, whether it is kept as it was sent or not: a pseudonym stays what it is. */
+    public String handle(String kept) {
+        return kept.startsWith(MARK) ? kept : MARK + of(kept);
     }
 
     /** 32 hexadecimal digits. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor {
 
-    private static final String COLUMNS = "last_sequence, cleared, stored_on, oldest, suppressed";
+    private static final String COLUMNS = "last_sequence, cleared, stored_on, oldest, suppressed, applied";
 
     private final Connection connection;
     private final String environment;
@@ -30,10 +30,11 @@ final class Cursor {
      * @param day on which a number was given last
      * @param oldest when the oldest event of that day came in
      * @param suppressed how many names of persons are not to come back
+     * @param applied the newest revision that was applied to what is stored; 0 for none
      */
-    record Position(long last, long cleared, LocalDate day, Instant oldest, long suppressed) {
+    record Position(long last, long cleared, LocalDate day, Instant oldest, long suppressed, long applied) {
 
-        static final Position NONE = new Position(0, 0, Days.FIRST, Instant.EPOCH, 0);
+        static final Position NONE = new Position(0, 0, Days.FIRST, Instant.EPOCH, 0, 0);
     }
 
     /** What the row says now, without taking it; nothing was given before there is one. */
@@ -92,6 +93,17 @@ final class Cursor {
         }
     }
 
+    /** To be called by who holds the row: from the commit on nothing is written that an earlier revision alone has judged. */
+    void applied(long revision) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update event_cursor set applied = ? where environment = ? and applied < ?")) {
+            update.setLong(1, revision);
+            update.setString(2, environment);
+            update.setLong(3, revision);
+            update.executeUpdate();
+        }
+    }
+
     void move(long last) throws SQLException {
         try (var update =
                 connection.prepareStatement("update event_cursor set last_sequence = ? where environment = ?")) {
@@ -123,7 +135,8 @@ final class Cursor {
                                 rows.getLong(2),
                                 rows.getObject(3, LocalDate.class),
                                 Reading.time(rows, 4),
-                                rows.getLong(5))
+                                rows.getLong(5),
+                                rows.getLong(6))
                         : null;
             }
         }

@@ -1,14 +1,7 @@
 package dev.weir.store;
 
-import dev.weir.event.Event;
-import dev.weir.event.EventType;
-import dev.weir.event.Hierarchy;
-import dev.weir.event.Page;
-import dev.weir.event.Session;
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.policy.Circumstances;
-import dev.weir.policy.CompiledPolicy;
-import dev.weir.policy.Verdict;
+import dev.weir.policy.Pseudonyms;
 import dev.weir.store.Suppression.Subject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -16,10 +9,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,115 +37,41 @@ public class Erasing {
     /**
      * Names under which a person is known here.
      *
-     * @param suppressed those that are nobody else's: a device that several persons share is not among them
+     * @param suppressed those that are nobody else's
+     * @param shared devices that others share, who may go on with them
      */
-    public record Known(Set<Name> all, Set<Name> suppressed) {}
+    public record Known(Set<Name> all, Set<Name> suppressed, Set<Name> shared) {}
 
-    /** What one step deleted. {@code next} is the number it came to; {@code last} whether there is nothing behind it. */
-    public record Deleted(long next, boolean last, long kept, long quarantined) {}
+    /**
+     * What one step deleted.
+     *
+     * @param next the number it came to; {@code last} whether there is nothing behind it
+     * @param users under which handles their events were kept
+     */
+    public record Deleted(long next, boolean last, long kept, long quarantined, Set<Name> users) {}
 
     /** What was forgotten beside events. */
     public record Forgotten(long links, long properties) {}
 
     /**
-     * Everything under which a person is known who is called this. A user of one identity goes with it and with all its devices; of one
+     * Everything under which persons are known who are called so. A user of one identity goes with it and with all its devices; of one
      * that several identities share only itself is meant.
      */
-    public Known known(EnvironmentKey environment, Name name) {
+    public Known known(EnvironmentKey environment, Collection<Name> names) {
         return Reading.change(database, connection -> {
-            var identities = new LinkedHashSet<String>();
-            var users = new LinkedHashSet<String>();
-            if (name.identity()) {
-                identities.addAll(identities(connection, environment, name.text()));
-            } else {
-                for (var user : users(connection, environment, name.text())) {
-                    users.add(user);
-                    var of = identitiesOf(connection, environment, user);
-                    if (of.size() == 1) {
-                        identities.addAll(of);
-                    }
-                }
+            var persons = new Persons(connection, environment);
+            var all = new LinkedHashSet<Name>();
+            var suppressed = new LinkedHashSet<Name>();
+            var shared = new LinkedHashSet<Name>();
+            for (Name name : names) {
+                var known = persons.known(name);
+                all.addAll(known.all());
+                suppressed.addAll(known.suppressed());
+                shared.addAll(known.shared());
             }
-            var alone = new LinkedHashSet<>(users);
-            for (var identity : List.copyOf(identities)) {
-                for (var user : usersOf(connection, environment, identity)) {
-                    users.add(user);
-                    if (identities.containsAll(identitiesOf(connection, environment, user))) {
-                        alone.add(user);
-                    }
-                }
-            }
-            return new Known(names(identities, users), names(identities, alone));
+            shared.removeAll(suppressed);
+            return new Known(all, suppressed, shared);
         });
-    }
-
-    private static Set<Name> names(Collection<String> identities, Collection<String> users) {
-        var names = new LinkedHashSet<Name>();
-        identities.forEach(identity -> names.add(new Name(true, identity)));
-        users.forEach(user -> names.add(new Name(false, user)));
-        return names;
-    }
-
-    /** As the policy in force would keep it, and as it was sent: an earlier one may have kept it so. */
-    private static Set<String> identities(Connection connection, EnvironmentKey environment, String sent)
-            throws SQLException {
-        var forms = new LinkedHashSet<String>();
-        forms.add(sent);
-        forms.add(sent.strip());
-        Enforced.read(connection, environment)
-                .flatMap(enforced -> kept(enforced.policy(), sent))
-                .ifPresent(forms::add);
-        return forms;
-    }
-
-    private static Optional<String> kept(CompiledPolicy policy, String sent) {
-        var event = new Event(
-                EventType.IDENTIFY, null, null, null, Hierarchy.NONE, Map.of(), sent, Page.NONE, Session.NONE);
-        return policy.judge(event, Circumstances.SERVER) instanceof Verdict.Kept kept
-                ? Optional.ofNullable(kept.event().identity())
-                : Optional.empty();
-    }
-
-    private static Set<String> users(Connection connection, EnvironmentKey environment, String sent)
-            throws SQLException {
-        var forms = new LinkedHashSet<String>();
-        forms.add(sent);
-        Enforced.read(connection, environment)
-                .ifPresent(enforced -> forms.add(enforced.policy().handle(sent)));
-        return forms;
-    }
-
-    private static List<String> identitiesOf(Connection connection, EnvironmentKey environment, String user)
-            throws SQLException {
-        return texts(
-                connection,
-                "select identity from identity_link where environment = ? and user_id = ?",
-                environment.value(),
-                user);
-    }
-
-    private static List<String> usersOf(Connection connection, EnvironmentKey environment, String identity)
-            throws SQLException {
-        return texts(
-                connection,
-                "select user_id from identity_link where environment = ? and identity = ?",
-                environment.value(),
-                identity);
-    }
-
-    private static List<String> texts(Connection connection, String sql, String... arguments) throws SQLException {
-        try (var select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                select.setString(i + 1, arguments[i]);
-            }
-            var found = new ArrayList<String>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(rows.getString(1));
-                }
-            }
-            return found;
-        }
     }
 
     /** Until the transaction ends nobody else writes to the environment, so nobody gets another name. */
@@ -161,20 +79,60 @@ public class Erasing {
         Reading.change(database, connection -> new Cursor(connection, environment.value()).take());
     }
 
-    /** From the commit on nothing of theirs is written any more. Answers how many names are new on the list. */
-    public int suppress(EnvironmentKey environment, Collection<Name> names) {
+    /**
+     * From the commit on nothing of theirs is written any more; of a device that others share, nothing that came in before. Answers how
+     * many names are new on the list.
+     */
+    public int suppress(EnvironmentKey environment, Known known) {
         return Reading.change(database, connection -> {
             var cursor = new Cursor(connection, environment.value());
             cursor.take();
-            int added = new Suppression(connection, environment.value())
-                    .add(
-                            names.stream()
-                                    .map(name ->
-                                            name.identity() ? Subject.identity(name.text()) : Subject.user(name.text()))
-                                    .toList(),
-                            clock.instant());
+            var list = new Suppression(connection, environment.value());
+            var now = clock.instant();
+            int added =
+                    list.add(subjects(known.suppressed()), true, now) + list.add(subjects(known.shared()), false, now);
             cursor.suppressed(added);
             return added;
+        });
+    }
+
+    private static List<Subject> subjects(Collection<Name> names) {
+        return names.stream()
+                .map(name -> name.identity() ? Subject.identity(name.text()) : Subject.user(name.text()))
+                .toList();
+    }
+
+    /** Environments in which devices came along with somebody who had been deleted before. */
+    public List<EnvironmentKey> withLateDevices() {
+        return Reading.change(database, connection -> {
+            try (var select = connection.prepareStatement("select distinct environment from late_device order by 1");
+                    var rows = select.executeQuery()) {
+                var found = new ArrayList<EnvironmentKey>();
+                while (rows.next()) {
+                    found.add(new EnvironmentKey(rows.getString(1)));
+                }
+                return found;
+            }
+        });
+    }
+
+    /** These devices, in all their forms; told this once. Holds the environment until the transaction ends. */
+    public Set<Name> takeLateDevices(EnvironmentKey environment) {
+        return Reading.change(database, connection -> {
+            new Cursor(connection, environment.value()).take();
+            var pseudonyms = Persons.pseudonyms(connection, environment);
+            var found = new LinkedHashSet<Name>();
+            try (var select = connection.prepareStatement("select user_id from late_device where environment = ?")) {
+                select.setString(1, environment.value());
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Name(false, rows.getString(1)));
+                        found.add(new Name(false, pseudonyms.handle(rows.getString(1))));
+                    }
+                }
+            }
+            change(connection, "delete from late_device where environment = ?", environment.value());
+            return found;
         });
     }
 
@@ -210,14 +168,16 @@ public class Erasing {
     }
 
     /** Looks at the next {@code most} numbers and deletes the events of these persons, also those that are set aside. */
-    public Deleted delete(EnvironmentKey environment, Set<String> identities, Set<String> users, long after, int most) {
+    public Deleted delete(EnvironmentKey environment, Collection<Name> names, long after, int most) {
         return Reading.change(database, connection -> {
+            var theirs = new Theirs(names, Persons.pseudonyms(connection, environment));
             long last = number(
                     connection, "select last_sequence from event_cursor where environment = ?", environment.value());
             long next = Math.min(last, after + most);
             long kept = 0;
             long quarantined = 0;
             var found = new ArrayList<Long>();
+            var users = new LinkedHashSet<Name>();
             try (var select = connection.prepareStatement("""
                     select sequence, identity, user_id, status from event
                     where environment = ? and sequence > ? and sequence <= ?
@@ -227,7 +187,11 @@ public class Erasing {
                 select.setLong(3, next);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
-                        if (among(identities, rows.getString(2)) || among(users, rows.getString(3))) {
+                        boolean user = theirs.user(rows.getString(3));
+                        if (user) {
+                            users.add(new Name(false, rows.getString(3)));
+                        }
+                        if (user || theirs.identity(rows.getString(2))) {
                             found.add(rows.getLong(1));
                             boolean aside = rows.getString(4).equals("quarantined");
                             kept += aside ? 0 : 1;
@@ -244,12 +208,35 @@ public class Erasing {
                 }
                 delete.executeBatch();
             }
-            return new Deleted(next, next >= last, kept, quarantined);
+            return new Deleted(next, next >= last, kept, quarantined, users);
         });
     }
 
-    private static boolean among(Set<String> names, @Nullable String name) {
-        return name != null && names.contains(name);
+    /** Whether an event is theirs. A handle that was kept as it was sent is theirs also where only its pseudonym is known as such. */
+    private static final class Theirs {
+
+        private final Set<String> identities = new HashSet<>();
+        private final Set<String> users = new HashSet<>();
+        private final Pseudonyms pseudonyms;
+
+        Theirs(Collection<Name> names, Pseudonyms pseudonyms) {
+            this.pseudonyms = pseudonyms;
+            for (Name name : names) {
+                if (name.identity()) {
+                    identities.add(name.text());
+                } else {
+                    users.add(pseudonyms.handle(name.text()));
+                }
+            }
+        }
+
+        boolean identity(@Nullable String name) {
+            return name != null && identities.contains(name);
+        }
+
+        boolean user(@Nullable String handle) {
+            return handle != null && !users.isEmpty() && users.contains(pseudonyms.handle(handle));
+        }
     }
 
     /** Who is who, and what is known of them. */

@@ -43,7 +43,7 @@ public class EventStore implements Journal {
     EventStore(DataSource database, StoreConfig config, Clock clock) {
         this.clock = clock;
         this.config = config;
-        this.means = new Writing.Means(database, new Acquainted(), new ReentrantLock());
+        this.means = new Writing.Means(database, new Acquainted(), new AppliedPolicies(), new ReentrantLock());
         this.unavailable = new Appended.Unavailable(config.retryAfter());
         this.queue = new ArrayBlockingQueue<>(config.queueRequests());
     }

@@ -55,6 +55,21 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
         return new Prepared(batch, lines);
     }
 
+    /** The same request after another judgement: what changed is spelled anew, and keeps the id and the key that it has. */
+    Prepared with(List<Entry> entries) {
+        var anew = new ArrayList<@Nullable Line>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            var entry = entries.get(i);
+            boolean same = entry == batch.entries().get(i);
+            anew.add(
+                    same || line == null
+                            ? line
+                            : entry instanceof Entry.Arrival arrival ? line(line.id(), line.key(), arrival) : null);
+        }
+        return new Prepared(batch.with(batch.lost(), entries), anew);
+    }
+
     private static Line line(Batch batch, Entry.Arrival arrival) {
         return line(UUID.randomUUID(), Keys.of(batch.door(), arrival.key()), arrival);
     }

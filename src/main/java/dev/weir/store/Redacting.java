@@ -1,10 +1,6 @@
 package dev.weir.store;
 
-import dev.weir.event.Event;
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.policy.Circumstances;
-import dev.weir.policy.CompiledPolicy;
-import dev.weir.policy.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the policy in force to what is stored, kept or set aside: an event keeps its place and loses what the policy takes away. What
@@ -26,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Redacting {
 
-    /** A policy leaves what it left before; this often is more than enough to be sure. */
-    private static final int AGAIN = 5;
-
-    private static final String SOME = "sequence > ? order by sequence limit ?";
+    private static final String SOME = "sequence > ? and sequence <= ? order by sequence limit ?";
 
     private static final String THESE = "sequence > ? and sequence <= ?";
 
@@ -44,7 +36,7 @@ public class Redacting {
     /**
      * What became, or would become, of the next events.
      *
-     * @param next the number it came to; {@code last} whether there is nothing behind it
+     * @param next the number it came to; {@code last} whether there is nothing behind it in the stretch
      * @param revision of the policy in force
      * @param redacted events that lose something
      * @param aside of them, those that are set aside from now on
@@ -85,33 +77,56 @@ public class Redacting {
         }
     }
 
-    /** What would become of the next {@code most} events. Empty when there is no policy in force that could be read. */
-    public Optional<Looked> look(EnvironmentKey environment, long after, int most) {
-        return Reading.change(database, connection -> through(connection, environment, after, most, false));
+    /** Numbers of events: behind {@code after} and up to {@code until}, at most so many of them. */
+    public record Stretch(long after, long until, int most) {}
+
+    /**
+     * To be done before anything is applied: from the commit on whatever an earlier revision has judged is judged by this one too before
+     * it is written. Answers the number of the last event that was not.
+     */
+    public long begin(EnvironmentKey environment, long revision) {
+        return Reading.change(database, connection -> {
+            var cursor = new Cursor(connection, environment.value());
+            var position = cursor.take();
+            try (var insert = connection.prepareStatement(
+                    "insert into applied_revision (environment, revision, applied_at) values (?, ?, ?) on conflict do nothing")) {
+                insert.setString(1, environment.value());
+                insert.setLong(2, revision);
+                Binding.time(insert, 3, clock.instant());
+                insert.executeUpdate();
+            }
+            cursor.applied(revision);
+            return position.last();
+        });
+    }
+
+    /** What would become of these events. Empty when there is no policy in force that could be read. */
+    public Optional<Looked> look(EnvironmentKey environment, Stretch stretch) {
+        return Reading.change(database, connection -> through(connection, environment, stretch, false));
     }
 
     /** Does it. Holds the environment's cursor in the end: nobody else writes meanwhile. */
-    public Optional<Looked> apply(EnvironmentKey environment, long after, int most) {
-        return Reading.change(database, connection -> through(connection, environment, after, most, true));
+    public Optional<Looked> apply(EnvironmentKey environment, Stretch stretch) {
+        return Reading.change(database, connection -> through(connection, environment, stretch, true));
     }
 
     private Optional<Looked> through(
-            Connection connection, EnvironmentKey environment, long after, int most, boolean writing)
-            throws SQLException {
+            Connection connection, EnvironmentKey environment, Stretch stretch, boolean writing) throws SQLException {
         var enforced = Enforced.read(connection, environment);
         if (enforced.isEmpty()) {
             return Optional.empty();
         }
         var pass = new Pass(connection, enforced.get(), clock.instant());
-        var rows = pass.rewriting.read(SOME, after, most);
+        var rows = pass.rewriting.read(SOME, stretch.after, stretch.until, stretch.most);
         rows.forEach(pass::judge);
-        long next = rows.isEmpty() ? after : rows.get(rows.size() - 1).sequence();
+        boolean last = rows.size() < stretch.most;
+        long next = last ? stretch.until : rows.get(rows.size() - 1).sequence();
         if (writing) {
-            pass.write(new Cursor(connection, environment.value()), rows, after, next);
+            pass.write(new Cursor(connection, environment.value()), rows, stretch.after, next);
         }
         return Optional.of(new Looked(
                 next,
-                rows.size() < most,
+                last,
                 enforced.get().revision().number(),
                 rows.size(),
                 pass.redacted,
@@ -137,12 +152,10 @@ public class Redacting {
             this.counts = new Counts(connection, Dialect.of(connection), environment);
         }
 
-        /** What is left of an event, why it is set aside if it is, and what was found. */
-        private record Left(Event event, @Nullable String reason, List<Note> notes) {}
-
+        /** Where the policy would not let it in, counts stay as they were when it came. */
         void judge(StoredRow row) {
-            var left = left(enforced.policy(), row);
-            if (left == null) {
+            var again = Again.judged(enforced.policy(), row.event(), row.reason());
+            if (!(again instanceof Again.Left left)) {
                 deleted.add(row);
                 return;
             }
@@ -173,35 +186,6 @@ public class Redacting {
             deleted.forEach(rewriting::delete);
             rewriting.finish();
             counts.insert();
-        }
-
-        /** Null when the policy would not let it in; counts then stay as they were when it came. */
-        private static @Nullable Left left(CompiledPolicy policy, StoredRow row) {
-            var event = row.event();
-            var reason = row.reason();
-            var notes = new ArrayList<Note>();
-            for (int i = 0; i < AGAIN; i++) {
-                var verdict = policy.judge(event, Circumstances.SERVER);
-                if (verdict instanceof Verdict.Dropped) {
-                    return null;
-                }
-                verdict.findings().stream().map(Note::of).forEach(notes::add);
-                if (verdict instanceof Verdict.Quarantined quarantined && reason == null) {
-                    reason = quarantined.reason().name();
-                }
-                var next = event(verdict);
-                if (EventJson.write(next).equals(EventJson.write(event))) {
-                    break;
-                }
-                event = next;
-            }
-            return new Left(event, reason, notes);
-        }
-
-        private static Event event(Verdict verdict) {
-            return verdict.match(kept -> kept.event(), quarantined -> quarantined.event(), dropped -> {
-                throw new IllegalStateException("a dropped event has nothing left");
-            });
         }
 
         /** Whether nothing is taken away: what was found, and by which revision, is then what it was. */

@@ -108,7 +108,7 @@ final class Rewriting {
     }
 
     /** A pseudonym stays what it is: one of a pseudonym would be somebody else. */
-    private static @Nullable String handle(CompiledPolicy policy, @Nullable String stored) {
+    static @Nullable String handle(CompiledPolicy policy, @Nullable String stored) {
         return stored == null || stored.startsWith("h:") ? stored : policy.handle(stored);
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.policy.Pseudonyms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -9,12 +10,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who was deleted from an environment and must not come back. Knows keyed hashes only. Whoever adds one holds the environment's cursor,
@@ -28,8 +31,10 @@ final class Suppression {
 
     private final Connection connection;
     private final String environment;
-    private final Set<UUID> known = new HashSet<>();
-    private final List<Mac> mac = new ArrayList<>(1);
+    /** Until when what came in of theirs is not to be written. */
+    private final Map<UUID, Instant> known = new HashMap<>();
+
+    private final List<Keyed> keyed = new ArrayList<>(1);
 
     Suppression(Connection connection, String environment) {
         this.connection = connection;
@@ -57,42 +62,106 @@ final class Suppression {
         }
     }
 
-    boolean holds(Entry.Arrival arrival) throws SQLException {
+    boolean holds(Batch batch, Entry.Arrival arrival) throws SQLException {
         if (known.isEmpty()) {
             return false;
         }
         for (Subject subject : of(arrival)) {
-            if (known.contains(hash(subject))) {
+            if (holds(batch.receivedAt(), subject)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** How many of them were not there before. */
-    int add(Collection<Subject> subjects, Instant now) throws SQLException {
-        int added = 0;
+    private boolean holds(Instant receivedAt, Subject subject) throws SQLException {
+        var until = known.get(hash(subject));
+        return until != null && !receivedAt.isAfter(until);
+    }
+
+    /** The device of what is held because of an identity alone; null where the device is on the list itself, or there is none. */
+    @Nullable
+    String stranger(Entry.Arrival arrival) throws SQLException {
+        var device = arrival.who().userId();
+        return device == null || known.containsKey(hash(Subject.user(device))) ? null : device;
+    }
+
+    /**
+     * A device that came with somebody who is on the list: a job deletes what is stored of it. It is on the list as well, for ever
+     * unless others are known to share it. How many names are new on it.
+     */
+    int late(String device, Instant now) throws SQLException {
         try (var insert = connection.prepareStatement(
-                "insert into suppressed (environment, subject, since) values (?, ?, ?) on conflict do nothing")) {
-            for (Subject subject : subjects) {
-                insert.setString(1, environment);
-                insert.setObject(2, hash(subject));
-                Binding.time(insert, 3, now);
-                added += insert.executeUpdate();
+                "insert into late_device (environment, user_id) values (?, ?) on conflict do nothing")) {
+            insert.setString(1, environment);
+            insert.setString(2, device);
+            insert.executeUpdate();
+        }
+        var subject = Subject.user(device);
+        boolean alone = alone(device);
+        known.put(hash(subject), alone ? Instant.MAX : now);
+        return add(List.of(subject), alone, now);
+    }
+
+    /** Links of who was deleted are gone: whatever is left is somebody else's. */
+    private boolean alone(String device) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select 1 from identity_link where environment = ? and user_id in (?, ?)")) {
+            select.setString(1, environment);
+            select.setString(2, device);
+            select.setString(3, keyed().pseudonyms.handle(device));
+            try (var rows = select.executeQuery()) {
+                return !rows.next();
             }
+        }
+    }
+
+    /**
+     * How many of them were not there before.
+     *
+     * @param lasting whether they are never to come back; else what came in until now is not to be written any more
+     */
+    int add(Collection<Subject> subjects, boolean lasting, Instant now) throws SQLException {
+        int added = 0;
+        for (Subject subject : subjects) {
+            var hash = hash(subject);
+            int there = change(
+                    "update suppressed set since = ?, lasting = (lasting or ?) where environment = ? and subject = ?",
+                    hash,
+                    lasting,
+                    now);
+            added += there == 0
+                    ? change(
+                            "insert into suppressed (since, lasting, environment, subject) values (?, ?, ?, ?)",
+                            hash,
+                            lasting,
+                            now)
+                    : 0;
         }
         return added;
     }
 
+    private int change(String sql, UUID hash, boolean lasting, Instant now) throws SQLException {
+        try (var change = connection.prepareStatement(sql)) {
+            Binding.time(change, 1, now);
+            change.setBoolean(2, lasting);
+            change.setString(3, environment);
+            change.setObject(4, hash);
+            return change.executeUpdate();
+        }
+    }
+
     /** Under what somebody is known: an identity, or the id of a user or device. */
     record Subject(String kind, String name) {
+
+        static final String USER = "user";
 
         static Subject identity(String name) {
             return new Subject("identity", name);
         }
 
         static Subject user(String name) {
-            return new Subject("user", name);
+            return new Subject(USER, name);
         }
     }
 
@@ -113,39 +182,44 @@ final class Suppression {
     private void recallSome(List<UUID> asked) throws SQLException {
         var marks = "?" + ", ?".repeat(asked.size() - 1);
         try (var select = connection.prepareStatement(
-                "select subject from suppressed where environment = ? and subject in (" + marks + ")")) {
+                "select subject, lasting, since from suppressed where environment = ? and subject in (" + marks
+                        + ")")) {
             select.setString(1, environment);
             for (int i = 0; i < asked.size(); i++) {
                 select.setObject(i + 2, asked.get(i));
             }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    known.add(rows.getObject(1, UUID.class));
+                    known.put(rows.getObject(1, UUID.class), rows.getBoolean(2) ? Instant.MAX : Reading.time(rows, 3));
                 }
             }
         }
     }
 
+    /** A user has one name on the list, whether a policy keeps what it is called as it was sent or not. */
     private UUID hash(Subject subject) throws SQLException {
-        if (mac.isEmpty()) {
-            mac.add(keyed());
-        }
-        var text = "suppressed\0" + subject.kind() + "\0" + subject.name();
-        var half = ByteBuffer.wrap(mac.get(0).doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        var with = keyed();
+        var name = subject.kind().equals(Subject.USER) ? with.pseudonyms.handle(subject.name()) : subject.name();
+        var text = "suppressed\0" + subject.kind() + "\0" + name;
+        var half = ByteBuffer.wrap(with.mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         return new UUID(half.getLong(), half.getLong());
     }
 
-    private Mac keyed() throws SQLException {
-        try (var select = connection.prepareStatement("select hash_key from environment where key = ?")) {
-            select.setString(1, environment);
-            try (var rows = select.executeQuery()) {
-                if (!rows.next()) {
-                    throw new IllegalStateException("there is no such environment");
-                }
-                var keyed = Mac.getInstance(ALGORITHM);
-                keyed.init(new SecretKeySpec(rows.getString(1).getBytes(StandardCharsets.UTF_8), ALGORITHM));
-                return keyed;
-            }
+    private record Keyed(Mac mac, Pseudonyms pseudonyms) {}
+
+    private Keyed keyed() throws SQLException {
+        if (keyed.isEmpty()) {
+            var secret = Secret.of(connection, environment).getBytes(StandardCharsets.UTF_8);
+            keyed.add(new Keyed(mac(secret), new Pseudonyms(secret)));
+        }
+        return keyed.get(0);
+    }
+
+    private static Mac mac(byte[] secret) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

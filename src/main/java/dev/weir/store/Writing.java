@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writing {
 
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 4;
 
     private final String environment;
+    private final Instant now;
     private final List<Prepared> batches;
     private final Cursor cursor;
     private final Suppression suppression;
@@ -40,12 +41,13 @@ final class Writing {
             throws SQLException {
         var connection = group.connection;
         this.environment = environment;
+        this.now = group.now;
         this.batches = batches;
         this.cursor = new Cursor(connection, environment);
         this.suppression = new Suppression(connection, environment);
         this.duplicates = duplicates;
         this.meanings = new Meanings(connection, environment);
-        this.acquainted = group.acquainted;
+        this.acquainted = group.means.acquainted;
         this.shared = new SharedRows(connection, environment, acquainted, group.now, cleared());
         this.events = new EventRows(connection, group.dialect, environment);
         this.dropped = new DroppedRows(connection, environment);
@@ -58,10 +60,10 @@ final class Writing {
     }
 
     /** What all environments of one transaction have in common. */
-    private record Group(Connection connection, Dialect dialect, Acquainted acquainted, Instant now, Before before) {}
+    private record Group(Connection connection, Dialect dialect, Means means, Instant now, Before before) {}
 
     /** What all writers of a node share; H2 takes one of them at a time. */
-    record Means(DataSource database, Acquainted acquainted, Lock turn) {}
+    record Means(DataSource database, Acquainted acquainted, AppliedPolicies applied, Lock turn) {}
 
     /** Commits all batches in one transaction; answers in their order. */
     static List<Appended.Committed> commit(Means means, Instant now, List<Prepared> batches) throws SQLException {
@@ -74,7 +76,7 @@ final class Writing {
         try (var connection = means.database.getConnection()) {
             connection.setAutoCommit(false);
             var dialect = Dialect.of(connection);
-            var group = new Group(connection, dialect, means.acquainted, now, before);
+            var group = new Group(connection, dialect, means, now, before);
             if (dialect == Dialect.POSTGRESQL) {
                 return commit(group, batches);
             }
@@ -104,10 +106,14 @@ final class Writing {
         throw new SQLTransactionRollbackException("what events share is taken away all the time", "40000");
     }
 
-    /** Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile. */
-    private static Optional<List<Appended.Committed>> all(Group group, List<Prepared> batches) throws SQLException {
+    /**
+     * Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile, or a policy was
+     * applied to what is stored that these have not been before.
+     */
+    private static Optional<List<Appended.Committed>> all(Group group, List<Prepared> asked) throws SQLException {
         group.dialect.beginDurably(group.connection);
         group.before.write(group.connection);
+        var batches = group.means.applied.after(group.connection, asked);
         var byEnvironment = byEnvironment(batches);
         var duplicates = new Duplicates(group.connection, group.dialect);
         duplicates.claim(batches);
@@ -126,6 +132,9 @@ final class Writing {
                 writing.acquainted.heed(writing.environment, position.cleared());
                 return Optional.empty();
             }
+            if (writing.late(group, position)) {
+                return Optional.empty();
+            }
             var indexes =
                     byEnvironment.getOrDefault(writing.environment, List.of()).iterator();
             writing.suppression.recall(position.suppressed(), writing.batches);
@@ -136,6 +145,15 @@ final class Writing {
         group.dialect.commitDurably(group.connection);
         writings.forEach(writing -> writing.shared.committed());
         return Optional.of(List.of(answers));
+    }
+
+    /** Whether a policy was applied to what is stored that has not judged all of these, as far as the cursor knows more than this node. */
+    private boolean late(Group group, Cursor.Position position) throws SQLException {
+        if (group.means.applied.knows(environment, position)) {
+            return false;
+        }
+        group.means.applied.heed(group.connection, environment);
+        return batches.stream().anyMatch(prepared -> prepared.batch().revision().number() < position.applied());
     }
 
     /** How often something was taken away as far as this node knows; asks when it knows nothing yet. */
@@ -205,7 +223,8 @@ final class Writing {
     }
 
     private Disposition arrival(Batch batch, Entry.Arrival arrival, Prepared.Line line) throws SQLException {
-        if (suppression.holds(arrival)) {
+        if (suppression.holds(batch, arrival)) {
+            suppressLater(arrival);
             var type = arrival.event().type().wire();
             var note = Note.of(Refusal.SUPPRESSED, "identity");
             return drop(batch, type, Refusal.SUPPRESSED.name(), List.of(note));
@@ -228,6 +247,14 @@ final class Writing {
         }
         var flagged = arrival.with(Note.of(refusal, "properties"));
         return kept(batch, flagged, line.with(flagged.notes()));
+    }
+
+    /** Who was deleted has come with a device that nobody knew as theirs: it goes too, and what is stored of it. */
+    private void suppressLater(Entry.Arrival arrival) throws SQLException {
+        var device = suppression.stranger(arrival);
+        if (device != null) {
+            cursor.suppressed(suppression.late(device, now));
+        }
     }
 
     private Disposition kept(Batch batch, Entry.Arrival arrival, Prepared.Line line) {

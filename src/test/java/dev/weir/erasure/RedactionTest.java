@@ -6,16 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.access.Role;
 import dev.weir.database.Sql;
+import dev.weir.event.Event;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Jobs;
 import dev.weir.jobs.JobsAtWork;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.Revision;
 import dev.weir.policy.PolicyDocument;
+import dev.weir.store.Batch;
+import dev.weir.store.Disposition;
+import dev.weir.store.Door;
+import dev.weir.store.Entry;
+import dev.weir.store.EventStore;
+import dev.weir.store.Note;
 import dev.weir.store.Renewal;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +42,9 @@ class RedactionTest {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    EventStore store;
 
     @Inject
     Sql sql;
@@ -128,7 +141,7 @@ class RedactionTest {
         var asked = admin("one").does(() -> redactions.apply(tenant.environment(), counted.id(), WHY));
         var job = asked.job().orElseThrow();
         // As if it had changed something before.
-        sql.change("update job set counts = '{\"redacted\":1}', place = '1 0' where id = ?", job.id());
+        sql.change("update job set counts = '{\"redacted\":1}', place = '1 0 1' where id = ?", job.id());
         publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
 
         JobsAtWork.all();
@@ -140,6 +153,81 @@ class RedactionTest {
                         where c.object_id = ? and c.action = 'failed'
                         """, job.id())).contains("another revision is in force: count again");
         assertThat(sweeps(tenant)).isEqualTo(1);
+    }
+
+    @Test
+    void what_came_in_after_the_count_is_done_as_well_and_counted_apart() {
+        var tenant = tenant();
+        track(tenant, "\"event\":\"Bought\",\"identity\":\"otter\",\"properties\":{\"note\":\"call me Carla\"}");
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        var counted = count(tenant, "one");
+        // By a node that does not know the new revision yet.
+        append(tenant, "call me Carla");
+        assertThat(tenant.bodies()).filteredOn(body -> body.contains("Carla")).hasSize(2);
+
+        var applied = apply(tenant, counted, "one");
+
+        assertThat(applied.counts())
+                .containsEntry("redacted", 1L)
+                .containsEntry("later", 1L)
+                .containsEntry("looked", 2L);
+        assertThat(tenant.bodies()).hasSize(2).noneMatch(body -> body.contains("Carla"));
+    }
+
+    @Test
+    void what_an_earlier_revision_judged_is_judged_again_when_it_is_written_after_an_application() {
+        var tenant = tenant();
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        apply(tenant, count(tenant, "one"), "one");
+        publish(tenant, Map.of("pages", List.of("/secret*")));
+
+        var answer = append(tenant, "call me Carla");
+
+        assertThat(answer.redacted()).isTrue();
+        assertThat(answer.notes()).extracting(Note::rule).containsExactly("properties.note");
+        assertThat(tenant.bodies()).hasSize(1).noneMatch(body -> body.contains("Carla"));
+        assertThat(tenant.rows("select revision, redacted from event where environment = ?", key(tenant)))
+                .hasSize(1)
+                .allMatch(row -> row.equals("1 | t") || row.equalsIgnoreCase("1 | true"));
+    }
+
+    @Test
+    void an_application_begins_before_it_changes_anything() {
+        var tenant = tenant();
+        track(tenant, "\"event\":\"Bought\",\"identity\":\"otter\",\"properties\":{\"note\":\"call me Carla\"}");
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        var counted = count(tenant, "one");
+        admin("one").does(() -> redactions.apply(tenant.environment(), counted.id(), WHY));
+
+        JobsAtWork.step();
+        append(tenant, "call me Carla");
+
+        assertThat(tenant.bodies()).filteredOn(body -> body.contains("Carla")).hasSize(1);
+        JobsAtWork.all();
+        assertThat(tenant.bodies()).hasSize(2).noneMatch(body -> body.contains("Carla"));
+    }
+
+    /** As a request does that the first revision of the tenant has judged. */
+    private Disposition append(Tenant tenant, String note) {
+        var revision =
+                new Revision(tenant.environment(), 1, PolicyDocument.balanced().hash());
+        var arrival = new Entry.Arrival(
+                null,
+                Event.custom("Bought", Map.of("note", note), null),
+                Entry.Who.NOBODY,
+                Instant.now(),
+                null,
+                false,
+                List.of(),
+                Entry.Meaning.NOTHING);
+        var batch =
+                new Batch(new AppId(tenant.app()), revision, Door.TRACK, Instant.now(), false, 10, 0, List.of(arrival));
+        return store.append(batch)
+                .toCompletableFuture()
+                .join()
+                .match(committed -> committed.dispositions().get(0), unavailable -> {
+                    throw new AssertionError("nothing was written");
+                });
     }
 
     @Test
@@ -172,6 +260,10 @@ class RedactionTest {
                             '[]', '{"type":"custom","name":"Bought","properties":{"note":"x"}}')
                     """, key(tenant), i, UUID.randomUUID(), tenant.app());
         }
+        tenant.change(
+                "insert into event_cursor (environment, last_sequence) values (?, ?)",
+                key(tenant),
+                Redactions.ALONE + 1);
         publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
         var counted = count(tenant, "one");
 

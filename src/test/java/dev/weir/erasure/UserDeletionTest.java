@@ -52,6 +52,9 @@ class UserDeletionTest {
 
     private static final String WHY = "They asked to be forgotten";
 
+    /** A handle that is kept as it is, unless a policy says otherwise. */
+    private static final String DEVICE = "feedfacefeedface";
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @Inject
@@ -59,6 +62,9 @@ class UserDeletionTest {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    LateDeletion late;
 
     @Inject
     Sql sql;
@@ -183,6 +189,94 @@ class UserDeletionTest {
 
         assertThat(everything(shop)).isEmpty();
         suppressed(browse(shop, Tenant.ORIGIN, "jane.doe@mail.example", click()));
+    }
+
+    @Test
+    void a_device_goes_also_where_a_later_policy_knows_it_by_another_handle() {
+        var shop = tenant();
+        browse(shop, Tenant.ORIGIN, DEVICE, identify(otter), click());
+        namesAreSecret(shop);
+        browse(shop, Tenant.ORIGIN, DEVICE, click());
+        assertThat(handles(shop)).hasSize(2);
+
+        delete(new Name(true, otter));
+
+        assertThat(everything(shop)).isEmpty();
+        suppressed(browse(shop, Tenant.ORIGIN, DEVICE, click()));
+        publish(shop, PolicyDocument.balanced());
+        suppressed(browse(shop, Tenant.ORIGIN, DEVICE, click()));
+    }
+
+    @Test
+    void a_device_goes_also_where_it_was_another_handle_before_it_was_linked() {
+        var shop = tenant();
+        browse(shop, Tenant.ORIGIN, DEVICE, click());
+        namesAreSecret(shop);
+        browse(shop, Tenant.ORIGIN, DEVICE, identify(otter), click());
+        assertThat(handles(shop)).hasSize(2);
+
+        delete(new Name(true, otter));
+
+        assertThat(everything(shop)).isEmpty();
+        publish(shop, PolicyDocument.balanced());
+        suppressed(browse(shop, Tenant.ORIGIN, DEVICE, click()));
+    }
+
+    @Test
+    void a_device_that_comes_with_who_was_deleted_before_goes_with_all_that_is_stored_of_it() {
+        var shop = tenant();
+        var late = device();
+        browse(shop, Tenant.ORIGIN, late, click());
+        track(shop, otter, "Bought");
+        track(shop, heron, "Bought");
+        delete(new Name(true, otter));
+        assertThat(everything(shop)).hasSize(2);
+
+        browse(shop, Tenant.ORIGIN, late, identify(otter), click())
+                .then()
+                .body("dropped.SUPPRESSED", Matchers.is(2), "accepted", Matchers.is(0));
+        suppressed(browse(shop, Tenant.ORIGIN, late, click()));
+        lateDevices();
+
+        assertThat(everything(shop)).hasSize(1).allMatch(row -> row.contains(heron));
+        assertThat(sql.number("select count(*) from late_device")).isZero();
+        assertThat(sql.number("select count(*) from erasure_target")).isZero();
+    }
+
+    @Test
+    void a_device_that_others_share_comes_with_who_was_deleted_before_and_may_send_again() {
+        var shop = tenant();
+        var shared = device();
+        browse(shop, Tenant.ORIGIN, shared, identify(heron), click());
+        track(shop, otter, "Bought");
+        delete(new Name(true, otter));
+
+        suppressed(browse(shop, Tenant.ORIGIN, shared, identify(otter)));
+        lateDevices();
+
+        assertThat(shop.rows("select * from event where environment = ? and user_id = ?", key(shop), shared))
+                .isEmpty();
+        accepted(browse(shop, Tenant.ORIGIN, shared, click()));
+    }
+
+    private void lateDevices() {
+        late.look();
+        JobsAtWork.all();
+    }
+
+    /** A policy that takes the device's handle for something personal. */
+    private static void namesAreSecret(Tenant tenant) {
+        var rule = Map.<String, Object>of("pattern", "feedfacefeed", "label", "secret", "action", "mask");
+        publish(tenant, Tenant.balancedWith(Map.of("text", List.of(rule))));
+    }
+
+    private static void publish(Tenant tenant, PolicyDocument policy) {
+        tenant.publish(policy);
+        Renewal.now();
+    }
+
+    private static List<String> handles(Tenant tenant) {
+        return tenant.rows("select distinct user_id from event where environment = ?", key(tenant));
     }
 
     @Test

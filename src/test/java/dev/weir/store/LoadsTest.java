@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.event.Event;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.Revision;
+import dev.weir.policy.PolicyDocument;
 import dev.weir.store.Loads.Stretch;
 import dev.weir.testsupport.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,12 @@ class LoadsTest {
 
     @Inject
     EventStore store;
+
+    @Inject
+    Redacting redacting;
+
+    @Inject
+    Erasing erasing;
 
     @Inject
     Sightings sightings;
@@ -166,6 +176,85 @@ class LoadsTest {
                 .extracting(tally -> tally.outcome() + " " + tally.reason() + " " + tally.count())
                 .containsExactlyInAnyOrder(
                         "accepted  1", "dropped PAGE_BLOCKED 2", "duplicate  1", "lost COLLECTOR_LOST 4");
+    }
+
+    @Test
+    void what_lagged_behind_an_application_of_rules_is_loaded_as_they_leave_it() {
+        var tenant = Tenant.development();
+        var late = Carried.of(batch(tenant, 0, arrival("a", "Bought"), arrival("b", "Secret"), arrival("c", "Aside")));
+        tenant.publish(Tenant.balancedWith(
+                Map.of("properties", List.of(Map.of("name", "plan", "action", "drop")), "events", List.of("secret"))));
+        applied(tenant, 2);
+        tenant.publish(Tenant.balancedWith(
+                Map.of("text", List.of(Map.of("pattern", "Aside", "label", "aside", "action", "quarantine")))));
+        applied(tenant, 3);
+        // Everything was loosened again: what was applied stays applied.
+        tenant.publish(PolicyDocument.balanced());
+
+        var loaded = loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 3)), late);
+        var again = loads.load(topic, List.of(new Stretch(0, 3, 4)), late.subList(0, 1));
+
+        assertThat(((Loaded.Committed) loaded).dispositions())
+                .extracting(one -> one.outcome() + " " + one.reason())
+                .containsExactly("ACCEPTED null", "DROPPED EVENT_BLOCKED", "QUARANTINED TEXT_QUARANTINE");
+        assertThat(outcomes(again)).containsExactly(Outcome.DUPLICATE);
+        assertThat(tenant.bodies()).hasSize(2).noneMatch(body -> body.contains("plan"));
+        assertThat(tenant.rows("select distinct revision from event where environment = ?", key(tenant)))
+                .containsExactly("1");
+    }
+
+    @Test
+    void what_no_application_went_by_is_loaded_as_it_was_judged() {
+        var tenant = Tenant.development();
+        var late = one(tenant, null, "Bought");
+        tenant.publish(Tenant.balancedWith(Map.of("properties", List.of(Map.of("name", "plan", "action", "drop")))));
+
+        loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 1)), late);
+
+        assertThat(tenant.bodies()).hasSize(1).allMatch(body -> body.contains("plan"));
+    }
+
+    @Test
+    void what_lagged_behind_a_deletion_is_not_loaded_also_of_a_device_that_others_share() {
+        var tenant = Tenant.development();
+        var known = new Erasing.Known(
+                Set.of(), Set.of(new Erasing.Name(true, "otter")), Set.of(new Erasing.Name(false, "4711")));
+        erasing.suppress(tenant.environment(), known);
+
+        var loaded = loads.load(
+                topic,
+                List.of(new Stretch(0, Loads.NEVER, 3)),
+                Stream.of(
+                                of(tenant, NOW, "4711", null),
+                                of(tenant, NOW, "4712", "otter"),
+                                of(tenant, Instant.now().plusSeconds(3600), "4711", null))
+                        .flatMap(one -> one.stream())
+                        .toList());
+
+        assertThat(outcomes(loaded)).containsExactly(Outcome.DROPPED, Outcome.DROPPED, Outcome.ACCEPTED);
+    }
+
+    private static List<Carried> of(Tenant tenant, Instant received, String user, @Nullable String identity) {
+        var arrival = new Entry.Arrival(
+                null,
+                Event.custom("Bought", Map.of(), identity),
+                new Entry.Who(user, null, null),
+                received,
+                null,
+                false,
+                List.of(),
+                Entry.Meaning.NOTHING);
+        var revision = new Revision(tenant.environment(), 1, "0".repeat(64));
+        return Carried.of(
+                new Batch(new AppId(tenant.app()), revision, Door.COLLECT, received, false, 10, 0, List.of(arrival)));
+    }
+
+    private void applied(Tenant tenant, long revision) {
+        QuarkusTransaction.requiringNew().run(() -> redacting.begin(tenant.environment(), revision));
+    }
+
+    private static String key(Tenant tenant) {
+        return tenant.environment().value();
     }
 
     @Test
