@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Applying rules to what is stored, as a page. Reads the request, asks {@link Redactions}; decides nothing. */
 @Path("/console/{environment}/redaction")
@@ -44,6 +45,8 @@ class RedactionPages {
             List<Line> lines,
             boolean counting,
             boolean admin,
+            long asked,
+            long inForce,
             String refused)
             implements TemplateInstance {}
 
@@ -57,17 +60,18 @@ class RedactionPages {
         this.current = current;
     }
 
+    /** {@code revision}: whoever comes here wants to have that one applied. */
     @GET
-    public TemplateInstance show(@RestPath String environment) {
-        return page(place(environment), "");
+    public TemplateInstance show(@RestPath String environment, @RestQuery @DefaultValue("0") long revision) {
+        return page(place(environment), revision, "");
     }
 
     @POST
     @Path("count")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
-    public Response count(@RestPath String environment) {
+    public Response count(@RestPath String environment, @RestForm @DefaultValue("0") long revision) {
         var place = place(environment);
-        return answer(place, redactions.count(place.key()));
+        return answer(place, redactions.count(place.key(), revision));
     }
 
     @POST
@@ -97,17 +101,17 @@ class RedactionPages {
             case DONE -> "";
             case BUSY -> "Too many jobs are waiting. Try again later.";
             case NOT_COUNTED -> "Have it counted first, and wait until the count is over.";
-            case OTHER_REVISION -> "Another revision is in force than the one that was counted for: count again.";
+            case OTHER_REVISION -> "Another revision is in force than that one: count again.";
             case NEEDS_ANOTHER ->
                 "It changes more than " + Redactions.ALONE + " events: an Admin who didn't have it counted applies it.";
         };
     }
 
     private Response refused(int status, Environment place, String words) {
-        return Response.status(status).entity(page(place, words)).build();
+        return Response.status(status).entity(page(place, 0, words)).build();
     }
 
-    private TemplateInstance page(Environment place, String refused) {
+    private TemplateInstance page(Environment place, long asked, String refused) {
         var oldest = redactions.oldest(place.key());
         return new redaction(
                 place,
@@ -118,6 +122,8 @@ class RedactionPages {
                         .toList(),
                 current.is(Role.ADMIN) || current.is(Role.ARCHITECT),
                 current.is(Role.ADMIN),
+                asked,
+                redactions.revision(place.key()).orElse(0L),
                 refused);
     }
 

@@ -68,9 +68,26 @@ public class Redactions {
                 .toList();
     }
 
+    /** The revision that is in force; empty where it can't be read. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<Long> revision(EnvironmentKey environment) {
+        return redacting.revision(environment);
+    }
+
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Asked count(EnvironmentKey environment) {
         return asked(Redaction.Count.KIND, environment, "", "");
+    }
+
+    /** For this revision and no other; 0 for the one in force. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Asked count(EnvironmentKey environment, long revision) {
+        boolean other = revision != 0
+                && redacting
+                        .revision(environment)
+                        .filter(number -> number == revision)
+                        .isEmpty();
+        return other ? new Asked(Why.OTHER_REVISION, Optional.empty()) : count(environment);
     }
 
     /** What stands against applying what this job has counted; {@link Why#DONE} for nothing. */

@@ -38,6 +38,7 @@ final class Visits {
                                     "/console/development/quarantine?reason=IDENTITY_REFUSED",
                                     "/console/walk-quiet/quarantine",
                                     "/console/development/redaction",
+                                    "/console/development/redaction?revision=77",
                                     "/console/walk-quiet/redaction",
                                     "/console/development/snippet",
                                     "/console/development/snippet?way=java",

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import dev.weir.access.Role;
 import dev.weir.database.DatabaseException;
 import dev.weir.database.Sql;
+import dev.weir.jobs.JobsAtWork;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.testsupport.Policies;
@@ -70,6 +71,41 @@ class PolicyPagesTest {
                 .body(containsString("Keep the campaign"), containsString("The parameter “published_own” is removed"))
                 .body(containsString(CanonicalJson.sha256(json.asString())));
         person.get("/privacy").then().body(containsString("The draft says what is in force"));
+    }
+
+    @Test
+    void whoever_publishes_what_tightens_is_offered_to_apply_that_revision_to_what_is_stored() {
+        var person = as(Role.ADMIN).fresh().blocking("offered_own");
+        long before = person.inForce();
+        long number = before + 1;
+        person.publish("Also where it came in before").then().statusCode(303);
+        var offer = "/redaction?revision=" + number;
+
+        person.get("/policy/" + number + "?done=published")
+                .then()
+                .body(containsString("href=\"/console/development" + offer + "\""));
+        person.get(offer)
+                .then()
+                .statusCode(200)
+                .body(
+                        containsString("name=\"revision\" value=\"" + number + "\""),
+                        not(containsString("is not in force")));
+        var asked = Map.of("revision", String.valueOf(number));
+        assertThat(person.post("/redaction/count", asked).header("Location")).contains("/console/jobs/");
+        JobsAtWork.all();
+
+        // Back again: that only loosens, and what was offered is of no use any more.
+        person.post("/policy/" + before + "/restore", Map.of("seen", String.valueOf(number), "reason", "Back again"))
+                .then()
+                .statusCode(303);
+        person.get("/policy/" + (number + 1) + "?done=published")
+                .then()
+                .body(not(containsString("/redaction?revision=")));
+        person.get(offer).then().body(containsString("Revision " + number + " is not in force"));
+        person.post("/redaction/count", asked)
+                .then()
+                .statusCode(409)
+                .body(containsString("Another revision is in force"));
     }
 
     @ParameterizedTest
