@@ -202,11 +202,13 @@ class ChangePages {
         var diff = PolicyDiff.between(base, asked);
         var named = reviewers.of(request);
         var me = current.actor().subject();
+        var origin = promotions.origin(request);
         var view = new RequestView(
                 place,
                 request,
                 diff,
                 request.state().pending() && requests.outdated(request),
+                origin.isPresent(),
                 request.author().subject().equals(current.actor().subject()),
                 place.editor() || current.is(Role.DEVELOPER),
                 named.stream()
@@ -222,7 +224,7 @@ class ChangePages {
                 trials.of(request),
                 named,
                 request.state() == ChangeRequest.State.OPEN && place.editor() ? unasked(request, named) : List.of(),
-                promotions.origin(request),
+                origin,
                 typed,
                 refused);
     }

@@ -41,6 +41,7 @@ public class ChangeRequests {
     private final ReleaseRows releases;
     private final Publishing publishing;
     private final Terms terms;
+    private final PromotionRows promotions;
     private final Drafts drafts;
     private final Agreement agreement;
     private final CurrentActor current;
@@ -52,6 +53,7 @@ public class ChangeRequests {
             ReleaseRows releases,
             Publishing publishing,
             Terms terms,
+            PromotionRows promotions,
             Drafts drafts,
             Agreement agreement,
             CurrentActor current,
@@ -61,6 +63,7 @@ public class ChangeRequests {
         this.releases = releases;
         this.publishing = publishing;
         this.terms = terms;
+        this.promotions = promotions;
         this.drafts = drafts;
         this.agreement = agreement;
         this.current = current;
@@ -235,7 +238,11 @@ public class ChangeRequests {
         var before = inForce(environment);
         var document = document(request);
         var diff = PolicyDiff.between(Publishing.document(before), document);
-        var refused = aloneEnough(request, before)
+        var promoted = promotesToCritical(request);
+        if (promoted && !current.is(Role.ADMIN)) {
+            return new Publication.Refused(Why.NEEDS_ADMIN);
+        }
+        var refused = !promoted && aloneEnough(request, before)
                 ? terms.alone(environment, diff, request.reason(), typedKey)
                         .map(why -> why == Why.NEEDS_APPROVAL ? Why.NOT_APPROVED : why)
                 : agreement.missing(request, draft, before).or(() -> terms.agreed(environment, diff, typedKey));
@@ -257,6 +264,11 @@ public class ChangeRequests {
     /** What came as a file has no draft that could be published at once instead: the same terms hold for it while it is open. */
     private static boolean aloneEnough(ChangeRequest request, Release before) {
         return request.proposal() && request.state() == State.OPEN && request.base() == before.number();
+    }
+
+    /** Then a second person agrees whatever it does: many rules come at once, which nobody has chosen for the data that is there. */
+    private boolean promotesToCritical(ChangeRequest request) {
+        return promotions.of(request).isPresent() && terms.critical(request.environment());
     }
 
     private static Optional<Why> objection(Release before, PolicyDocument document, String reason, int days) {

@@ -9,6 +9,7 @@ record RequestView(
         ChangeRequest request,
         PolicyDiff diff,
         boolean outdated,
+        boolean promotion,
         boolean own,
         boolean mayComment,
         boolean asked) {
@@ -22,14 +23,19 @@ record RequestView(
     }
 
     public boolean mayPublish() {
-        return (place.admin() || (place.architect() && diff.onlyTightens()))
+        return (place.admin() || (place.architect() && diff.onlyTightens() && !promotesToCritical()))
                 && !outdated
                 && (request.state() == State.APPROVED || alone());
     }
 
     /** What came as a file is published at once by whoever could have drafted and published it at once. */
     public boolean alone() {
-        return request.proposal() && request.state() == State.OPEN && place.mayPublish(diff);
+        return request.proposal() && !promotesToCritical() && request.state() == State.OPEN && place.mayPublish(diff);
+    }
+
+    /** What is promoted to a critical environment is always agreed to by somebody else. */
+    public boolean promotesToCritical() {
+        return promotion && place.critical();
     }
 
     public boolean waitsForAnother() {

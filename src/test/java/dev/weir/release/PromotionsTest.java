@@ -186,15 +186,38 @@ class PromotionsTest {
     }
 
     @Test
-    void what_only_tightens_is_published_at_once_as_any_other() {
+    void what_only_tightens_is_agreed_to_as_well_where_the_environment_is_critical() {
         publish(source, "retention", Map.of("events", 60L));
-
         var request = request(ask(look(), Set.of(0), Set.of()));
-        var became = ada.does(() -> requests.publish(target, request.number(), target.value()));
+        var architect = Acting.as("promoting-architect", Role.ARCHITECT, sql);
 
-        assertThat(became.<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
+        assertThat(published(ada, request)).contains(Why.NOT_APPROVED);
+        assertThat(why(ada.does(() -> requests.approve(target, request.number(), request.hash()))))
+                .contains(Why.OWN_REQUEST);
+        assertThat(why(bob.does(() -> requests.approve(target, request.number(), request.hash()))))
                 .isEmpty();
+        assertThat(published(architect, request)).contains(Why.NEEDS_ADMIN);
+        assertThat(published(ada, request)).isEmpty();
         assertThat(inForce()).contains("\"events\":60");
+    }
+
+    @Test
+    void to_an_environment_that_is_not_critical_it_comes_as_any_other() {
+        var staging = new EnvironmentKey("staged-in" + MADE.incrementAndGet());
+        ada.does(() -> environments.create(staging, "Staged", Kind.STAGING, false, Actor.SYSTEM));
+        publish(source, "retention", Map.of("events", 60L));
+        var choice = new Choice(source, look().revision(), 1, Set.of(0), Set.of(), "It was tried", 0);
+        var request = request(ada.does(() -> promotions.ask(staging, choice)));
+
+        assertThat(published(ada, request)).isEmpty();
+        assertThat(ada.does(() -> releases.inForce(staging)).orElseThrow().canonical())
+                .contains("\"events\":60");
+    }
+
+    private Optional<Why> published(Acting who, ChangeRequest request) {
+        var place = request.environment();
+        return who.does(() -> requests.publish(place, request.number(), place.value()))
+                .match(done -> Optional.empty(), refused -> Optional.of(refused.why()));
     }
 
     @Test
