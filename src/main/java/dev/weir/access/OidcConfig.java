@@ -26,4 +26,8 @@ interface OidcConfig {
 
     /** Their role to ours. Empty: roles are named alike. What is not named here gives nothing. */
     Map<String, String> roleMapping();
+
+    /** Where in the token the keys of somebody's own environments are, with slashes. */
+    @WithDefault("weir_environments")
+    String environmentClaim();
 }

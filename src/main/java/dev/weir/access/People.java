@@ -4,16 +4,21 @@ import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
+import dev.weir.web.Places;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The people of a Weir that keeps its own accounts. An account is never deleted, so that what somebody did keeps its name; the last
@@ -27,6 +32,8 @@ public class People {
 
     private final AccountRepository accounts;
     private final Sessions sessions;
+    private final OwnEnvironments own;
+    private final Instance<Places> places;
     private final AccessConfig config;
     private final Hashing hashing;
     private final ChangeLog log;
@@ -37,6 +44,8 @@ public class People {
     People(
             AccountRepository accounts,
             Sessions sessions,
+            OwnEnvironments own,
+            Instance<Places> places,
             AccessConfig config,
             Hashing hashing,
             ChangeLog log,
@@ -45,6 +54,8 @@ public class People {
             Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.own = own;
+        this.places = places;
         this.config = config;
         this.hashing = hashing;
         this.log = log;
@@ -111,6 +122,25 @@ public class People {
             accounts.setRole(id, role);
             log.writeIfChanged(
                     Entry.of(current.actor(), "role-changed", account.thing()).change("role", account.role(), role));
+        });
+    }
+
+    /** Which environments are somebody's own. {@link Outcome#UNKNOWN} also where there is no such environment. */
+    @RolesAllowed(Role.ADMIN)
+    Outcome changeEnvironments(String id, Set<String> keys) {
+        var known = places.stream()
+                .flatMap(some -> some.places().stream())
+                .map(place -> place.key().value())
+                .collect(Collectors.toSet());
+        if (!known.containsAll(keys)) {
+            return Outcome.UNKNOWN;
+        }
+        return changing(id, false, account -> {
+            var before = own.of(id);
+            var after = new TreeSet<>(keys);
+            own.replace(id, after);
+            log.writeIfChanged(Entry.of(current.actor(), "environments-changed", account.thing())
+                    .change("environments", List.copyOf(before), List.copyOf(after)));
         });
     }
 

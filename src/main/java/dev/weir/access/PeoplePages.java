@@ -1,11 +1,13 @@
 package dev.weir.access;
 
+import dev.weir.web.Places;
 import dev.weir.web.Problem;
 import dev.weir.web.PublicAddress;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,8 +16,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -31,9 +35,20 @@ class PeoplePages {
     /** A role to choose. */
     record Choice(String id, String title) {}
 
+    /** One environment, and whether it is the person's own. */
+    record Mark(String key, String name, boolean own) {}
+
+    /** Somebody, and every environment there is. */
+    record Line(Person person, List<Mark> marks) {
+
+        public List<Mark> own() {
+            return marks.stream().filter(Mark::own).toList();
+        }
+    }
+
     @CheckedTemplate(basePath = "access")
     record people(
-            List<Person> people,
+            List<Line> lines,
             boolean edit,
             boolean local,
             List<Choice> roles,
@@ -47,12 +62,22 @@ class PeoplePages {
 
     private final Access access;
     private final People people;
+    private final OwnEnvironments own;
+    private final Instance<Places> places;
     private final CurrentActor current;
     private final PublicAddress address;
 
-    PeoplePages(Access access, People people, CurrentActor current, PublicAddress address) {
+    PeoplePages(
+            Access access,
+            People people,
+            OwnEnvironments own,
+            Instance<Places> places,
+            CurrentActor current,
+            PublicAddress address) {
         this.access = access;
         this.people = people;
+        this.own = own;
+        this.places = places;
         this.current = current;
         this.address = address;
     }
@@ -110,6 +135,15 @@ class PeoplePages {
         return answer(people.changeRole(id, role));
     }
 
+    /** Which environments are somebody's own; none is ticked for none. */
+    @POST
+    @Path("{id}/environments")
+    @RolesAllowed(Role.ADMIN)
+    public Response changeEnvironments(@RestPath String id, @RestForm List<String> environment) {
+        onlyLocal();
+        return answer(people.changeEnvironments(id, Set.copyOf(environment)));
+    }
+
     @POST
     @Path("{id}/disable")
     @RolesAllowed(Role.ADMIN)
@@ -138,7 +172,7 @@ class PeoplePages {
         return switch (outcome) {
             case DONE -> Response.seeOther(URI.create("/console/people")).build();
             case LAST_ADMIN -> Response.status(409).entity(page(LAST_ADMIN)).build();
-            case UNKNOWN -> throw Problem.notFound("There is no such person.");
+            case UNKNOWN -> throw Problem.notFound("There is no such person, or no such environment.");
         };
     }
 
@@ -154,7 +188,7 @@ class PeoplePages {
 
     private TemplateInstance page(String error, String login, String name, String role) {
         return new people(
-                access.local() ? people.list() : List.of(),
+                access.local() ? lines() : List.of(),
                 current.is(Role.ADMIN),
                 access.local(),
                 choices(),
@@ -168,7 +202,7 @@ class PeoplePages {
 
     private TemplateInstance withLink(String login, Token token, RoutingContext context) {
         return new people(
-                people.list(),
+                lines(),
                 true,
                 true,
                 choices(),
@@ -178,6 +212,24 @@ class PeoplePages {
                 "",
                 "",
                 Role.DEVELOPER);
+    }
+
+    private List<Line> lines() {
+        var all = places.stream().flatMap(some -> some.places().stream()).toList();
+        var owned = own.all();
+        return people.list().stream()
+                .map(person -> {
+                    var theirs = owned.getOrDefault(person.id(), Collections.emptySortedSet());
+                    return new Line(
+                            person,
+                            all.stream()
+                                    .map(place -> new Mark(
+                                            place.key().value(),
+                                            place.name(),
+                                            theirs.contains(place.key().value())))
+                                    .toList());
+                })
+                .toList();
     }
 
     private static List<Choice> choices() {

@@ -1,20 +1,24 @@
 package dev.weir.access;
 
+import dev.weir.kernel.EnvironmentKey;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Translates what an identity provider says about somebody: its roles into ours, and issuer and subject into who it is. A role that
- * the mapping doesn't know gives nothing; a mail address is never an identity.
+ * Translates what an identity provider says about somebody: its roles into ours, issuer and subject into who it is, and which environments
+ * are theirs. A role that the mapping doesn't know gives nothing; a mail address is never an identity.
  */
 @ApplicationScoped
 class ProviderRoles implements SecurityIdentityAugmentor {
@@ -41,6 +45,7 @@ class ProviderRoles implements SecurityIdentityAugmentor {
                 .addAttributes(identity.getAttributes())
                 .addAttribute(CurrentActor.SUBJECT, token.getIssuer() + "#" + token.getSubject())
                 .addAttribute(CurrentActor.NAME, name(token))
+                .addAttribute(OwnEnvironments.CLAIMED, environments(token, config.environmentClaim()))
                 .addAttribute(RECEIVED, new TreeSet<>(identity.getRoles()))
                 .addRoles(ours(identity.getRoles()))
                 .build();
@@ -51,6 +56,21 @@ class ProviderRoles implements SecurityIdentityAugmentor {
         return theirs.stream()
                 .flatMap(role -> Optional.ofNullable(mapping.isEmpty() ? role : mapping.get(role)).stream())
                 .filter(Role.ALL::contains)
+                .collect(Collectors.toSet());
+    }
+
+    /** A list of keys, or one; what is no key of an environment says nothing. */
+    static Set<EnvironmentKey> environments(JsonWebToken token, String path) {
+        var names = path.split("/", -1);
+        Object found = token.getClaim(names[0]);
+        for (int i = 1; i < names.length; i++) {
+            found = found instanceof Map<?, ?> object ? object.get(names[i]) : null;
+        }
+        return (found instanceof Collection<?> list ? list.stream() : Stream.ofNullable(found))
+                // A provider's JSON has its texts in quotes.
+                .map(text -> text.toString().replace("\"", ""))
+                .filter(EnvironmentKey::valid)
+                .map(EnvironmentKey::new)
                 .collect(Collectors.toSet());
     }
 

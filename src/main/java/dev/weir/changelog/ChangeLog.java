@@ -102,8 +102,13 @@ public class ChangeLog {
     }
 
     public List<Doer> doers(int most) {
+        return doers(Filter.ALL, most);
+    }
+
+    /** Those who did something that a filter lets through. */
+    public List<Doer> doers(Filter filter, int most) {
         var doers = new LinkedHashMap<String, Optional<String>>();
-        rows.actors(most)
+        rows.actors(filter, most)
                 .forEach((subject, latest) -> doers.put(subject, find(latest).flatMap(Row::actorName)));
         return doers.entrySet().stream()
                 .map(doer -> new Doer(doer.getKey(), doer.getValue()))
@@ -111,7 +116,12 @@ public class ChangeLog {
     }
 
     public List<String> kinds() {
-        return rows.kinds();
+        return kinds(Filter.ALL);
+    }
+
+    /** Of rows that a filter lets through. */
+    public List<String> kinds(Filter filter) {
+        return rows.kinds(filter);
     }
 
     /** Checks every row and every checkpoint. Takes as long as the log is. */

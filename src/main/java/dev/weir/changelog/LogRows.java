@@ -167,19 +167,28 @@ class LogRows {
         return found;
     }
 
-    /** Everybody who did something, the most recent first, with the number of their latest row. */
-    Map<String, Long> actors(int most) {
+    /** Everybody who did something that a filter lets through, the most recent first, with the number of their latest such row. */
+    Map<String, Long> actors(Filter filter, int most) {
+        var where = filter.where();
+        var arguments = new ArrayList<>(where.arguments());
+        arguments.add(most);
         var found = new java.util.LinkedHashMap<String, Long>();
         sql.list(
-                        "select actor, max(sequence) as latest from changelog group by actor order by latest desc limit ?",
+                        "select actor, max(sequence) as latest from changelog where sequence > 0" + where.condition()
+                                + " group by actor order by latest desc limit ?",
                         row -> Map.entry(row.getString("actor"), row.getLong("latest")),
-                        most)
+                        arguments.toArray())
                 .forEach(actor -> found.put(actor.getKey(), actor.getValue()));
         return found;
     }
 
-    List<String> kinds() {
-        return sql.list("select distinct object_kind from changelog order by object_kind", row -> row.getString(1));
+    List<String> kinds(Filter filter) {
+        var where = filter.where();
+        return sql.list(
+                "select distinct object_kind from changelog where sequence > 0" + where.condition()
+                        + " order by object_kind",
+                row -> row.getString(1),
+                where.arguments().toArray());
     }
 
     /** Forgets the personal values of one person in all rows; says how many there were. */

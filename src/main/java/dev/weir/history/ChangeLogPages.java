@@ -6,6 +6,7 @@ import dev.weir.access.Person;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Verified;
+import dev.weir.kernel.EnvironmentKey;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -41,8 +43,32 @@ class ChangeLogPages {
     /** Something to choose in a filter. */
     record Choice(String id, String title) {}
 
+    /** Of which environments somebody reads the rows: of all, and what belongs to none, or of these. */
+    record Reach(boolean whole, List<String> own) {
+
+        static Reach of(Optional<Set<EnvironmentKey>> within) {
+            return new Reach(
+                    within.isEmpty(),
+                    within.orElse(Set.of()).stream()
+                            .map(EnvironmentKey::value)
+                            .sorted()
+                            .toList());
+        }
+
+        public boolean has(EnvironmentKey key) {
+            return whole || own.contains(key.value());
+        }
+    }
+
     @CheckedTemplate(basePath = "history")
-    record log(Asked asked, List<RowView> rows, List<Choice> people, List<Choice> kinds, boolean paged, String older)
+    record log(
+            Asked asked,
+            List<RowView> rows,
+            List<Choice> people,
+            List<Choice> kinds,
+            Reach reach,
+            boolean paged,
+            String older)
             implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "history")
@@ -65,6 +91,7 @@ class ChangeLogPages {
     }
 
     @GET
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public TemplateInstance list(
             @RestQuery @DefaultValue("") String actor,
             @RestQuery @DefaultValue("") String kind,
@@ -86,6 +113,7 @@ class ChangeLogPages {
                 history.kinds().stream()
                         .map(each -> new Choice(each, RowView.kind(each)))
                         .toList(),
+                Reach.of(history.within()),
                 before != Long.MAX_VALUE,
                 more
                         ? "/console/changelog"
@@ -95,6 +123,7 @@ class ChangeLogPages {
 
     @GET
     @Path("{sequence}")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public TemplateInstance show(@RestPath String sequence) {
         return shown(sequence, "");
     }
@@ -126,6 +155,7 @@ class ChangeLogPages {
     @GET
     @Path("export.csv")
     @Produces("text/csv")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Response csv(
             @RestQuery @DefaultValue("") String actor,
             @RestQuery @DefaultValue("") String kind,

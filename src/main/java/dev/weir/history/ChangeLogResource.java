@@ -37,6 +37,7 @@ class ChangeLogResource {
 
     /** The newest first. The address of the next page is in {@code Link}. */
     @GET
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Response list(
             @RestQuery @DefaultValue("") String actor,
             @RestQuery @DefaultValue("") String kind,
@@ -61,6 +62,7 @@ class ChangeLogResource {
 
     @GET
     @Path("{sequence}")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Map<String, @Nullable Object> row(@RestPath String sequence) {
         return history.find(number(sequence))
                 .map(RowView::json)
@@ -84,6 +86,7 @@ class ChangeLogResource {
     @GET
     @Path("export.csv")
     @Produces("text/csv")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Response csv(
             @RestQuery @DefaultValue("") String actor,
             @RestQuery @DefaultValue("") String kind,

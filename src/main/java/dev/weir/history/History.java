@@ -1,6 +1,7 @@
 package dev.weir.history;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.OwnEnvironments;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
@@ -8,15 +9,20 @@ import dev.weir.changelog.Filter;
 import dev.weir.changelog.Thing;
 import dev.weir.changelog.Verified;
 import dev.weir.changelog.proof.Row;
+import dev.weir.kernel.EnvironmentKey;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what with the change log. Admin, Architect and Auditor read all of it; only an Admin erases personal values. */
+/**
+ * Who may do what with the change log. Admin, Architect and Auditor read all of it and prove it, a Developer reads what happened in
+ * environments that are theirs; only an Admin erases personal values.
+ */
 @ApplicationScoped
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
 class History {
@@ -25,26 +31,48 @@ class History {
 
     private final ChangeLog log;
     private final CurrentActor current;
+    private final OwnEnvironments own;
 
-    History(ChangeLog log, CurrentActor current) {
+    History(ChangeLog log, CurrentActor current, OwnEnvironments own) {
         this.log = log;
         this.current = current;
+        this.own = own;
     }
 
+    /** The environments whose rows this person reads; empty where they read all, also the rows of none. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    Optional<Set<EnvironmentKey>> within() {
+        boolean all = current.is(Role.ADMIN) || current.is(Role.ARCHITECT) || current.is(Role.AUDITOR);
+        return all ? Optional.empty() : Optional.of(own.mine());
+    }
+
+    /** Less than was asked for, where somebody may not see all of it. */
+    private Filter seen(Filter filter) {
+        return within().map(filter::within).orElse(filter);
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     List<Row> find(Filter filter, long before, int most) {
-        return log.find(filter, before, most);
+        return log.find(seen(filter), before, most);
     }
 
+    /** One that somebody may not see is not there. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     Optional<Row> find(long sequence) {
-        return log.find(sequence);
+        var within = within();
+        return log.find(sequence)
+                .filter(row -> within.isEmpty()
+                        || within.get().stream().map(EnvironmentKey::value).anyMatch(row.environment()::equals));
     }
 
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     List<ChangeLog.Doer> doers(int most) {
-        return log.doers(most);
+        return log.doers(seen(Filter.ALL), most);
     }
 
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     List<String> kinds() {
-        return log.kinds();
+        return log.kinds(seen(Filter.ALL));
     }
 
     Verified verify() {
@@ -70,11 +98,20 @@ class History {
 
     /** Tells that somebody takes rows away as a file; comes before the file, which so holds it. */
     @Transactional
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     void exported(String file, Filter filter) {
         log.write(Entry.of(current.actor(), "exported", Thing.of("changelog", file))
                 .change("kind", null, orNull(filter.kind()))
                 .change("object", null, orNull(filter.object()))
-                .change("environment", null, orNull(filter.environment())));
+                .change("environment", null, orNull(filter.environment()))
+                .change(
+                        "within",
+                        null,
+                        within().map(some -> some.stream()
+                                        .map(EnvironmentKey::value)
+                                        .sorted()
+                                        .toList())
+                                .orElse(null)));
     }
 
     private static @Nullable String orNull(String text) {
@@ -87,10 +124,12 @@ class History {
     }
 
     /** All rows that a filter lets through, the newest first. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     void each(Filter filter, Consumer<Row> rows) {
+        var seen = seen(filter);
         long before = Long.MAX_VALUE;
         while (before > 1) {
-            var some = log.find(filter, before, AT_ONCE);
+            var some = log.find(seen, before, AT_ONCE);
             some.forEach(rows);
             before = some.size() < AT_ONCE ? 0 : some.get(some.size() - 1).sequence();
         }

@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -208,6 +209,25 @@ class OidcTest {
                 .get("/api/v1/changelog")
                 .then()
                 .statusCode(401);
+    }
+
+    @Test
+    void a_developer_reads_what_happened_in_the_environments_that_the_claim_names() {
+        given().header("Authorization", "Bearer " + token("dora", Keycloak.CLIENT, Keycloak.SECRET))
+                .get("/api/v1/changelog?limit=200")
+                .then()
+                .statusCode(200)
+                .body("environment", hasItem("development"))
+                .body("environment", everyItem(equalTo("development")));
+        try (var window = window()) {
+            var page = window.newPage();
+
+            signIn(page, "dora", "/console/changelog");
+
+            assertThat(page.locator(".log li").first()).isVisible();
+            assertThat(page.locator(".log .badge").allInnerTexts()).containsOnly("development");
+            assertThat(page.locator("#environment option").allInnerTexts()).containsExactly("all", "Development");
+        }
     }
 
     @Test

@@ -137,6 +137,14 @@ class EveryChangeTest {
                 .orElseThrow();
         post(admin, 200, "/console/people/{id}/link".replace("{id}", bob));
         post(admin, 303, "/console/people/{id}/role".replace("{id}", bob), "role", "auditor");
+        post(
+                admin,
+                303,
+                "/console/people/{id}/environments".replace("{id}", bob),
+                "environment",
+                "development",
+                "environment",
+                "production");
         post(admin, 303, "/console/people/{id}/sessions/end".replace("{id}", bob));
         post(admin, 303, "/console/people/{id}/disable".replace("{id}", bob));
         post(admin, 303, "/console/people/{id}/enable".replace("{id}", bob));

@@ -94,6 +94,15 @@ class AccessibilityTest {
     }
 
     @Test
+    void axe_finds_nothing_on_the_pages_of_a_developer() {
+        var known = Scene.set();
+        try (var window = SignedIn.as(Role.DEVELOPER).browser()) {
+            assertThat(walk("developer", window.newPage(), Visits.DEVELOPING, known))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void axe_finds_nothing_before_signing_in() {
         var known = Scene.set();
         try (var window = anybody()) {

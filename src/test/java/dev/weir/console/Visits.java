@@ -167,6 +167,11 @@ final class Visits {
                                     .click(),
                             "#erasure-key"),
             at("/console/people").then("with an objection", page -> invite(page, "!"), ".notice.bad"),
+            at("/console/people")
+                    .then(
+                            "with environments to choose",
+                            page -> page.locator("td details summary").first().click(),
+                            "td details[open] input[name=environment]"),
             at("/console/people").then("with a link", page -> invite(page, "walker-link"), "#link"),
             at("/console/account")
                     .then(
@@ -324,6 +329,10 @@ final class Visits {
                             page.querySelector("form[action='/console/theme']")),
                     ".empty h1"));
 
+    /** What a Developer sees to whom no environment belongs. */
+    static final List<Visit> DEVELOPING =
+            List.of(at("/console/changelog").then("with no environment of one's own", page -> {}, ".empty"));
+
     /** What somebody sees who has not signed in. */
     static final List<Visit> OPEN = Stream.concat(
                     Stream.of(
@@ -380,7 +389,7 @@ final class Visits {
     private Visits() {}
 
     static List<Visit> all() {
-        return Stream.of(CONSOLE, EDITING, REFUSED, OPEN, SET_UP)
+        return Stream.of(CONSOLE, EDITING, REFUSED, DEVELOPING, OPEN, SET_UP)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -420,6 +420,10 @@ class WithoutScriptTest {
         row("grace-" + made).locator("select").selectOption(Role.AUDITOR);
         row("grace-" + made).locator("button", hasText("Save")).click();
         assertThat(row("grace-" + made).locator("select")).hasValue(Role.AUDITOR);
+        row("grace-" + made).locator("summary").click();
+        row("grace-" + made).locator("input[value=development]").check();
+        row("grace-" + made).locator("button", hasText("Set")).click();
+        assertThat(row("grace-" + made).locator("summary")).containsText("Development");
 
         try (var other = Chromium.shared()
                 .newContext(new Browser.NewContextOptions()

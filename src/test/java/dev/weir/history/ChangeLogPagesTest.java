@@ -10,6 +10,7 @@ import dev.weir.changelog.Entry;
 import dev.weir.changelog.Filter;
 import dev.weir.changelog.Thing;
 import dev.weir.changelog.proof.Row;
+import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.testsupport.SignedIn;
@@ -26,6 +27,9 @@ class ChangeLogPagesTest {
 
     @Inject
     ChangeLog log;
+
+    @Inject
+    Sql sql;
 
     private Row written(Entry entry) {
         QuarkusTransaction.requiringNew().run(() -> log.write(entry));
@@ -159,6 +163,47 @@ class ChangeLogPagesTest {
     }
 
     @Test
+    void a_developer_reads_of_their_own_environments_and_is_told_why_it_is_no_more() {
+        SignedIn.account("bea-developer", "Bea", Role.DEVELOPER);
+        var bea = SignedIn.signIn("bea-developer", SignedIn.PASSWORD);
+        var row = written(entry("local:bea-own", "raised", "own 7 m"));
+        var elsewhere = QuarkusTransaction.requiringNew().call(() -> {
+            log.write(Entry.of(
+                            new Actor("local:bea-elsewhere", "Eve Elsewhere", Actor.Means.SESSION),
+                            "felled",
+                            Thing.in(new EnvironmentKey("production"), "tree", "tree-1"))
+                    .change("height", "old", "new"));
+            return log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0);
+        });
+        bea.request()
+                .get(HOME)
+                .then()
+                .statusCode(200)
+                .body(containsString("No environment is yours yet"))
+                .body(not(containsString("own 7 m")), not(containsString("Eve Elsewhere")));
+
+        sql.change(
+                "insert into account_environment (account, environment) select id, 'development' from account where login = ?",
+                bea.login());
+
+        bea.request()
+                .get(HOME + "?actor=local:bea-own")
+                .then()
+                .body(containsString("own 7 m"), containsString("in the environments that are yours"))
+                // Neither among the people nor among the kinds to choose from.
+                .body(not(containsString("Eve Elsewhere")), not(containsString("value=\"tree\"")))
+                .body(not(containsString("value=\"production\"")), not(containsString(HOME + "/verify")));
+        bea.request().get(HOME + "?environment=production").then().body(not(containsString("felled")));
+        bea.request().get(HOME + "/" + row.sequence()).then().statusCode(200);
+        bea.request().get(HOME + "/" + elsewhere.sequence()).then().statusCode(404);
+        assertThat(bea.request().get(HOME + "/export.csv").asString())
+                .contains("own 7 m")
+                .doesNotContain("Eve Elsewhere", "\"account\"");
+        assertThat(log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0).content())
+                .contains("\"exported\"", "\"within\":[\"development\"]");
+    }
+
+    @Test
     void objects_lead_to_their_history_and_a_developer_is_not_offered_it() {
         for (var page : List.of(
                 "/console/environments/development",
@@ -171,7 +216,7 @@ class ChangeLogPagesTest {
                     .get(page)
                     .then()
                     .statusCode(200)
-                    .body(not(containsString("/console/changelog")));
+                    .body(not(containsString("/console/changelog?")));
         }
     }
 
@@ -230,7 +275,7 @@ class ChangeLogPagesTest {
 
             assertThat(page).contains("Token of the " + role);
             if (role.equals(Role.DEVELOPER)) {
-                assertThat(page).doesNotContain(HOME);
+                assertThat(page).doesNotContain(HOME + "?");
             } else {
                 assertThat(person.request()
                                 .urlEncodingEnabled(false)

@@ -3,6 +3,7 @@ package dev.weir.history;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.weir.access.Role;
@@ -113,9 +114,11 @@ class ChangeLogResourceTest {
 
     @Test
     @TestSecurity(user = "dev", roles = Role.DEVELOPER)
-    void a_developer_reads_nothing_of_it() {
-        for (var path : List.of(
-                "", "/1", "/verify", "/export.ndjson", "/export.csv", "/key", "/checkpoints", "/proofs/consistency")) {
+    void a_developer_to_whom_no_environment_belongs_reads_no_row_and_proves_nothing() {
+        given().get(HOME).then().statusCode(200).body("", hasSize(0));
+        given().get(HOME + "/1").then().statusCode(404);
+        assertThat(given().get(HOME + "/export.csv").asString().lines()).hasSize(1);
+        for (var path : List.of("/verify", "/export.ndjson", "/key", "/checkpoints", "/proofs/consistency")) {
             given().get(HOME + path).then().statusCode(403);
         }
     }
