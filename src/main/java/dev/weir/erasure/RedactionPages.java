@@ -93,7 +93,11 @@ class RedactionPages {
         return asked.job()
                 .map(job -> Response.seeOther(URI.create("/console/jobs/" + job.id()))
                         .build())
-                .orElseGet(() -> refused(409, place, words(asked.why())));
+                .orElseGet(() -> refused(status(asked.why()), place, words(asked.why())));
+    }
+
+    static int status(Redactions.Why why) {
+        return why == Redactions.Why.NEEDS_ANOTHER ? 403 : 409;
     }
 
     private static String words(Redactions.Why why) {

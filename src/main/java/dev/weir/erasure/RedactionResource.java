@@ -57,7 +57,7 @@ class RedactionResource {
         return asked.job()
                 .map(job -> Map.<String, Object>of("job", job.id()))
                 .orElseThrow(() -> Problem.of(
-                        409,
+                        RedactionPages.status(asked.why()),
                         "Refused: "
                                 + asked.why().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "."));
     }
