@@ -1,7 +1,5 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
@@ -11,10 +9,11 @@ import dev.weir.event.Session;
 import dev.weir.store.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectDecoder implements Decoder {
 
-    private static final int MOST = 65_536;
+    /** Code points of a text, here as elsewhere before the policy shortens it. */
+    static final int MOST = 65_536;
+
+    private static final Map<String, Shape> PAGE = scalars("id", "url", "title", "previous");
+    private static final Map<String, Shape> SESSION = scalars("id", "referrer", "landing");
+
+    /** What an entry and the body may both have: the entry's counts. */
+    private static final Map<String, Shape> SHARED = Map.of(
+            "user", Shape.SCALAR,
+            "page", Shape.members(PAGE),
+            "session", Shape.members(SESSION));
+
+    private static final Map<String, Shape> ENTRY = and(
+            and(SHARED, scalars("type", "id", "at", "name", "identity", "text", "href")),
+            Map.of("properties", Shape.ANY, "path", Shape.items(new ElementShape(), Integer.MAX_VALUE)));
+    private static final Map<String, Shape> BODY = and(SHARED, scalars("policy", "consent", "lost"));
 
     @Override
     public String bulk() {
@@ -36,29 +50,49 @@ final class CollectDecoder implements Decoder {
     }
 
     @Override
-    public Item item(JsonNode entry, ObjectNode body, Instant now) {
-        var type = EventType.of(entry.path("type").asText());
-        if (!entry.path("type").isTextual() || type.isEmpty()) {
+    public Map<String, Shape> entry() {
+        return ENTRY;
+    }
+
+    @Override
+    public Map<String, Shape> body() {
+        return BODY;
+    }
+
+    private static Map<String, Shape> scalars(String... names) {
+        return Stream.of(names).collect(Collectors.toUnmodifiableMap(name -> name, name -> Shape.SCALAR));
+    }
+
+    private static Map<String, Shape> and(Map<String, Shape> some, Map<String, Shape> others) {
+        var all = new HashMap<>(some);
+        all.putAll(others);
+        return Map.copyOf(all);
+    }
+
+    @Override
+    public Item item(Sent entry, Sent body, Instant now) {
+        var type = EventType.of(entry.get("type") instanceof String sent ? sent : "");
+        if (type.isEmpty()) {
             return Item.invalid("type");
         }
-        var id = Fields.name(entry.path("id"), Limits.ID);
+        var id = Fields.name(entry.get("id"), Limits.ID);
         if (id == null) {
             return Item.invalid("id");
         }
-        var happened = Timestamps.of(entry.path("at"), now);
+        var happened = Timestamps.of(entry.get("at"), now);
         if (happened.isEmpty()) {
             return Item.invalid("at");
         }
-        var properties = Fields.propertiesOf(entry, "properties");
+        var properties = entry.properties("properties");
         if (properties.isEmpty()) {
             return Item.invalid("properties");
         }
-        var name = Fields.text(entry.path("name"), Limits.NAME);
+        var name = Fields.text(entry.get("name"), Limits.NAME);
         if (type.get() == EventType.CUSTOM && (name == null || name.isBlank())) {
             return Item.invalid("name");
         }
-        var identity = Fields.name(entry.path("identity"), Limits.IDENTITY);
-        if (identity == null && !Fields.absent(entry.path("identity"))) {
+        var identity = Fields.name(entry.get("identity"), Limits.IDENTITY);
+        if (identity == null && entry.get("identity") != null) {
             return Item.invalid("identity");
         }
         return new Item.Good(
@@ -74,88 +108,55 @@ final class CollectDecoder implements Decoder {
             @Nullable String name,
             @Nullable String identity,
             Map<String, @Nullable Object> properties,
-            JsonNode entry,
-            ObjectNode body) {
+            Sent entry,
+            Sent body) {
         // A change has no text: whatever stood there could only be what somebody typed.
-        var text = type == EventType.CHANGE ? null : Fields.text(entry.path("text"), MOST);
+        var text = type == EventType.CHANGE ? null : Fields.text(entry.get("text"), MOST);
         return new Event(
                 type,
                 type == EventType.CUSTOM ? name : null,
                 text,
-                Fields.text(entry.path("href"), MOST),
-                hierarchy(entry.path("path")),
+                Fields.text(entry.get("href"), MOST),
+                hierarchy(entry.get("path")),
                 properties,
                 identity,
                 page(own("page", entry, body)),
                 session(own("session", entry, body)));
     }
 
-    private static JsonNode own(String field, JsonNode entry, ObjectNode body) {
-        return entry.path(field).isObject() ? entry.path(field) : body.path(field);
+    private static Sent own(String field, Sent entry, Sent body) {
+        return entry.get(field) instanceof Sent own ? own : body.object(field);
     }
 
-    private static Page page(JsonNode page) {
+    private static Page page(Sent page) {
         return new Page(
-                Fields.text(page.path("url"), MOST),
-                Fields.text(page.path("title"), MOST),
-                Fields.text(page.path("previous"), MOST));
+                Fields.text(page.get("url"), MOST),
+                Fields.text(page.get("title"), MOST),
+                Fields.text(page.get("previous"), MOST));
     }
 
-    private static Session session(JsonNode session) {
-        return new Session(Fields.text(session.path("referrer"), MOST), Fields.text(session.path("landing"), MOST));
+    private static Session session(Sent session) {
+        return new Session(Fields.text(session.get("referrer"), MOST), Fields.text(session.get("landing"), MOST));
     }
 
-    private static Entry.Who who(JsonNode entry, ObjectNode body) {
-        var user = entry.has("user") ? entry.path("user") : body.path("user");
+    private static Entry.Who who(Sent entry, Sent body) {
+        var user = entry.has("user") ? entry.get("user") : body.get("user");
         return new Entry.Who(
                 Fields.name(user, Limits.IDENTITY),
-                Fields.name(own("session", entry, body).path("id"), Limits.IDENTITY),
-                Fields.name(own("page", entry, body).path("id"), Limits.IDENTITY));
+                Fields.name(own("session", entry, body).get("id"), Limits.IDENTITY),
+                Fields.name(own("page", entry, body).get("id"), Limits.IDENTITY));
     }
 
-    private static Hierarchy hierarchy(JsonNode path) {
-        var elements = new ArrayList<Element>();
-        for (JsonNode node : path) {
-            if (node.isObject()) {
-                elements.add(element(node));
+    private static Hierarchy hierarchy(@Nullable Object path) {
+        if (!(path instanceof List<?> list)) {
+            return Hierarchy.NONE;
+        }
+        var elements = new ArrayList<Element>(list.size());
+        for (Object item : list) {
+            if (item instanceof Element element) {
+                elements.add(element);
             }
         }
         return new Hierarchy(elements);
-    }
-
-    private static Element element(JsonNode node) {
-        var tag = Fields.text(node.path("t"), Limits.ID);
-        boolean foreign = node.path("s").asInt() == 1;
-        return new Element(
-                tag == null ? "" : foreign ? tag : tag.toLowerCase(Locale.ROOT),
-                Fields.text(node.path("i"), MOST),
-                classes(node.path("c")),
-                attributes(node.path("a")),
-                Math.max(0, node.path("n").asInt()),
-                Math.max(0, node.path("k").asInt()),
-                node.path("h").asInt() == 1,
-                foreign);
-    }
-
-    private static List<String> classes(JsonNode array) {
-        var classes = new ArrayList<String>();
-        for (JsonNode item : array) {
-            var name = Fields.text(item, MOST);
-            if (name != null && array.isArray()) {
-                classes.add(name);
-            }
-        }
-        return classes;
-    }
-
-    private static Map<String, String> attributes(JsonNode object) {
-        var attributes = new LinkedHashMap<String, String>();
-        object.properties().forEach(field -> {
-            var value = Fields.text(field.getValue(), MOST);
-            if (value != null) {
-                attributes.put(Clean.text(field.getKey()).toLowerCase(Locale.ROOT), value);
-            }
-        });
-        return attributes;
     }
 }

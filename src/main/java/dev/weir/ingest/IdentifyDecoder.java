@@ -1,7 +1,5 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Entry;
 import java.time.Instant;
 import java.util.Map;
@@ -9,22 +7,30 @@ import java.util.Map;
 /** {@code /api/v1/identify}: a server says who a user is. */
 final class IdentifyDecoder implements Decoder {
 
+    private static final Map<String, Shape> ENTRY =
+            Map.of("user_id", Shape.SCALAR, "identity", Shape.SCALAR, "timestamp", Shape.SCALAR);
+
     @Override
     public String bulk() {
         return "";
     }
 
     @Override
-    public Item item(JsonNode entry, ObjectNode body, Instant now) {
-        var user = Fields.userId(entry.path("user_id"));
+    public Map<String, Shape> entry() {
+        return ENTRY;
+    }
+
+    @Override
+    public Item item(Sent entry, Sent body, Instant now) {
+        var user = Fields.userId(entry.get("user_id"));
         if (user == null) {
             return Item.invalid("user_id");
         }
-        var identity = Fields.name(entry.path("identity"), Limits.IDENTITY);
+        var identity = Fields.name(entry.get("identity"), Limits.IDENTITY);
         if (identity == null) {
             return Item.invalid("identity");
         }
-        var happened = Timestamps.of(entry.path("timestamp"), now);
+        var happened = Timestamps.of(entry.get("timestamp"), now);
         if (happened.isEmpty()) {
             return Item.invalid("timestamp");
         }

@@ -1,7 +1,5 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.policy.Circumstances;
@@ -18,9 +16,11 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +45,7 @@ class Intake {
     private final IngestConfig config;
     private final RateLimits rates;
     private final Shares shares;
+    private final Map<Endpoint, Shape> shapes = new EnumMap<>(Endpoint.class);
 
     Intake(
             PublishedPolicies policies,
@@ -58,6 +59,9 @@ class Intake {
         this.counting = counting;
         this.clock = clock;
         this.config = config;
+        for (Endpoint endpoint : Endpoint.values()) {
+            shapes.put(endpoint, endpoint.decoder().request(config.bulkEntries()));
+        }
         this.rates = new RateLimits(clock, config.rate());
         int most = Math.max(1, Math.min(config.workersPerApp(), config.workers() - 1));
         this.shares = new Shares(workers, most, config.waitingPerApp());
@@ -105,10 +109,14 @@ class Intake {
 
     private CompletionStage<Reply> json(Turn turn, ByteBuffer bytes) {
         int size = bytes.remaining();
-        return Json.object(bytes).map(body -> body(turn, body, size)).orElseGet(() -> refuse(Refused.NOT_JSON));
+        return Json.object(bytes, shape(turn.request.endpoint())).map(body -> body(turn, body, size)).orElseGet(() -> refuse(Refused.NOT_JSON));
     }
 
-    private CompletionStage<Reply> body(Turn turn, ObjectNode body, int size) {
+    private Shape shape(Endpoint endpoint) {
+        return Objects.requireNonNull(shapes.get(endpoint));
+    }
+
+    private CompletionStage<Reply> body(Turn turn, Sent body, int size) {
         if (!policies.loaded()) {
             return refuse(Refused.busy(Duration.ofSeconds(5)));
         }
@@ -121,14 +129,14 @@ class Intake {
     }
 
     /** In the address for browsers, in the body for servers, where clients of Segment have it. */
-    private static @Nullable String digits(Request request, ObjectNode body) {
+    private static @Nullable String digits(Request request, Sent body) {
         var inPath = request.app();
         if (inPath != null) {
             return inPath;
         }
         boolean segment = request.endpoint().decoder() instanceof SegmentDecoder;
         var basic = segment ? request.basicUser() : Optional.<String>empty();
-        return basic.orElseGet(() -> Fields.name(body.path(segment ? "writeKey" : "app_id"), Limits.IDENTITY));
+        return basic.orElseGet(() -> Fields.name(body.get(segment ? "writeKey" : "app_id"), Limits.IDENTITY));
     }
 
     /** What a request takes of the rate: judging costs by the length of what is looked at as well as by the number of events. */
@@ -136,7 +144,7 @@ class Intake {
         return Math.max(1, Math.max(events, bytes / BYTES_OF_ONE));
     }
 
-    private CompletionStage<Reply> governed(Turn turn, ObjectNode body, GovernedApp app, int size) {
+    private CompletionStage<Reply> governed(Turn turn, Sent body, GovernedApp app, int size) {
         var request = turn.request;
         boolean browser = request.endpoint().door().browser();
         boolean authentic = authentic(request, app);
@@ -183,33 +191,27 @@ class Intake {
     }
 
     /** The entries of a bulk request, or the body itself; null when the member that should hold them is no array. */
-    private static @Nullable List<JsonNode> entries(Decoder decoder, ObjectNode body) {
-        var bulk = body.path(decoder.bulk());
-        if (bulk.isMissingNode()) {
+    private static @Nullable List<?> entries(Decoder decoder, Sent body) {
+        if (!body.has(decoder.bulk())) {
             return decoder.single() ? List.of(body) : null;
         }
-        if (!bulk.isArray()) {
-            return null;
-        }
-        var entries = new ArrayList<JsonNode>(bulk.size());
-        bulk.forEach(entries::add);
-        return entries;
+        return body.get(decoder.bulk()) instanceof List<?> list ? list : null;
     }
 
     private CompletionStage<Reply> decoded(
             Request request,
-            ObjectNode body,
+            Sent body,
             GovernedApp app,
-            List<JsonNode> entries,
+            List<?> entries,
             int cost,
             RateLimits.Standing before) {
         var now = clock.instant();
         var decoder = request.endpoint().decoder();
         boolean bulk = body.has(decoder.bulk());
         var items = new ArrayList<Item>(entries.size());
-        for (JsonNode entry : entries) {
+        for (Object entry : entries) {
             boolean beyond = items.size() >= config.bulkEntries();
-            items.add(beyond ? new Item.Bad(Refusal.TOO_MANY, decoder.bulk()) : decoder.item(entry, body, now));
+            items.add(beyond ? new Item.Bad(Refusal.TOO_MANY, decoder.bulk()) : decoder.item(Sent.of(entry), body, now));
         }
         if (!bulk && items.get(0) instanceof Item.Bad bad) {
             return refuse(Refused.invalid(bad.field()));
@@ -265,11 +267,11 @@ class Intake {
         return new Reply.Taken(dispositions, explain, rate);
     }
 
-    private static Circumstances circumstances(Request request, ObjectNode body) {
+    private static Circumstances circumstances(Request request, Sent body) {
         if (!request.endpoint().door().browser()) {
             return Circumstances.SERVER;
         }
-        return new Circumstances(Judging.consent(body.path("consent").textValue()), request.gpc());
+        return new Circumstances(Judging.consent(Fields.text(body.get("consent"), Limits.ID)), request.gpc());
     }
 
     private static @Nullable String objection(Request request, GovernedApp app) {
@@ -278,16 +280,16 @@ class Intake {
                 : null;
     }
 
-    private static boolean stale(Request request, ObjectNode body, GovernedApp app) {
+    private static boolean stale(Request request, Sent body, GovernedApp app) {
         return request.endpoint().door().browser()
-                && !app.revision().hash().equals(body.path("policy").textValue());
+                && !app.revision().hash().equals(body.get("policy"));
     }
 
     /** What the collector says it could not keep. A page that is not admitted could say anything. */
-    private static int lost(Request request, ObjectNode body, boolean fenced) {
+    private static int lost(Request request, Sent body, boolean fenced) {
         boolean believed = request.endpoint().door().browser() && !fenced;
         return believed
-                ? (int) Math.max(0, Math.min(Limits.LOST, body.path("lost").doubleValue()))
+                ? (int) Math.max(0, Math.min(Limits.LOST, Fields.number(body.get("lost"))))
                 : 0;
     }
 

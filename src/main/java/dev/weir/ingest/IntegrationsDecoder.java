@@ -1,15 +1,30 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.Event;
 import dev.weir.store.Entry;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/integrations/*}: the form in which partners send. Each entry names its user in one of four ways. */
 final class IntegrationsDecoder implements Decoder {
+
+    private static final Map<String, Shape> ENTRY = Map.of(
+            "event",
+            Shape.SCALAR,
+            "timestamp",
+            Shape.SCALAR,
+            "idempotency_key",
+            Shape.SCALAR,
+            "custom_properties",
+            Shape.ANY,
+            "user_identifier",
+            Shape.members(Map.of(
+                    "identity", Shape.SCALAR,
+                    "email", Shape.SCALAR,
+                    "user_id", Shape.SCALAR,
+                    "anonymous_id", Shape.SCALAR)));
 
     static final IntegrationsDecoder EVENTS = new IntegrationsDecoder(true);
     static final IntegrationsDecoder USERS = new IntegrationsDecoder(false);
@@ -34,12 +49,17 @@ final class IntegrationsDecoder implements Decoder {
     private record User(@Nullable String identity, @Nullable String handle) {}
 
     @Override
-    public Item item(JsonNode entry, ObjectNode body, Instant now) {
-        var user = user(entry.path("user_identifier"));
+    public Map<String, Shape> entry() {
+        return ENTRY;
+    }
+
+    @Override
+    public Item item(Sent entry, Sent body, Instant now) {
+        var user = user(entry.object("user_identifier"));
         if (user.isEmpty()) {
             return Item.invalid("user_identifier");
         }
-        var properties = Fields.propertiesOf(entry, "custom_properties");
+        var properties = entry.properties("custom_properties");
         if (properties.isEmpty()) {
             return Item.invalid("custom_properties");
         }
@@ -58,17 +78,17 @@ final class IntegrationsDecoder implements Decoder {
                 Entry.Meaning.USER_PROPERTIES);
     }
 
-    private static Item event(JsonNode entry, Event nameless, Entry.Who who, Instant now) {
-        var name = Fields.text(entry.path("event"), Limits.NAME);
+    private static Item event(Sent entry, Event nameless, Entry.Who who, Instant now) {
+        var name = Fields.text(entry.get("event"), Limits.NAME);
         if (name == null || name.isBlank()) {
             return Item.invalid("event");
         }
-        var happened = Timestamps.of(entry.path("timestamp"), now).map(IntegrationsDecoder::orSeconds);
+        var happened = Timestamps.of(entry.get("timestamp"), now).map(IntegrationsDecoder::orSeconds);
         if (happened.isEmpty()) {
             return Item.invalid("timestamp");
         }
-        var key = Fields.name(entry.path("idempotency_key"), Limits.NAME);
-        if (key == null && !Fields.absent(entry.path("idempotency_key"))) {
+        var key = Fields.name(entry.get("idempotency_key"), Limits.NAME);
+        if (key == null && entry.get("idempotency_key") != null) {
             return Item.invalid("idempotency_key");
         }
         var event = Event.custom(name, nameless.properties(), nameless.identity());
@@ -81,15 +101,15 @@ final class IntegrationsDecoder implements Decoder {
         return sent < 100_000_000_000L ? Instant.ofEpochSecond(sent) : at;
     }
 
-    private static Optional<User> user(JsonNode identifier) {
+    private static Optional<User> user(Sent identifier) {
         for (String field : new String[] {"identity", "email"}) {
-            var identity = Fields.name(identifier.path(field), Limits.IDENTITY);
+            var identity = Fields.name(identifier.get(field), Limits.IDENTITY);
             if (identity != null) {
                 return Optional.of(new User(identity, null));
             }
         }
-        var number = Fields.userId(identifier.path("user_id"));
-        var handle = number == null ? Fields.name(identifier.path("anonymous_id"), Limits.IDENTITY) : number;
+        var number = Fields.userId(identifier.get("user_id"));
+        var handle = number == null ? Fields.name(identifier.get("anonymous_id"), Limits.IDENTITY) : number;
         return Optional.ofNullable(handle).map(given -> new User(null, given));
     }
 }

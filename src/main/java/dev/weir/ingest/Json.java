@@ -1,21 +1,18 @@
 package dev.weir.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Bytes of a stranger to one JSON object, within limits of depth, length and number of tokens. UTF-8 only, a byte order mark at the
- * start is passed over, a repeated key has the last value, anything after the object is an error. Never says what it read.
+ * Bytes of a stranger to what a {@link Shape} wants of one JSON object, in one pass, within limits of depth, length and number of tokens
+ * that hold for what is passed over as well. UTF-8 only, a byte order mark at the start is passed over, a repeated key has the last
+ * value, anything after the object is an error. Never says what it read.
  */
 final class Json {
 
@@ -24,23 +21,22 @@ final class Json {
     private static final int TOKENS = 400_000;
 
     /** Keys are not remembered between requests: the table of them could be filled by anyone. */
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
-                    .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH)
-                            .maxNumberLength(NUMBER_DIGITS)
-                            .maxTokenCount(TOKENS)
-                            .maxNameLength(65_536)
-                            .maxStringLength(4 * 1024 * 1024)
-                            .build())
+    private static final JsonFactory PARSERS = JsonFactory.builder()
+            .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
+            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH)
+                    .maxNumberLength(NUMBER_DIGITS)
+                    .maxTokenCount(TOKENS)
+                    .maxNameLength(65_536)
+                    .maxStringLength(4 * 1024 * 1024)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Json() {}
 
-    static Optional<ObjectNode> object(ByteBuffer bytes) {
+    /** Empty when it is not JSON, or no object. {@code shape} makes {@link Sent} of an object. */
+    static Optional<Sent> object(ByteBuffer bytes, Shape shape) {
         try {
             var text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -48,13 +44,15 @@ final class Json {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(bytes)
                     .toString();
-            return object(MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text));
-        } catch (CharacterCodingException | JsonProcessingException e) {
+            try (var at = PARSERS.createParser(text.startsWith("\ufeff") ? text.substring(1) : text)) {
+                if (at.nextToken() != JsonToken.START_OBJECT) {
+                    return Optional.empty();
+                }
+                var read = Sent.of(shape.read(at));
+                return at.nextToken() == null ? Optional.of(read) : Optional.empty();
+            }
+        } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<ObjectNode> object(JsonNode read) {
-        return read instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }
 }

@@ -1,7 +1,5 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import dev.weir.event.Hierarchy;
@@ -35,19 +33,24 @@ final class PropertiesDecoder implements Decoder {
     }
 
     @Override
-    public Item item(JsonNode entry, ObjectNode body, Instant now) {
-        var named = Fields.name(entry.path(subject), Limits.IDENTITY);
+    public Map<String, Shape> entry() {
+        return Map.of(subject, Shape.SCALAR, "properties", Shape.ANY);
+    }
+
+    @Override
+    public Item item(Sent entry, Sent body, Instant now) {
+        var named = Fields.name(entry.get(subject), Limits.IDENTITY);
         if (named == null) {
             return Item.invalid(subject);
         }
-        if (!entry.path("properties").isObject()) {
+        var properties = Fields.properties(entry.get("properties"));
+        if (properties.isEmpty()) {
             return Item.invalid("properties");
         }
-        var properties = Fields.properties(entry.path("properties"));
-        if (reserved(properties)) {
+        if (reserved(properties.get())) {
             return Item.invalid("properties: id is reserved");
         }
-        return new Item.Good(null, identify(named, properties), Entry.Who.NOBODY, now, meaning);
+        return new Item.Good(null, identify(named, properties.get()), Entry.Who.NOBODY, now, meaning);
     }
 
     /** {@code id} in any casing is the user's own handle, never a property. */

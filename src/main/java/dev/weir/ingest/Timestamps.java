@@ -1,6 +1,5 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +13,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** When something happened: ISO 8601, milliseconds since 1970 as number or text, or nothing for now. Without a zone it is UTC. */
 final class Timestamps {
@@ -40,15 +40,15 @@ final class Timestamps {
     private Timestamps() {}
 
     /** Empty when it is none of these. */
-    static Optional<Instant> of(JsonNode node, Instant now) {
-        if (Fields.absent(node)) {
+    static Optional<Instant> of(@Nullable Object value, Instant now) {
+        if (value == null) {
             return Optional.of(now);
         }
-        if (node.isNumber()) {
-            double millis = node.doubleValue();
+        if (value instanceof Number number) {
+            double millis = number.doubleValue();
             return millis >= 0 && millis <= LAST ? Optional.of(Instant.ofEpochMilli((long) millis)) : Optional.empty();
         }
-        return node.isTextual() ? text(node.textValue().strip(), now) : Optional.empty();
+        return value instanceof String text ? text(text.strip(), now) : Optional.empty();
     }
 
     private static Optional<Instant> text(String text, Instant now) {

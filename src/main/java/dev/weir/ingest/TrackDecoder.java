@@ -1,13 +1,21 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.event.Event;
 import dev.weir.store.Entry;
 import java.time.Instant;
+import java.util.Map;
 
 /** {@code /api/track}: custom events from servers, each of one user. */
 final class TrackDecoder implements Decoder {
+
+    private static final Map<String, Shape> ENTRY = Map.of(
+            "event", Shape.SCALAR,
+            "identity", Shape.SCALAR,
+            "user_id", Shape.SCALAR,
+            "session_id", Shape.SCALAR,
+            "properties", Shape.ANY,
+            "timestamp", Shape.SCALAR,
+            "idempotency_key", Shape.SCALAR);
 
     @Override
     public String bulk() {
@@ -15,34 +23,39 @@ final class TrackDecoder implements Decoder {
     }
 
     @Override
-    public Item item(JsonNode entry, ObjectNode body, Instant now) {
-        var name = Fields.text(entry.path("event"), Limits.NAME);
+    public Map<String, Shape> entry() {
+        return ENTRY;
+    }
+
+    @Override
+    public Item item(Sent entry, Sent body, Instant now) {
+        var name = Fields.text(entry.get("event"), Limits.NAME);
         if (name == null || name.isBlank()) {
             return Item.invalid("event");
         }
-        boolean byIdentity = !Fields.absent(entry.path("identity"));
-        if (byIdentity == !Fields.absent(entry.path("user_id"))) {
+        boolean byIdentity = entry.get("identity") != null;
+        if (byIdentity == (entry.get("user_id") != null)) {
             return Item.invalid("exactly one of identity and user_id");
         }
-        var identity = Fields.name(entry.path("identity"), Limits.IDENTITY);
-        var user = Fields.userId(entry.path("user_id"));
+        var identity = Fields.name(entry.get("identity"), Limits.IDENTITY);
+        var user = Fields.userId(entry.get("user_id"));
         if (byIdentity ? identity == null : user == null) {
             return Item.invalid(byIdentity ? "identity" : "user_id");
         }
-        var session = Fields.name(entry.path("session_id"), Limits.IDENTITY);
-        if (session == null && !Fields.absent(entry.path("session_id"))) {
+        var session = Fields.name(entry.get("session_id"), Limits.IDENTITY);
+        if (session == null && entry.get("session_id") != null) {
             return Item.invalid("session_id");
         }
-        var properties = Fields.propertiesOf(entry, "properties");
+        var properties = entry.properties("properties");
         if (properties.isEmpty()) {
             return Item.invalid("properties");
         }
-        var happened = Timestamps.of(entry.path("timestamp"), now);
+        var happened = Timestamps.of(entry.get("timestamp"), now);
         if (happened.isEmpty()) {
             return Item.invalid("timestamp");
         }
-        var key = Fields.name(entry.path("idempotency_key"), Limits.NAME);
-        if (key == null && !Fields.absent(entry.path("idempotency_key"))) {
+        var key = Fields.name(entry.get("idempotency_key"), Limits.NAME);
+        if (key == null && entry.get("idempotency_key") != null) {
             return Item.invalid("idempotency_key");
         }
         return new Item.Good(

@@ -12,12 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
  * What enforcement costs one core: an event with a hundred rules (G5), many rules beside few (G6), the search for personal data on strings
  * of every class beside {@code java.util.regex}, and on hostile ones (G8). Rounds are interleaved; prints medians of processor time, so a
  * busy machine disturbs little.
+ *
+ * <p>Arguments choose a part: {@code events}, {@code rules}, {@code strings}; none means all.
  *
  * <pre>./mvnw -q test-compile exec:java -Dexec.mainClass=dev.weir.bench.PolicyBenchmark -Dexec.classpathScope=test</pre>
  */
@@ -41,9 +44,16 @@ public final class PolicyBenchmark {
         System.out.printf(
                 Locale.ROOT, "seed %d, %d rounds, Java %s%n", SEED, ROUNDS, System.getProperty("java.vm.version"));
         var benchmark = new PolicyBenchmark();
-        benchmark.events();
-        benchmark.rules();
-        benchmark.strings();
+        var asked = Set.of(arguments);
+        if (asked.isEmpty() || asked.contains("events")) {
+            benchmark.events();
+        }
+        if (asked.isEmpty() || asked.contains("rules")) {
+            benchmark.rules();
+        }
+        if (asked.isEmpty() || asked.contains("strings")) {
+            benchmark.strings();
+        }
         System.out.println("(" + benchmark.kept + ")");
     }
 

@@ -3,8 +3,6 @@ package dev.weir.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.policy.Circumstances;
 import dev.weir.policy.CompiledPolicy;
 import dev.weir.policy.PolicyDocument;
@@ -12,7 +10,6 @@ import dev.weir.store.Entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,26 +35,25 @@ class DecodersFuzzer {
         if (Inflater.looksGzipped(data)) {
             assertThat(new Inflater(1 << 16, 100).inflate(data)).isNotNull();
         }
-        Json.object(rest).ifPresent(body -> taken(endpoint, body));
+        Json.object(rest, endpoint.decoder().request(1000)).ifPresent(body -> taken(endpoint, body));
     }
 
-    private static void taken(Endpoint endpoint, ObjectNode body) {
+    private static void taken(Endpoint endpoint, Sent body) {
         var decoder = endpoint.decoder();
-        var bulk = body.path(decoder.bulk());
-        var entries = new ArrayList<JsonNode>();
-        if (bulk.isArray()) {
-            bulk.forEach(entries::add);
-        } else if (bulk.isMissingNode() && decoder.single()) {
-            entries.add(body);
+        List<?> entries = List.of();
+        if (body.get(decoder.bulk()) instanceof List<?> list) {
+            entries = list;
+        } else if (!body.has(decoder.bulk()) && decoder.single()) {
+            entries = List.of(body);
         }
-        var consent = Judging.consent(body.path("consent").textValue());
+        var consent = Judging.consent(Fields.text(body.get("consent"), Limits.ID));
         var judging = new Judging(
                 POLICY,
                 endpoint.door().browser() ? new Circumstances(consent, false) : Circumstances.SERVER,
                 null,
                 NOW);
         for (var entry : entries) {
-            var judged = judging.entry(decoder.item(entry, body, NOW));
+            var judged = judging.entry(decoder.item(Sent.of(entry), body, NOW));
             assertThat(said(judged)).noneMatch(text -> text.contains(CANARY));
         }
     }

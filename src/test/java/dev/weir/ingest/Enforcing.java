@@ -6,6 +6,7 @@ import dev.weir.store.Entry;
 import dev.weir.store.EventJson;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /** What happens to a body between HTTP and the store, for whoever wants to know what it costs. */
 public final class Enforcing {
@@ -14,10 +15,12 @@ public final class Enforcing {
 
     private final Endpoint endpoint;
     private final CompiledPolicy policy;
+    private final Shape shape;
 
     private Enforcing(Endpoint endpoint, CompiledPolicy policy) {
         this.endpoint = endpoint;
         this.policy = policy;
+        this.shape = endpoint.decoder().request(1000);
     }
 
     public static Enforcing collecting(CompiledPolicy policy) {
@@ -30,29 +33,31 @@ public final class Enforcing {
 
     /** Reads the JSON and the events in it. */
     public int decoded(byte[] sent) {
-        var body = Json.object(ByteBuffer.wrap(sent)).orElseThrow();
+        var body = body(sent);
         int good = 0;
-        if (body.has(endpoint.decoder().bulk())) {
-            for (var entry : body.path(endpoint.decoder().bulk())) {
-                good += endpoint.decoder().item(entry, body, NOW) instanceof Item.Good ? 1 : 0;
-            }
-            return good;
+        for (var entry : entries(body)) {
+            good += endpoint.decoder().item(Sent.of(entry), body, NOW) instanceof Item.Good ? 1 : 0;
         }
-        return endpoint.decoder().item(body, body, NOW) instanceof Item.Good ? 1 : 0;
+        return good;
     }
 
     /** Reads, judges, and writes what may be kept as the store would. */
     public int enforced(byte[] sent) {
-        var body = Json.object(ByteBuffer.wrap(sent)).orElseThrow();
+        var body = body(sent);
         var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
         int length = 0;
-        if (body.has(endpoint.decoder().bulk())) {
-            for (var entry : body.path(endpoint.decoder().bulk())) {
-                length += written(judging.entry(endpoint.decoder().item(entry, body, NOW)));
-            }
-            return length;
+        for (var entry : entries(body)) {
+            length += written(judging.entry(endpoint.decoder().item(Sent.of(entry), body, NOW)));
         }
-        return written(judging.entry(endpoint.decoder().item(body, body, NOW)));
+        return length;
+    }
+
+    private Sent body(byte[] sent) {
+        return Json.object(ByteBuffer.wrap(sent), shape).orElseThrow();
+    }
+
+    private List<?> entries(Sent body) {
+        return body.get(endpoint.decoder().bulk()) instanceof List<?> list ? list : List.of(body);
     }
 
     private static int written(Entry entry) {

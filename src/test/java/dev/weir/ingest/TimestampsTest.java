@@ -2,7 +2,6 @@ package dev.weir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +40,6 @@ class TimestampsTest {
     }
 
     private static Optional<Instant> of(String text) {
-        return Timestamps.of(TextNode.valueOf(text), NOW);
+        return Timestamps.of(text, NOW);
     }
 }
