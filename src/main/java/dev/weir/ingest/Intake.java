@@ -109,7 +109,9 @@ class Intake {
 
     private CompletionStage<Reply> json(Turn turn, ByteBuffer bytes) {
         int size = bytes.remaining();
-        return Json.object(bytes, shape(turn.request.endpoint())).map(body -> body(turn, body, size)).orElseGet(() -> refuse(Refused.NOT_JSON));
+        return Json.object(bytes, shape(turn.request.endpoint()))
+                .map(body -> body(turn, body, size))
+                .orElseGet(() -> refuse(Refused.NOT_JSON));
     }
 
     private Shape shape(Endpoint endpoint) {
@@ -199,19 +201,15 @@ class Intake {
     }
 
     private CompletionStage<Reply> decoded(
-            Request request,
-            Sent body,
-            GovernedApp app,
-            List<?> entries,
-            int cost,
-            RateLimits.Standing before) {
+            Request request, Sent body, GovernedApp app, List<?> entries, int cost, RateLimits.Standing before) {
         var now = clock.instant();
         var decoder = request.endpoint().decoder();
         boolean bulk = body.has(decoder.bulk());
         var items = new ArrayList<Item>(entries.size());
         for (Object entry : entries) {
             boolean beyond = items.size() >= config.bulkEntries();
-            items.add(beyond ? new Item.Bad(Refusal.TOO_MANY, decoder.bulk()) : decoder.item(Sent.of(entry), body, now));
+            items.add(
+                    beyond ? new Item.Bad(Refusal.TOO_MANY, decoder.bulk()) : decoder.item(Sent.of(entry), body, now));
         }
         if (!bulk && items.get(0) instanceof Item.Bad bad) {
             return refuse(Refused.invalid(bad.field()));
@@ -281,16 +279,13 @@ class Intake {
     }
 
     private static boolean stale(Request request, Sent body, GovernedApp app) {
-        return request.endpoint().door().browser()
-                && !app.revision().hash().equals(body.get("policy"));
+        return request.endpoint().door().browser() && !app.revision().hash().equals(body.get("policy"));
     }
 
     /** What the collector says it could not keep. A page that is not admitted could say anything. */
     private static int lost(Request request, Sent body, boolean fenced) {
         boolean believed = request.endpoint().door().browser() && !fenced;
-        return believed
-                ? (int) Math.max(0, Math.min(Limits.LOST, Fields.number(body.get("lost"))))
-                : 0;
+        return believed ? (int) Math.max(0, Math.min(Limits.LOST, Fields.number(body.get("lost")))) : 0;
     }
 
     private static int perDevice(GovernedApp app) {

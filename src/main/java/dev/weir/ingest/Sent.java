@@ -20,7 +20,8 @@ record Sent(Map<String, @Nullable Object> members) {
     }
 
     /** Null where the member is absent or null. */
-    @Nullable Object get(String field) {
+    @Nullable
+    Object get(String field) {
         return members.get(field);
     }
 

@@ -31,7 +31,8 @@ interface Shape {
     /** Anything, as the values of an event's properties are. */
     Shape ANY = Shape::any;
 
-    @Nullable Object read(JsonParser at) throws IOException;
+    @Nullable
+    Object read(JsonParser at) throws IOException;
 
     /** An object of which only these members are wanted: {@link Sent}. The last of a name counts. Of another form: as {@link #SCALAR}. */
     static Shape members(Map<String, Shape> wanted) {
@@ -92,8 +93,8 @@ interface Shape {
             case START_OBJECT -> object(at);
             case START_ARRAY -> list(at, ANY, Integer.MAX_VALUE);
             case VALUE_NUMBER_INT -> {
-                boolean safe = at.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                        && Math.abs(at.getLongValue()) <= SAFE;
+                boolean safe =
+                        at.getNumberType() != JsonParser.NumberType.BIG_INTEGER && Math.abs(at.getLongValue()) <= SAFE;
                 yield safe ? (Object) at.getLongValue() : at.getText();
             }
             case VALUE_NUMBER_FLOAT -> {

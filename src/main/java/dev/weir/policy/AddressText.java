@@ -68,8 +68,24 @@ final class AddressText {
      * backslash before it, which is more often that of an escape.
      */
     static boolean isWholly(String value) {
+        if (isOther(value)) {
+            return false;
+        }
         var text = tidy(value);
         return isAddress(text) && !text.startsWith("\\") && !Wording.hasSpace(text);
+    }
+
+    /** Whether it is seen at once that the text begins with something else than an address does. */
+    private static boolean isOther(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'))) {
+                // What tidying takes away could have stood here, and so could the slash of an address without a scheme.
+                return (c > ' ' && c <= '~' && c != ':' && c != '/' && c != '\\') || (c == ' ' && i > 0);
+            }
+        }
+        return true;
     }
 
     /** Where query or fragment begin. */

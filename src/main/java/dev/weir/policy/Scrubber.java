@@ -101,16 +101,19 @@ final class Scrubber {
     /** Whether it is seen at once that the text stays as it is. Where it says no it may stay all the same. */
     boolean leaves(String text) {
         return text.length() <= MAX_CODE_POINTS
-                && (patterns.isEmpty() || text.length() < SHORTEST_BARE_KEY)
-                && Stock.bare(text)
+                && ((patterns.isEmpty() || text.length() < SHORTEST_BARE_KEY)
+                        ? Stock.bare(text)
+                        : Stock.bareOfKeys(text))
                 && !patterns.occur(text);
     }
 
     /** {@code key} is the name under which the text came, if it came under one: a hint for the detectors. */
     Scrubbed scrub(String text, @Nullable String key) {
-        if (leaves(text)) {
-            return Scrubbed.clean(text);
-        }
+        return leaves(text) ? Scrubbed.clean(text) : look(text, key);
+    }
+
+    /** The same for a text of which it is not seen at once that it stays. */
+    Scrubbed look(String text, @Nullable String key) {
         var named = key == null ? "" : key;
         var looked = cut(text);
         var stock = Stock.of(looked, named);

@@ -100,6 +100,22 @@ final class Stock {
                 && (seen & (CAPITAL_B | HYPHEN)) != (CAPITAL_B | HYPHEN);
     }
 
+    /** The same for a text that may be long enough for a key without a digit: it holds no run of a key's length and no word that announces one. */
+    static boolean bareOfKeys(String text) {
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > '~') {
+                return false;
+            }
+            run = (KINDS[c] & (LETTER | DIGIT | JOINING)) == 0 ? 0 : run + 1;
+            if (run == SHORTEST_KEY || ((c | 32) == 'r' && ends(text, i, "eare"))) {
+                return false;
+            }
+        }
+        return bare(text);
+    }
+
     private void walk(String text) {
         int run = 0;
         int together = 0;

@@ -45,7 +45,7 @@ final class Texts {
             noteMasked(text, field, findings);
             return text;
         }
-        var scrubbed = scrubber.scrub(Wording.clean(text), key);
+        var scrubbed = scrubber.look(Wording.clean(text), key);
         scrubbed.hits().forEach(hit -> note(hit, field, findings));
         noteMasked(scrubbed.text(), field, findings);
         return scrubbed.text();
@@ -91,7 +91,7 @@ final class Texts {
     List<String> labels(String text, @Nullable String key) {
         return scrubber.leaves(text)
                 ? List.of()
-                : scrubber.scrub(text, key).hits().stream().map(Hit::label).toList();
+                : scrubber.look(text, key).hits().stream().map(Hit::label).toList();
     }
 
     /** A host is a machine, not a person: that it is written as a number alone is no reason to hide it. */

@@ -2,11 +2,11 @@ package dev.weir.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.Hierarchy;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class EventJson {
 
     /** All of it. */
     public static String write(Event event) {
-        return text(256, out -> event(out, event, event.page().url(), true));
+        return text(out -> event(out, event, event.page().url(), true));
     }
 
     /** All of it, as a value of what is being written. */
@@ -32,18 +32,18 @@ public final class EventJson {
 
     /** Without what it shares with other events: its hierarchy, and its page's address up to the query. */
     static String own(Event event) {
-        return text(256, out -> event(out, event, Shared.restOf(event.page().url()), false));
+        return text(out -> event(out, event, Shared.restOf(event.page().url()), false));
     }
 
     /** A hierarchy by itself. */
     static String path(Hierarchy hierarchy) {
-        return text(512, out -> elements(out, hierarchy.elements()));
+        return text(out -> elements(out, hierarchy.elements()));
     }
 
     static String notes(List<Note> notes) {
         return notes.isEmpty()
                 ? "[]"
-                : text(64, out -> {
+                : text(out -> {
                     out.writeStartArray();
                     for (Note note : notes) {
                         out.writeStartObject();
@@ -60,14 +60,16 @@ public final class EventJson {
         void to(JsonGenerator out) throws IOException;
     }
 
-    private static String text(int size, Content content) {
-        var text = new StringWriter(size);
-        try (var out = JSON.createGenerator(text)) {
-            content.to(out);
+    private static String text(Content content) {
+        try {
+            var text = new SegmentedStringWriter(JSON._getBufferRecycler());
+            try (var out = JSON.createGenerator(text)) {
+                content.to(out);
+            }
+            return text.getAndClear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
     }
 
     private static void event(JsonGenerator out, Event event, @Nullable String url, boolean whole) throws IOException {
@@ -102,7 +104,7 @@ public final class EventJson {
                 }
                 out.writeEndArray();
             }
-            properties(out, "a", new TreeMap<>(element.attributes()));
+            attributes(out, element.attributes());
             position(out, "n", element.nthChild());
             position(out, "k", element.nthOfType());
             position(out, "h", element.host() ? 1 : 0);
@@ -110,6 +112,11 @@ public final class EventJson {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    /** In the order of their names, so that hierarchies which are alike are spelt alike. */
+    private static void attributes(JsonGenerator out, Map<String, String> attributes) throws IOException {
+        properties(out, "a", attributes.size() < 2 ? attributes : new TreeMap<>(attributes));
     }
 
     private static void properties(JsonGenerator out, Map<String, @Nullable Object> properties) throws IOException {

@@ -63,7 +63,17 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"x\":[1,}", "{\"x\":{\"y\":tru}}", "{\"x\":\"\\q\"}", "{\"x\":1}{}", "{\"x\":01}", "[]", "7", ""})
+    @ValueSource(
+            strings = {
+                "{\"x\":[1,}",
+                "{\"x\":{\"y\":tru}}",
+                "{\"x\":\"\\q\"}",
+                "{\"x\":1}{}",
+                "{\"x\":01}",
+                "[]",
+                "7",
+                ""
+            })
     void what_is_passed_over_has_to_be_json_too(String text) {
         assertThat(read(text, Shape.members(Map.of()))).isEmpty();
     }
@@ -85,13 +95,17 @@ class JsonTest {
 
     @Test
     void the_last_of_a_repeated_name_counts() {
-        assertThat(read("{\"it\":1,\"it\":{\"a\":1,\"a\":2}}", ANYTHING).orElseThrow().get("it"))
+        assertThat(read("{\"it\":1,\"it\":{\"a\":1,\"a\":2}}", ANYTHING)
+                        .orElseThrow()
+                        .get("it"))
                 .isEqualTo(Map.of("a", 2L));
     }
 
     @Test
     void numbers_that_not_every_reader_understands_alike_stay_text() {
-        assertThat(read("{\"it\":[9007199254740992,9007199254740993,-9007199254740993,1e400,1.5,123456789012345678901]}", ANYTHING)
+        assertThat(read(
+                                "{\"it\":[9007199254740992,9007199254740993,-9007199254740993,1e400,1.5,123456789012345678901]}",
+                                ANYTHING)
                         .orElseThrow()
                         .get("it"))
                 .isEqualTo(List.of(
@@ -114,9 +128,7 @@ class JsonTest {
             body.set("passed over", value(random, 0));
             var text = MAPPER.writeValueAsString(body);
 
-            assertThat(read(text, ANYTHING).orElseThrow().get("it"))
-                    .as(text)
-                    .isEqualTo(plain(body.get("it")));
+            assertThat(read(text, ANYTHING).orElseThrow().get("it")).as(text).isEqualTo(plain(body.get("it")));
         }
     }
 
