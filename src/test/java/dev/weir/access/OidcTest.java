@@ -284,9 +284,12 @@ class OidcTest {
         page.navigate(path);
         page.fill("input[name=username]", user);
         page.fill("input[name=password]", user + " of the tests");
-        return page.waitForResponse(
+        var answered = page.waitForResponse(
                 answer -> answer.url().equals(SignedIn.base() + path) && answer.status() != 302,
                 () -> page.click("[type=submit]"));
+        // The answer's head is there before its page is.
+        page.waitForURL(SignedIn.base() + path);
+        return answered;
     }
 
     private static String base64(String text) {
