@@ -2,6 +2,7 @@ package dev.weir.access;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class AccessNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("People", "/console/people", "people", 80));
+        return List.of(new NavigationItem("People", "/console/people", "people", Group.ORGANISATION, 20));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.catalog;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class CatalogNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Definitions", "/console/definitions", "tag", 55));
+        return List.of(new NavigationItem("Definitions", "/console/definitions", "tag", Group.TRACKING, 10));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.code;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class CodeNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Policy as code", "/console/{environment}/code", "revisions", 52));
+        return List.of(new NavigationItem("Policy as code", "/console/{environment}/code", "code", Group.POLICY, 60));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.console;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class ConsoleNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Overview", "/console", "overview", 10));
+        return List.of(new NavigationItem("Overview", "/console", "overview", Group.START, 10));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.environment;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,7 @@ class EnvironmentNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Environments", "/console/environments", "environments", 70));
+        return List.of(
+                new NavigationItem("Environments", "/console/environments", "environments", Group.ORGANISATION, 10));
     }
 }

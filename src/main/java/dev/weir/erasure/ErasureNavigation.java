@@ -2,6 +2,7 @@ package dev.weir.erasure;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -12,7 +13,7 @@ class ErasureNavigation implements Navigation {
     @Override
     public List<NavigationItem> items() {
         return List.of(
-                new NavigationItem("Stored events", "/console/{environment}/redaction", "history", 53),
-                new NavigationItem("Erasure", "/console/erasure", "lock", 76));
+                new NavigationItem("Stored events", "/console/{environment}/redaction", "stored", Group.EVENTS, 30),
+                new NavigationItem("Erasure", "/console/erasure", "erasure", Group.ORGANISATION, 40));
     }
 }

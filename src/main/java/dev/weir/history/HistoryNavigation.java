@@ -3,6 +3,7 @@ package dev.weir.history;
 import dev.weir.access.Role;
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ class HistoryNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Change log", "/console/changelog", "history", 75, Set.copyOf(Role.ALL)));
+        return List.of(new NavigationItem(
+                "Change log", "/console/changelog", "history", Group.ORGANISATION, 30, Set.copyOf(Role.ALL)));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.install;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class InstallNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Snippet", "/console/{environment}/snippet", "snippet", 60));
+        return List.of(new NavigationItem("Snippet", "/console/{environment}/snippet", "snippet", Group.TRACKING, 20));
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.jobs;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class JobNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Jobs", "/console/jobs", "settings", 77));
+        return List.of(new NavigationItem("Jobs", "/console/jobs", "settings", Group.ORGANISATION, 50));
     }
 }

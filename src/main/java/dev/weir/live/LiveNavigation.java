@@ -2,6 +2,7 @@ package dev.weir.live;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,6 @@ class LiveNavigation implements Navigation {
 
     @Override
     public List<NavigationItem> items() {
-        return List.of(new NavigationItem("Live", "/console/{environment}/live", "live", 20));
+        return List.of(new NavigationItem("Live", "/console/{environment}/live", "live", Group.EVENTS, 10));
     }
 }

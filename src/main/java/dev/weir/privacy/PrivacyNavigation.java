@@ -2,6 +2,7 @@ package dev.weir.privacy;
 
 import dev.weir.web.Navigation;
 import dev.weir.web.NavigationItem;
+import dev.weir.web.NavigationItem.Group;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -12,7 +13,7 @@ class PrivacyNavigation implements Navigation {
     @Override
     public List<NavigationItem> items() {
         return List.of(
-                new NavigationItem("Privacy rules", "/console/{environment}/privacy", "shield", 30),
-                new NavigationItem("Test bench", "/console/{environment}/bench", "bench", 40));
+                new NavigationItem("Privacy rules", "/console/{environment}/privacy", "shield", Group.POLICY, 10),
+                new NavigationItem("Test bench", "/console/{environment}/bench", "bench", Group.POLICY, 20));
     }
 }

@@ -57,6 +57,9 @@ public class Shell {
     /** One entry as the rail shows it. */
     public record Entry(String label, String href, String icon, boolean active) {}
 
+    /** Entries that stand together; {@code label} is empty where they need no heading. */
+    public record Section(String label, List<Entry> entries) {}
+
     /** One environment of the switcher, with the address of this same page there. */
     public record Choice(Place place, String href, boolean current) {}
 
@@ -138,32 +141,50 @@ public class Shell {
                 .toList();
     }
 
-    public List<Entry> entries() {
+    /** The rail, from the top. */
+    public List<Section> sections() {
+        var items = items();
+        var active = active(items);
+        return Stream.of(NavigationItem.Group.values())
+                .map(group -> new Section(
+                        group.label(),
+                        items.stream()
+                                .filter(item -> item.group() == group)
+                                .map(item -> new Entry(
+                                        item.label(),
+                                        href(item),
+                                        item.icon(),
+                                        href(item).equals(active)))
+                                .toList()))
+                .filter(section -> !section.entries().isEmpty())
+                .toList();
+    }
+
+    private List<NavigationItem> items() {
         var here = place();
-        var entries = navigation.stream()
+        return navigation.stream()
                 .flatMap(feature -> feature.items().stream())
                 .filter(item -> item.roles().isEmpty() || item.roles().stream().anyMatch(this::is))
                 .filter(item -> here != null || !item.needsEnvironment())
                 .sorted(Comparator.comparingInt(NavigationItem::order))
-                .map(item -> new Entry(
-                        item.label(),
-                        item.path()
-                                .replace(
-                                        NavigationItem.ENVIRONMENT,
-                                        here == null ? "" : here.key().value()),
-                        item.icon(),
-                        false))
                 .toList();
-        // The longest address that this page lies under.
-        var active = entries.stream()
-                .map(Entry::href)
+    }
+
+    private String href(NavigationItem item) {
+        var here = place();
+        return item.path()
+                .replace(
+                        NavigationItem.ENVIRONMENT,
+                        here == null ? "" : here.key().value());
+    }
+
+    /** The longest address that this page lies under; empty where there is none. */
+    private String active(List<NavigationItem> items) {
+        return items.stream()
+                .map(this::href)
                 .filter(this::under)
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
-        return entries.stream()
-                .map(entry -> new Entry(
-                        entry.label(), entry.href(), entry.icon(), entry.href().equals(active)))
-                .toList();
     }
 
     /** This page's path and query, for forms that come back here; what answers a form has no address to come back to. */
@@ -173,11 +194,8 @@ public class Shell {
 
     /** The page of the rail that this one belongs to. */
     private String nearest() {
-        return entries().stream()
-                .filter(Entry::active)
-                .map(Entry::href)
-                .findFirst()
-                .orElse(ROOT);
+        var active = active(items());
+        return active.isEmpty() ? ROOT : active;
     }
 
     /** This page in another environment: what lies deeper, as one revision, is not there. */
