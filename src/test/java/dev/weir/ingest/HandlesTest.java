@@ -9,6 +9,8 @@ import dev.weir.store.Entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** By what a sender knows a user, a session and a page may say something: behind the judgement there is none of it, not even in memory. */
@@ -25,12 +27,15 @@ class HandlesTest {
 
     @Test
     void behind_the_judgement_no_handle_is_as_it_was_sent() {
-        var body = Json.object(ByteBuffer.wrap(BODY.getBytes(StandardCharsets.UTF_8)))
+        var collect = Endpoint.COLLECT.decoder();
+        var body = Json.object(ByteBuffer.wrap(BODY.getBytes(StandardCharsets.UTF_8)), collect.request(10))
                 .orElseThrow();
         var policy = CompiledPolicy.of(PolicyDocument.balanced(), new byte[] {1});
         var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
-        for (var event : body.path("events")) {
-            var entry = judging.entry(Endpoint.COLLECT.decoder().item(event, body, NOW));
+        var events = (List<?>) body.get("events");
+        assertThat(events).hasSize(2);
+        for (var event : Objects.requireNonNull(events)) {
+            var entry = judging.entry(collect.item(Sent.of(event), body, NOW));
 
             assertThat(entry).isInstanceOf(Entry.Arrival.class);
             assertThat(entry.toString()).contains("h:").doesNotContain("jane");
