@@ -1,8 +1,11 @@
 package dev.weir.database;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -16,6 +19,13 @@ public final class DatabaseChoice implements ConfigSourceFactory {
 
     private static final String SETTING = "weir.database.url";
 
+    /** How long PostgreSQL may say nothing while somebody waits for it. */
+    private static final String SILENCE = "weir.database.silence";
+
+    private static final String SILENT = "30s";
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     /** Above application.properties (250), below the environment (300): an operator may still set a data source by hand. */
     private static final int ORDINAL = 260;
 
@@ -27,11 +37,40 @@ public final class DatabaseChoice implements ConfigSourceFactory {
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         var named = value(context, SETTING, "");
         var url = named.isEmpty() ? "jdbc:h2:file:" + value(context, "weir.data-dir", "./data") + "/weir" : named;
-        return List.of(new PropertiesConfigSource(settings(url), "the database of " + SETTING, ORDINAL));
+        var settings = new HashMap<>(settings(url));
+        if (isPostgresql(url)) {
+            settings.putAll(bounded(value(context, SILENCE, SILENT)));
+        }
+        return List.of(new PropertiesConfigSource(settings, "the database of " + SETTING, ORDINAL));
+    }
+
+    private static boolean isPostgresql(String url) {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    /**
+     * A server that accepts what it is asked and never answers must not hold anybody for ever, neither who asks nor, where only the way
+     * to it was cut, what who asked had locked. For what may take longer there is {@link Patience}.
+     */
+    static Map<String, String> bounded(String silence) {
+        var longest = DurationConverter.parseDuration(silence);
+        if (longest.compareTo(SHORTEST) < 0 || longest.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(SILENCE + " must be 1 s to 5 min");
+        }
+        var postgresql = "quarkus.datasource.postgresql.jdbc.";
+        return Map.of(
+                postgresql + "additional-jdbc-properties.socketTimeout",
+                String.valueOf(longest.toSeconds()),
+                postgresql + "additional-jdbc-properties.tcpKeepAlive",
+                "true",
+                postgresql + "new-connection-sql",
+                "set idle_in_transaction_session_timeout = " + 2 * longest.toMillis()
+                        + "; set tcp_keepalives_idle = " + longest.toSeconds()
+                        + "; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3");
     }
 
     static Map<String, String> settings(String url) {
-        if (url.startsWith("jdbc:postgresql:")) {
+        if (isPostgresql(url)) {
             return settings("postgresql", "h2", url);
         }
         if (url.startsWith("jdbc:h2:mem:")) {

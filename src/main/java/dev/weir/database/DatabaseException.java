@@ -29,6 +29,12 @@ public final class DatabaseException extends RuntimeException {
         return AWAY.stream().anyMatch(state::startsWith);
     }
 
+    /** Whether this is about the connection, and nothing that was asked. */
+    public static boolean connectionLost(SQLException cause) {
+        var state = cause.getSQLState();
+        return state == null || state.startsWith("08");
+    }
+
     /** Where it happened, without what it said. */
     private static SQLException withoutText(SQLException cause) {
         var bare = new SQLException("", cause.getSQLState(), cause.getErrorCode());

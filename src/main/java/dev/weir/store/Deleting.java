@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.database.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,6 +68,7 @@ enum Deleting {
     /** How many rows are gone; fewer than {@code most} when no more were found. */
     int delete(DataSource database, Place place, Instant before, int most) throws SQLException {
         try (var connection = database.getConnection()) {
+            var patience = Patience.of(connection);
             connection.setAutoCommit(false);
             try {
                 var found = find(connection, place, before, most);
@@ -76,6 +78,8 @@ enum Deleting {
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
+            } finally {
+                patience.over();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.database.DatabaseException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -31,6 +32,9 @@ import org.jboss.logging.Logger;
 public class EventStore implements Journal {
 
     private static final Logger LOG = Logger.getLogger(EventStore.class);
+
+    /** A database that is away is found out sooner. */
+    private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Clock clock;
     private final StoreConfig config;
@@ -128,6 +132,7 @@ public class EventStore implements Journal {
     }
 
     private void commit(List<Waiting> together) {
+        long begun = System.nanoTime();
         try {
             var batches = together.stream().map(Waiting::batch).toList();
             var appended = Writing.commit(means, clock.instant(), batches);
@@ -136,6 +141,10 @@ public class EventStore implements Journal {
             }
         } catch (SQLException e) {
             failed(together, e);
+            if (DatabaseException.connectionLost(e) && System.nanoTime() - begun > LONG_NANOS) {
+                // It does not refuse, it is silent: whoever waits would wait as long again, one group after the other.
+                answer(drained(), unavailable);
+            }
         } catch (RuntimeException e) {
             LOG.errorf(
                     "a group of %d requests was not written: %s",

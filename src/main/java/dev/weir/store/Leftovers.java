@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.database.Patience;
 import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ public class Leftovers {
     /** How many are gone. */
     public int clear(EnvironmentKey environment) {
         return Reading.of(database, connection -> {
+            var patience = Patience.of(connection);
             connection.setAutoCommit(false);
             try {
                 int gone = clear(connection, environment.value());
@@ -41,6 +43,7 @@ public class Leftovers {
                 connection.rollback();
                 throw e;
             } finally {
+                patience.over();
                 connection.setAutoCommit(true);
             }
         });

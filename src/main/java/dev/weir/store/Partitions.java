@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.database.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,20 +49,30 @@ final class Partitions {
         var kept = new Kept(new TreeSet<>(), new HashMap<>());
         try (var connection = database.getConnection()) {
             if (Dialect.of(connection) == Dialect.POSTGRESQL) {
-                var days = days(connection);
-                var environments = Days.environments(connection);
-                ahead(connection, Days.of(now), days);
-                for (var day : days) {
-                    var limit = limit(environments.getOrDefault(day, Set.of()), limits);
-                    if (!limit.isBefore(start(day.plusDays(1)).plus(SKEW))) {
-                        drop(connection, day, kept.gone);
-                    } else if (!limit.isBefore(start(day))) {
-                        kept.soon.add(day);
-                    }
+                var patience = Patience.of(connection);
+                try {
+                    keep(connection, now, limits, kept);
+                } finally {
+                    patience.over();
                 }
             }
         }
         return kept;
+    }
+
+    private static void keep(Connection connection, Instant now, Map<String, Instant> limits, Kept kept)
+            throws SQLException {
+        var days = days(connection);
+        var environments = Days.environments(connection);
+        ahead(connection, Days.of(now), days);
+        for (var day : days) {
+            var limit = limit(environments.getOrDefault(day, Set.of()), limits);
+            if (!limit.isBefore(start(day.plusDays(1)).plus(SKEW))) {
+                drop(connection, day, kept.gone);
+            } else if (!limit.isBefore(start(day))) {
+                kept.soon.add(day);
+            }
+        }
     }
 
     /** What is too old for all of them; nothing is where one has no policy, nor where nobody stored anything. */
