@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -99,6 +101,22 @@ public final class KafkaBroker implements AutoCloseable {
             Collection<TopicPartition> partitions,
             Map<TopicPartition, Long> ends) {
         return partitions.stream().allMatch(one -> consumer.position(one) >= ends.get(one));
+    }
+
+    /** How many records were ever written to the topic. */
+    public long written(String topic) throws InterruptedException {
+        try (var admin = admin()) {
+            var latest = new HashMap<TopicPartition, OffsetSpec>();
+            var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
+            for (var partition : described.get(topic).partitions()) {
+                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+            }
+            return admin.listOffsets(latest).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new AssertionError("no ends of " + topic, e);
+        }
     }
 
     /** Ends the process at once, as a failing machine would; what was acknowledged stays on disk. */
