@@ -1,7 +1,9 @@
 package dev.weir.catalog;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
 
@@ -24,5 +26,25 @@ final class Addresses {
                 .map(parameter ->
                         parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** The query of an address that {@link #of} has written. */
+    static Query query(String address) {
+        var parameters = new HashMap<String, String>();
+        for (var parameter : address.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                parameters.put(
+                        parameter.substring(0, equals),
+                        URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return new Query(
+                parameters.getOrDefault("q", ""),
+                parameters.getOrDefault("status", ""),
+                parameters.getOrDefault("type", ""),
+                parameters.getOrDefault("tag", ""),
+                parameters.getOrDefault("owner", ""),
+                parameters.getOrDefault("category", ""));
     }
 }

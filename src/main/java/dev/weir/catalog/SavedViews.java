@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 @Transactional
-class SavedViews {
+public class SavedViews {
 
     /** Of one person. */
     static final int MOST = 100;
@@ -56,11 +56,11 @@ class SavedViews {
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
-    Optional<View> find(String id) {
+    public Optional<View> find(String id) {
         return rows.find(id, reader());
     }
 
-    boolean mine(View view) {
+    public boolean mine(View view) {
         return view.made().subject().equals(reader());
     }
 
@@ -114,6 +114,18 @@ class SavedViews {
             }
             return ViewOutcome.DONE;
         });
+    }
+
+    /**
+     * As {@link #change}, with a question as the change log has it.
+     *
+     * @return why nothing was changed; empty where it was
+     */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    public Optional<ViewOutcome> restore(String id, String name, String address, boolean shared, long version) {
+        var outcome =
+                change(id, name, Addresses.query(address), shared, version).outcome();
+        return Optional.of(outcome).filter(each -> each != ViewOutcome.DONE);
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})

@@ -7,7 +7,7 @@ package dev.weir.catalog;
  * @param made by whom, and when
  * @param version what an edit carries back
  */
-record View(String id, String name, boolean shared, Query query, Hand made, long version) {
+public record View(String id, String name, boolean shared, Query query, Hand made, long version) {
 
     /** As it stands in an address. */
     public String address() {

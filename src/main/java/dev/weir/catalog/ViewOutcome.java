@@ -1,7 +1,7 @@
 package dev.weir.catalog;
 
 /** What became of a saved view. Each but the first one changed nothing. */
-enum ViewOutcome {
+public enum ViewOutcome {
     DONE(200, "Done."),
     UNKNOWN(404, "There is no such view."),
     OUTDATED(412, "This view was changed while you were reading. Nothing of yours was saved."),
@@ -20,11 +20,11 @@ enum ViewOutcome {
         this.words = words;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 }

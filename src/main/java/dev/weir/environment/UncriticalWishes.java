@@ -83,8 +83,7 @@ public class UncriticalWishes {
         if (refused.isPresent()) {
             return refused.get();
         }
-        int length = said.codePointCount(0, said.length());
-        if (length < MIN_REASON || length > MAX_REASON) {
+        if (!reasonable(said)) {
             return Answer.REASON_MISSING;
         }
         forget(environment);
@@ -140,6 +139,12 @@ public class UncriticalWishes {
         log.write(Entry.of(current.actor(), "uncritical-declined", Environments.thing(environment))
                 .change("asked by", found.get().subject(), null));
         return Answer.DONE;
+    }
+
+    static boolean reasonable(String reason) {
+        var said = reason.strip();
+        int length = said.codePointCount(0, said.length());
+        return length >= MIN_REASON && length <= MAX_REASON;
     }
 
     private Optional<Answer> refused(EnvironmentKey environment) {

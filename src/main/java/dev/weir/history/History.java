@@ -46,6 +46,13 @@ class History {
         return all ? Optional.empty() : Optional.of(own.mine());
     }
 
+    /** Whether this person reads nothing of what happened there. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    boolean closed(String environment) {
+        return within().filter(own -> own.stream().map(EnvironmentKey::value).noneMatch(environment::equals))
+                .isPresent();
+    }
+
     /** Less than was asked for, where somebody may not see all of it. */
     private Filter seen(Filter filter) {
         return within().map(filter::within).orElse(filter);

@@ -1,15 +1,13 @@
 package dev.weir.history;
 
 import dev.weir.changelog.proof.Row;
-import dev.weir.kernel.CanonicalJson;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +19,6 @@ import org.jspecify.annotations.Nullable;
 record RowView(Row row, int most, String object) {
 
     static final String ERASED = "(erased)";
-
-    /** Characters of a value in a list; a row's own page shows more. */
-    private static final int SHORT = 160;
-
-    /** One field: what went and what came. */
-    record Field(String name, List<Line> lines) {}
-
-    /** {@code kind} is {@code del} or {@code add}, as the design system's differences have it. */
-    record Line(String kind, String text) {}
 
     public long sequence() {
         return row.sequence();
@@ -129,7 +118,7 @@ record RowView(Row row, int most, String object) {
         return row.reason().orElse(ERASED);
     }
 
-    public List<Field> fields() {
+    public List<Fields.Field> fields() {
         var all = all();
         return all.subList(0, Math.min(most, all.size()));
     }
@@ -139,42 +128,16 @@ record RowView(Row row, int most, String object) {
         return Math.max(0, all().size() - most);
     }
 
-    private List<Field> all() {
-        var names = new TreeSet<String>();
-        row.before().keySet().forEach(name -> names.add((String) name));
-        row.after().keySet().forEach(name -> names.add((String) name));
-        return names.stream()
-                .map(name -> new Field(
-                        name, lines(row.before().get(name), row.after().get(name))))
-                .toList();
+    private List<Fields.Field> all() {
+        return Fields.of(
+                Fields.pairs(opened(row, row.before()), opened(row, row.after())),
+                most,
+                most > FEW,
+                RULES.contains(row.kind()));
     }
 
-    private List<Line> lines(@Nullable Object before, @Nullable Object after) {
-        var lines = new ArrayList<Line>();
-        add(lines, "del", before);
-        add(lines, "add", after);
-        return lines;
-    }
-
-    private void add(List<Line> lines, String kind, @Nullable Object value) {
-        if (value instanceof List<?> list && !list.isEmpty()) {
-            list.stream().limit(most).forEach(item -> lines.add(new Line(kind, text(item))));
-            if (list.size() > most) {
-                lines.add(new Line(kind, "… and " + (list.size() - most) + " more"));
-            }
-        } else if (value != null) {
-            lines.add(new Line(kind, text(value)));
-        }
-    }
-
-    private String text(@Nullable Object value) {
-        if (Row.isSealed(value)) {
-            return row.open(value).orElse(ERASED);
-        }
-        var text = value instanceof String plain ? plain : CanonicalJson.write(value);
-        boolean whole = most > FEW || text.length() <= SHORT;
-        return whole ? text : text.substring(0, text.offsetByCodePoints(0, SHORT / 2)) + "…";
-    }
+    /** Kinds whose rows tell of rules. */
+    private static final Set<String> RULES = Set.of("policy", "change-request", "draft");
 
     /** Fields, and items of a list, that a row shows among others. */
     private static final int FEW = 4;
@@ -250,8 +213,12 @@ record RowView(Row row, int most, String object) {
 
     private static Map<String, @Nullable Object> opened(Row row, Map<?, ?> values) {
         var opened = new LinkedHashMap<String, @Nullable Object>();
-        values.forEach((name, value) ->
-                opened.put((String) name, Row.isSealed(value) ? row.open(value).orElse(ERASED) : value));
+        values.forEach((name, value) -> opened.put((String) name, opened(row, value)));
         return opened;
+    }
+
+    /** A personal value in words, while it is not erased. */
+    static @Nullable Object opened(Row row, @Nullable Object value) {
+        return Row.isSealed(value) ? row.open(value).orElse(ERASED) : value;
     }
 }

@@ -104,6 +104,16 @@ public record PolicyDiff(List<Change> changes) {
         }
     }
 
+    /** What one section says otherwise. */
+    public PolicyDiff only(Section section) {
+        return new PolicyDiff(of(section));
+    }
+
+    /** The policy that these changes make of another one, where they make a valid one of it. */
+    public PolicyDocument.Parsed applied(PolicyDocument before) {
+        return applyTo(Rules.of(before)).parsed();
+    }
+
     /** The new policy, from the old one. */
     Rules applyTo(Rules before) {
         var byPath = new LinkedHashMap<String, List<Change>>();

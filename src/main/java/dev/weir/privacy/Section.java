@@ -36,7 +36,7 @@ public enum Section {
     }
 
     /** Where an explanation on this page can be looked at again. */
-    static Optional<Section> ofSlug(String slug) {
+    public static Optional<Section> ofSlug(String slug) {
         for (Section section : values()) {
             if (section.slug.equals(slug)) {
                 return Optional.of(section);
@@ -46,7 +46,7 @@ public enum Section {
     }
 
     /** The section that a dotted path of the document, or the rule named by a finding, belongs to: the longest prefix counts. */
-    static Optional<Section> ofPath(String path) {
+    public static Optional<Section> ofPath(String path) {
         Section found = null;
         for (Section section : values()) {
             boolean within = path.equals(section.path) || path.startsWith(section.path + ".");

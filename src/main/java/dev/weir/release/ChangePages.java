@@ -3,8 +3,10 @@ package dev.weir.release;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
+import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.LineDiff;
 import dev.weir.privacy.PolicyDiff;
+import dev.weir.privacy.Section;
 import dev.weir.release.ChangeRequest.Comment;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
@@ -54,6 +56,7 @@ class ChangePages {
             implements TemplateInstance {}
 
     private final ChangeRequests requests;
+    private final Parts parts;
     private final Releases releases;
     private final Trials trials;
     private final Reviewers reviewers;
@@ -63,6 +66,7 @@ class ChangePages {
 
     ChangePages(
             ChangeRequests requests,
+            Parts parts,
             Releases releases,
             Trials trials,
             Reviewers reviewers,
@@ -70,6 +74,7 @@ class ChangePages {
             Environments environments,
             CurrentActor current) {
         this.requests = requests;
+        this.parts = parts;
         this.releases = releases;
         this.trials = trials;
         this.reviewers = reviewers;
@@ -93,23 +98,34 @@ class ChangePages {
         return new changes(place, found, last > 1, last, false, waiting.size());
     }
 
-    /** Asks for the draft, or for an earlier revision where one is named. */
+    /** Asks for the draft, or for an earlier revision where one is named, or for one part of it. */
     @POST
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Response open(
             @RestPath String environment,
             @RestForm @DefaultValue("-1") long version,
             @RestForm @DefaultValue("0") long restores,
+            @RestForm @DefaultValue("") String section,
             @RestForm @DefaultValue("-1") long seen,
             @RestForm @DefaultValue("") String reason,
             @RestForm @DefaultValue("0") int days) {
         var place = place(environment);
-        var asked = restores > 0
-                ? requests.openRestore(place.key(), restores, seen, reason, days)
-                : requests.open(place.key(), version, reason, days);
-        return asked.match(done -> seeOther(done.request()), refused -> {
-            throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why()));
-        });
+        return asked(place.key(), version, restores, section, seen, reason, days)
+                .match(done -> seeOther(done.request()), refused -> {
+                    throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why()));
+                });
+    }
+
+    private Requested asked(
+            EnvironmentKey place, long version, long restores, String section, long seen, String reason, int days) {
+        if (restores <= 0) {
+            return requests.open(place, version, reason, days);
+        }
+        if (section.isEmpty()) {
+            return requests.openRestore(place, restores, seen, reason, days);
+        }
+        var part = Section.ofSlug(section).orElseThrow(() -> Problem.notFound("There is no such part."));
+        return parts.restore(place, restores, part, seen, reason, days);
     }
 
     @GET

@@ -261,9 +261,9 @@ public class ChangeRequests {
         return new Publication.Done(publishing.next(before, draft, plan));
     }
 
-    /** What came as a file has no draft that could be published at once instead: the same terms hold for it while it is open. */
+    /** What rests on no draft can't be published as one instead: the same terms hold for it while it is open. */
     private static boolean aloneEnough(ChangeRequest request, Release before) {
-        return request.proposal() && request.state() == State.OPEN && request.base() == before.number();
+        return request.draftVersion().isEmpty() && request.state() == State.OPEN && request.base() == before.number();
     }
 
     /** Then a second person agrees whatever it does: many rules come at once, which nobody has chosen for the data that is there. */

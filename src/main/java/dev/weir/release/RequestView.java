@@ -28,9 +28,12 @@ record RequestView(
                 && (request.state() == State.APPROVED || alone());
     }
 
-    /** What came as a file is published at once by whoever could have drafted and published it at once. */
+    /** What rests on no draft is published at once by whoever could have drafted and published it at once. */
     public boolean alone() {
-        return request.proposal() && !promotesToCritical() && request.state() == State.OPEN && place.mayPublish(diff);
+        return request.draftVersion().isEmpty()
+                && !promotesToCritical()
+                && request.state() == State.OPEN
+                && place.mayPublish(diff);
     }
 
     /** What is promoted to a critical environment is always agreed to by somebody else. */

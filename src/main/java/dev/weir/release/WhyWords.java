@@ -84,7 +84,7 @@ final class WhyWords {
             case OWN_EMERGENCY -> "Nobody reviews what they published themselves in an emergency.";
             case CONFLICT_OPEN ->
                 "Both environments have changed some of this. Choose for each of them what is to stay.";
-            case CHOICE_INVALID -> "What you chose does not make a valid policy together. Choose otherwise.";
+            case CHOICE_INVALID -> "This does not make a valid policy together with the rest. Choose otherwise.";
             case REVIEWER_WRONG ->
                 "Name Admins who did not ask for this themselves, at most " + Reviewers.MOST + " in all.";
             case NOT_ASKED -> "Nobody has asked you to look at this.";

@@ -159,6 +159,8 @@ class EveryChangeTest {
         post(admin, 303, home + "/shop", "name", "The shop", "critical", "yes", "version", "1");
         post(admin, 403, home + "/shop", "name", "The shop", "version", "2");
         emergency(admin, carla);
+        var then = form("row", row("environment", "shop", 0), "version", "2", "reason", "As it was at first");
+        post(admin, 303, home + "/shop/history", then.toArray(new String[0]));
         post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys");
         post(admin, 403, home + "/shop/uncritical/agree");
         post(carla, 303, home + "/shop/uncritical/decline");
@@ -169,11 +171,24 @@ class EveryChangeTest {
         app(admin, 303, app + "/label", "label", "First");
         app(admin, 303, app + "/origins", "origin", "https://shop.example");
         app(admin, 303, app + "/origins/remove", "origin", "https://shop.example");
+        var digits = app.replaceFirst(".*/", "");
+        app(admin, 303, app + "/history", "row", row("app-id", digits, 2));
+        app(admin, 303, app + "/history", "row", row("app-id", digits, 0));
         app(admin, 200, app + "/server-key");
         app(admin, 200, app + "/server-key");
         app(admin, 303, app + "/server-key/drop");
         app(admin, 303, app + "/rotate", "days", "3");
         app(admin, 303, app + "/retire");
+    }
+
+    /** The number of a row about one thing, counted from its first one. */
+    private String row(String kind, String object, int place) {
+        return sql.list(
+                        "select sequence from changelog where object_kind = ? and object_id = ? order by sequence",
+                        row -> row.getString(1),
+                        kind,
+                        object)
+                .get(place);
     }
 
     private void emergency(SignedIn admin, SignedIn carla) {
@@ -322,7 +337,8 @@ class EveryChangeTest {
                 + sql.first("select id from saved_view where name = 'Clicks'", row -> row.getString(1))
                         .orElseThrow();
         post(admin, 303, view, "name", "All clicks", "version", "0");
-        post(admin, 303, view + "/remove", "version", "1");
+        post(admin, 303, view + "/history", "row", row("saved-view", view.replaceFirst(".*/", ""), 0), "version", "1");
+        post(admin, 303, view + "/remove", "version", "2");
         post(admin, 303, home + "/matcher", "seen", "2", "version", "1", "reason", "As before");
     }
 

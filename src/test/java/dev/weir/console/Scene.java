@@ -19,6 +19,9 @@ final class Scene {
     private static final Pattern APP = Pattern.compile("id=\"app-(\\d{10})\"");
     private static final Pattern DEFINITION = Pattern.compile("/console/definitions/([0-9a-f-]{36})");
     private static final Pattern SIMULATION = Pattern.compile("/console/walk/simulations/([0-9a-f-]{36})");
+    private static final Pattern ROW = Pattern.compile("/history\\?row=(\\d+)");
+    private static final Pattern PERSON = Pattern.compile("/console/people/([0-9a-f-]{36})/history");
+    private static final Pattern VIEW = Pattern.compile("/console/definitions/views/([0-9a-f-]{36})/history");
     private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
 
     private static int invited;
@@ -36,7 +39,18 @@ final class Scene {
             scene.simulated();
             scene.urgent();
         }
+        var app = found(APP, scene.page("/console/environments/walk"));
         return Map.of(
+                "app",
+                app,
+                "app-row",
+                found(ROW, scene.page("/console/environments/walk/apps/" + app + "/history")),
+                "row",
+                found(ROW, scene.page("/console/walk/policy/history")),
+                "person",
+                found(PERSON, scene.page("/console/people")),
+                "view",
+                found(VIEW, scene.page("/console/definitions/views")),
                 "join",
                 scene.invitation(),
                 "definition",
@@ -44,9 +58,11 @@ final class Scene {
                 "job",
                 scene.deletion(),
                 "simulation",
-                found(
-                        SIMULATION,
-                        scene.admin.request().get("/console/walk/simulations").asString()));
+                found(SIMULATION, scene.page("/console/walk/simulations")));
+    }
+
+    private String page(String address) {
+        return admin.request().get(address).asString();
     }
 
     private void environments() {

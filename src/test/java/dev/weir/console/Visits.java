@@ -47,19 +47,26 @@ final class Visits {
                                     "/console/environments",
                                     "/console/environments/development",
                                     "/console/environments/walk",
+                                    "/console/environments/walk/history",
+                                    "/console/environments/walk/apps/{app}/history",
+                                    "/console/environments/walk/apps/{app}/history?row={app-row}",
                                     "/console/environments/walk-retired",
                                     "/console/definitions",
                                     "/console/definitions?q=nothing-like-this",
                                     "/console/definitions/{definition}",
+                                    "/console/definitions/{definition}/history",
                                     "/console/definitions/import",
                                     "/console/definitions/health?environment=development",
                                     "/console/definitions?status=draft&type=click",
                                     "/console/definitions/views",
+                                    "/console/definitions/views/{view}/history",
                                     "/console/definitions/matcher?environment=development",
+                                    "/console/definitions/matcher/history",
                                     "/console/jobs",
                                     "/console/jobs/{job}",
                                     "/console/erasure",
                                     "/console/people",
+                                    "/console/people/{person}/history",
                                     "/console/account",
                                     "/console/account/tokens",
                                     "/console/changelog",
@@ -73,6 +80,10 @@ final class Visits {
                                     "/console/walk/privacy/preset/strict",
                                     "/console/walk-quiet/privacy/preset/balanced",
                                     "/console/walk/policy",
+                                    "/console/walk/policy/history",
+                                    "/console/walk/policy/history?row={row}",
+                                    "/console/walk/privacy/identity/history",
+                                    "/console/walk/privacy/elements/history?row={row}",
                                     "/console/walk/policy/1",
                                     "/console/walk/policy/2",
                                     "/console/walk/policy/publish",
@@ -330,8 +341,10 @@ final class Visits {
                     ".empty h1"));
 
     /** What a Developer sees to whom no environment belongs. */
-    static final List<Visit> DEVELOPING =
-            List.of(at("/console/changelog").then("with no environment of one's own", page -> {}, ".empty"));
+    static final List<Visit> DEVELOPING = List.of(
+            at("/console/changelog").then("with no environment of one's own", page -> {}, ".empty"),
+            at("/console/environments/walk/history").then("with no environment of one's own", page -> {}, ".notice a"),
+            at("/console/walk/policy/history").then("with no environment of one's own", page -> {}, ".notice a"));
 
     /** What somebody sees who has not signed in. */
     static final List<Visit> OPEN = Stream.concat(

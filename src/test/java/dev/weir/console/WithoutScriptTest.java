@@ -18,6 +18,8 @@ import dev.weir.testsupport.FreshInstallation;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -366,6 +368,34 @@ class WithoutScriptTest {
     }
 
     @Test
+    void an_earlier_version_is_found_in_the_history_and_restored() {
+        fill("name", "Plainer");
+        press("Save settings");
+        page.locator("nav.tabs a", has("History")).click();
+        assertThat(page.locator("nav.tabs a[aria-current=page]")).hasText("History");
+        link("Compare with now");
+        assertThat(page.locator("#chosen + p + dl")).containsText("Plainer");
+        press("Restore this version");
+        assertThat(page.locator("main")).not().containsText("Nothing was restored");
+        page.navigate("/console/environments/" + key);
+        assertThat(page.locator("h1")).not().containsText("Plainer");
+
+        page.navigate("/console/" + key + "/privacy/retention");
+        fill("events", "30");
+        answered("Save to the draft");
+        page.navigate("/console/" + key + "/policy/publish");
+        fill("reason", "Shorter");
+        press("Publish revision 2");
+        page.navigate("/console/" + key + "/privacy/retention");
+        page.locator("nav.tabs a", has("History")).last().click();
+        link("Compare with revision 2");
+        fill("reason", "Longer again");
+        press("Restore this version");
+        assertThat(page.locator("h1")).containsText("Change request 1");
+        assertThat(page.locator("main")).containsText("Events are kept for 395 days.");
+    }
+
+    @Test
     void what_could_not_wait_is_published_in_an_emergency_reviewed_and_promoted() {
         page.locator("main input[name=critical]").check();
         answered("Save settings");
@@ -408,6 +438,58 @@ class WithoutScriptTest {
         link("Change requests");
         link("Mine to review");
         assertThat(page.locator("main")).containsText("Nothing waits for you");
+    }
+
+    @Test
+    void every_filter_of_the_change_log_stands_in_the_address_and_all_hold_together() {
+        page.navigate("/console/environments/" + key);
+        var app = String.valueOf(page.locator("section[id^=app-]").first().getAttribute("id"))
+                .substring("app-".length());
+        page.navigate("/console/changelog?object=" + app);
+        var day = String.valueOf(page.locator("ol.log time").first().getAttribute("datetime"))
+                .substring(0, 10);
+        var before = LocalDate.parse(day).minusDays(1).toString();
+        var after = LocalDate.parse(day).plusDays(1).toString();
+
+        page.locator("#actor").selectOption(new SelectOption().setLabel("Plain Admin"));
+        page.locator("#kind").selectOption("app-id");
+        page.locator("#environment").selectOption(key);
+        page.locator("#from").fill(day);
+        page.locator("#to").fill(after);
+        press("Show");
+
+        assertThat(page)
+                .hasURL(Pattern.compile(".*/console/changelog\\?actor=local%3A[0-9a-f-]+&kind=app-id&object=" + app
+                        + "&environment=" + key + "&from=" + day + "&to=" + after));
+        assertThat(page.locator("ol.log > li")).hasCount(1);
+        assertThat(page.locator("ol.log")).containsText(app);
+        // Each of them counts: with another value of one alone nothing is left.
+        var others = Map.of(
+                "#actor", "system",
+                "#kind", "environment",
+                "#object", "0000000000",
+                "#environment", "development",
+                "#from", after,
+                "#to", before);
+        others.forEach((field, other) -> {
+            var filter = page.locator(field);
+            var kept = filter.inputValue();
+            change(filter, other);
+            press("Show");
+            assertThat(page.locator("main")).containsText("Nothing that you ask for was changed");
+            assertThat(page.locator(field)).hasValue(other);
+            change(page.locator(field), kept);
+            press("Show");
+            assertThat(page.locator("ol.log > li")).hasCount(1);
+        });
+    }
+
+    private static void change(Locator filter, String value) {
+        if (filter.evaluate("field => field.tagName").equals("SELECT")) {
+            filter.selectOption(value);
+        } else {
+            filter.fill(value);
+        }
     }
 
     @Test

@@ -13,11 +13,15 @@ import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -77,6 +81,62 @@ class ChangeLogPagesTest {
                 .body(containsString("Nothing that you ask for was changed"));
         auditor.request().get(HOME + "?from=yesterday").then().statusCode(400);
         auditor.request().get(HOME + "?environment=No%20key").then().statusCode(400);
+    }
+
+    @Test
+    void a_publication_tells_which_rules_came_went_and_changed_and_of_these_each_field() {
+        var admin = SignedIn.as(Role.ADMIN);
+        admin.request()
+                .formParams("key", "rule-diff", "name", "Rule by rule", "kind", "development")
+                .post("/console/environments");
+        var policies = new Policies(admin, "rule-diff");
+        policies.edit("elements/add", Map.of("selector", ".account", "action", "maskText"));
+        policies.edit("elements/add", Map.of("selector", ".gone", "action", "ignore"));
+        policies.edit("properties/add", Map.of("name", "note", "action", "truncate", "length", "20"));
+        assertThat(policies.publish("To begin with").statusCode()).isEqualTo(303);
+        policies.edit("elements/change", Map.of("index", "0", "selector", ".account", "action", "ignore"));
+        policies.edit("elements/remove", Map.of("index", "1"));
+        policies.edit("properties/change", Map.of("index", "0", "name", "note", "action", "truncate", "length", "10"));
+        policies.edit("parameters/add", Map.of("values", "one_more"));
+        policies.edit("capture/settings", Map.of("click", "true", "text", "mask", "maxText", "100"));
+        assertThat(policies.publish("Field by field").statusCode()).isEqualTo(303);
+        var row = log.find(
+                        new Filter("", "policy", "rule-diff", "", Optional.empty(), Optional.empty()),
+                        Long.MAX_VALUE,
+                        1)
+                .get(0);
+
+        var page = SignedIn.as(Role.AUDITOR)
+                .request()
+                .get(HOME + "/" + row.sequence())
+                .asString();
+        var list = SignedIn.as(Role.AUDITOR)
+                .request()
+                .get(HOME + "?kind=policy&object=rule-diff")
+                .asString();
+
+        assertThat(told(page, "elements: rule changed (.account)"))
+                .containsExactly("del before: action: maskText", "add now: action: ignore");
+        assertThat(told(page, "elements: rule removed"))
+                .containsExactly("del before: action: ignore", "del before: selector: .gone");
+        assertThat(told(page, "properties: rule changed (note)"))
+                .containsExactly("del before: length: 20", "add now: length: 10");
+        assertThat(told(page, "urls.parameters.names: rule added")).containsExactly("add now: one_more");
+        assertThat(told(page, "capture.text")).containsExactly("del before: keep", "add now: mask");
+        assertThat(told(list, "elements: rule changed (.account)"))
+                .containsExactly("del before: action: maskText", "add now: action: ignore");
+        assertThat(list).contains("more fields");
+    }
+
+    /** The lines of one field: which kind they are, and what they say. */
+    private static List<String> told(String page, String field) {
+        int at = page.indexOf("<dt>" + field + "</dt>");
+        assertThat(at).as("the field %s", field).isPositive();
+        return Pattern.compile("<div class=\"(add|del)\"><span class=\"hidden-visually\">([^<]*)</span>([^<]*)</div>")
+                .matcher(page.substring(at, page.indexOf("</dd>", at)))
+                .results()
+                .map(line -> line.group(1) + " " + line.group(2) + line.group(3))
+                .toList();
     }
 
     @Test
@@ -205,63 +265,32 @@ class ChangeLogPagesTest {
 
     @Test
     void objects_lead_to_their_history_and_a_developer_is_not_offered_it() {
-        for (var page : List.of(
-                "/console/environments/development",
-                "/console/people",
-                "/console/development/privacy",
-                "/console/development/policy")) {
-            SignedIn.as(Role.AUDITOR).request().get(page).then().body(containsString("href=\"/console/changelog?"));
+        for (var page : List.of("/console/definitions/matcher", "/console/people", "/console/development/privacy")) {
+            SignedIn.as(Role.AUDITOR).request().get(page).then().body(containsString("History"));
             SignedIn.as(Role.DEVELOPER)
                     .request()
                     .get(page)
                     .then()
                     .statusCode(200)
-                    .body(not(containsString("/console/changelog?")));
+                    .body(not(containsString("/console/changelog?")), not(containsString("/history\"")));
         }
     }
 
     @Test
-    void the_history_of_one_thing_tells_of_that_alone_and_leads_back_to_it() {
+    void the_log_of_one_thing_tells_of_that_alone_and_leads_back_to_it() {
         var auditor = SignedIn.as(Role.AUDITOR);
         var address = drafted("Otter seen");
         drafted("Otter heard");
 
-        var page = auditor.request().get(address).asString();
+        var tab = auditor.request().get(address + "/history").asString();
         var history = auditor.request()
                 .urlEncodingEnabled(false)
-                .get(historyOn(page, "definition"))
+                .get(historyOn(tab, "definition"))
                 .asString();
 
         assertThat(history)
                 .contains("<h1>History</h1>", "<a href=\"" + address + "\">Definition Otter seen</a>")
                 .doesNotContain("Otter heard");
-    }
-
-    @Test
-    void each_app_id_and_each_person_leads_to_its_own_history() {
-        var admin = SignedIn.as(Role.ADMIN);
-        admin.request()
-                .formParam("name", "Beck")
-                .formParam("key", "beck")
-                .formParam("kind", "development")
-                .post("/console/environments");
-        admin.request()
-                .formParams("name", "Dipper", "login", "dipper", "role", "auditor")
-                .post("/console/people");
-
-        var app = admin.request()
-                .urlEncodingEnabled(false)
-                .get(historyOn(admin.request().get("/console/environments/beck").asString(), "app-id"))
-                .asString();
-        var people = admin.request().get("/console/people").asString();
-
-        assertThat(app).contains("<h1>History</h1>", "/console/environments/beck#app-", "<strong>created</strong>");
-        assertThat(people).contains("<span class=\"hidden-visually\"> of Dipper</span>");
-        assertThat(admin.request()
-                        .urlEncodingEnabled(false)
-                        .get(historyOn(people.substring(0, people.indexOf("\"> of Dipper")), "account"))
-                        .asString())
-                .contains("<h1>History</h1>", "Account Dipper", "<strong>invited</strong>");
     }
 
     @Test

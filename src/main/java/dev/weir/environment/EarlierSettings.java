@@ -1,0 +1,144 @@
+package dev.weir.environment;
+
+import dev.weir.access.Role;
+import dev.weir.kernel.AppId;
+import dev.weir.kernel.EnvironmentKey;
+import dev.weir.kernel.Loopback;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * Gives an environment or an App ID settings back that it had before: each by the edit that anybody would make by hand, and by its rules,
+ * all of them or none. Never a server key, and never life to what has retired.
+ */
+@ApplicationScoped
+@Transactional
+public class EarlierSettings {
+
+    private final Environments environments;
+    private final UncriticalWishes wishes;
+    private final Clock clock;
+
+    EarlierSettings(Environments environments, UncriticalWishes wishes, Clock clock) {
+        this.environments = environments;
+        this.wishes = wishes;
+        this.clock = clock;
+    }
+
+    /** What became of it. Each but the first one changed nothing. */
+    public enum Answer {
+        DONE(0, ""),
+        UNKNOWN(404, "It is not there any more."),
+        OUTDATED(409, "Somebody else changed it while you were reading. It is shown as it is now."),
+        REASON_MISSING(
+                422,
+                "That it be critical no longer is asked for: give a reason of 3 to 1000 characters, for the Admin who has to agree."),
+        LOCAL(
+                422,
+                "What runs on somebody's own machine is never production, and one of the origins of then is such. Add the others by hand."),
+        ORIGIN_REFUSED(422, "One of the origins of then would not be accepted now. Add the others by hand."),
+        RETIRED(409, "This App ID has retired. It does not come back: create another one.");
+
+        private final int status;
+        private final String words;
+
+        Answer(int status, String words) {
+            this.status = status;
+            this.words = words;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * @param critical whether it is to be critical; that it be so no longer is only asked for
+     * @param version that was looked at
+     * @param reason for who has to agree to that
+     */
+    @RolesAllowed(Role.ADMIN)
+    public Answer restore(EnvironmentKey key, String name, boolean critical, long version, String reason) {
+        var found = environments.find(key);
+        if (found.isEmpty()) {
+            return Answer.UNKNOWN;
+        }
+        boolean loosens = found.get().critical() && !critical;
+        if (loosens && !UncriticalWishes.reasonable(reason)) {
+            return Answer.REASON_MISSING;
+        }
+        if (environments.change(key, name, critical || loosens, version) != Outcome.DONE) {
+            return Answer.OUTDATED;
+        }
+        if (loosens && wishes.ask(key, reason) != UncriticalWishes.Answer.DONE) {
+            throw new IllegalStateException("what could be asked for was refused");
+        }
+        return Answer.DONE;
+    }
+
+    /** @param origins all that it is to have */
+    @RolesAllowed(Role.ADMIN)
+    public Answer restore(AppId id, String label, Collection<String> origins, long version) {
+        var found = environments.find(id);
+        if (found.isEmpty()) {
+            return Answer.UNKNOWN;
+        }
+        var app = found.get();
+        var more = origins.stream()
+                .filter(origin -> !app.origins().contains(origin))
+                .toList();
+        var less = app.origins().stream()
+                .filter(origin -> !origins.contains(origin))
+                .toList();
+        var objection = objection(app, more);
+        if (objection != Answer.DONE) {
+            return objection;
+        }
+        var edits = new ArrayList<LongFunction<Outcome>>();
+        if (!app.label().equals(label)) {
+            edits.add(now -> environments.label(id, label, now));
+        }
+        less.forEach(origin -> edits.add(now -> environments.removeOrigin(id, origin, now)));
+        more.forEach(origin -> edits.add(now -> environments.addOrigin(id, origin, now)));
+        return done(edits, version);
+    }
+
+    /** The first edit takes the App ID, or is refused before anything was changed. From then on nobody else changes it. */
+    private static Answer done(List<LongFunction<Outcome>> edits, long version) {
+        long now = version;
+        for (var edit : edits) {
+            if (edit.apply(now) != Outcome.DONE) {
+                if (now == version) {
+                    return Answer.OUTDATED;
+                }
+                throw new IllegalStateException("an edit that nothing objected to was refused");
+            }
+            now++;
+        }
+        return Answer.DONE;
+    }
+
+    private Answer objection(App app, List<String> more) {
+        if (app.retired(clock.instant())) {
+            return Answer.RETIRED;
+        }
+        if (more.stream().anyMatch(origin -> Origin.parse(origin).objection() != null)) {
+            return Answer.ORIGIN_REFUSED;
+        }
+        boolean production = environments
+                .find(app.environment())
+                .filter(environment -> environment.kind() == Kind.PRODUCTION)
+                .isPresent();
+        return production && more.stream().anyMatch(Loopback::is) ? Answer.LOCAL : Answer.DONE;
+    }
+}
