@@ -1,7 +1,10 @@
 package dev.weir.changelog;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.weir.access.Role;
 import dev.weir.changelog.proof.Row;
@@ -13,12 +16,15 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody who owns the database takes the triggers away and changes the log: the check names the row. */
 @QuarkusTest
@@ -193,5 +199,131 @@ class TamperTest {
         sql.change("update changelog_head set sequence = ?, hash = ?", before.sequence(), before.hash());
         named(before.sequence() + 1);
         QuarkusTransaction.rollback();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tampering.class)
+    void over_http_the_first_broken_row_is_named(Tampering how) {
+        var token = SignedIn.as(Role.AUDITOR).token("Verifier of " + how, "read");
+        KEPT.forEach(table -> sql.change("create table kept_" + table + " as select * from " + table));
+        verified(token).body("intact", equalTo(true)).body("fault", nullValue());
+
+        try {
+            how.done(sql);
+
+            verified(token)
+                    .body("intact", equalTo(false))
+                    .body("fault.row", equalTo(how.row))
+                    .body("rows", equalTo(how.row - 1));
+        } finally {
+            putBack();
+        }
+        verified(token).body("intact", equalTo(true));
+    }
+
+    /** Those that others refer to first. */
+    private static final List<String> KEPT = List.of("changelog", "changelog_personal", "changelog_head");
+
+    private void putBack() {
+        sql.change("delete from changelog_personal");
+        sql.change("delete from changelog");
+        sql.change("delete from changelog_head");
+        for (var table : KEPT) {
+            sql.change("insert into " + table + " select * from kept_" + table);
+            sql.change("drop table kept_" + table);
+        }
+    }
+
+    private static ValidatableResponse verified(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .get("/api/v1/changelog/verify")
+                .then()
+                .statusCode(200);
+    }
+
+    /** What somebody who owns the database may do, and the row that must be named. */
+    enum Tampering {
+        A_CHANGED_BYTE(55) {
+            @Override
+            void done(Sql sql) {
+                change(sql, 55);
+            }
+        },
+        TWO_FAULTS(60) {
+            @Override
+            void done(Sql sql) {
+                change(sql, 150);
+                change(sql, 60);
+            }
+        },
+        A_REMOVED_ROW(120) {
+            @Override
+            void done(Sql sql) {
+                remove(sql, "= 120");
+            }
+        },
+        SWAPPED_ROWS(80) {
+            @Override
+            void done(Sql sql) {
+                var one = Said.by(sql, 80);
+                var other = Said.by(sql, 180);
+                one.put(sql, 180);
+                other.put(sql, 80);
+            }
+        },
+        /** Cut off where no checkpoint was signed, and the end of the log moved there: only the checkpoint over 200 rows knows better. */
+        A_TRUNCATED_TAIL(151) {
+            @Override
+            void done(Sql sql) {
+                remove(sql, "> 150");
+                sql.change("update changelog_head set sequence = 150,"
+                        + " hash = (select hash from changelog where sequence = 150)");
+            }
+        },
+        AN_END_THAT_IS_MISSING(230) {
+            @Override
+            void done(Sql sql) {
+                remove(sql, "> 229");
+            }
+        };
+
+        private final int row;
+
+        Tampering(int row) {
+            this.row = row;
+        }
+
+        abstract void done(Sql sql);
+
+        static void change(Sql sql, int row) {
+            var content = sql.first(
+                            "select content from changelog where sequence = ?", found -> found.getString(1), row)
+                    .orElseThrow();
+            sql.change(
+                    "update changelog set content = ? where sequence = ?",
+                    content.replace("\"after\":{\"depth\":2}", "\"after\":{\"depth\":3}"),
+                    row);
+        }
+
+        static void remove(Sql sql, String which) {
+            sql.change("delete from changelog_personal where sequence " + which);
+            sql.change("delete from changelog where sequence " + which);
+        }
+    }
+
+    /** What a row says and hashes to, which is to stand elsewhere. */
+    private record Said(String content, String hash) {
+
+        static Said by(Sql sql, int row) {
+            return sql.first(
+                            "select content, hash from changelog where sequence = ?",
+                            found -> new Said(found.getString(1), found.getString(2)),
+                            row)
+                    .orElseThrow();
+        }
+
+        void put(Sql sql, int row) {
+            sql.change("update changelog set content = ?, hash = ? where sequence = ?", content, hash, row);
+        }
     }
 }
