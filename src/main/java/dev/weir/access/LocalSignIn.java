@@ -23,13 +23,21 @@ class LocalSignIn {
     private final Sessions sessions;
     private final Patience patience;
     private final Hashing hashing;
+    private final Refusals refusals;
     private final ChangeLog log;
 
-    LocalSignIn(AccountRepository accounts, Sessions sessions, Patience patience, Hashing hashing, ChangeLog log) {
+    LocalSignIn(
+            AccountRepository accounts,
+            Sessions sessions,
+            Patience patience,
+            Hashing hashing,
+            Refusals refusals,
+            ChangeLog log) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.patience = patience;
         this.hashing = hashing;
+        this.refusals = refusals;
         this.log = log;
     }
 
@@ -43,6 +51,7 @@ class LocalSignIn {
         var login = typed.strip().toLowerCase(Locale.ROOT);
         if (!patience.admits(login, address)) {
             LOG.info("Refused to sign somebody in: too many attempts.");
+            refusals.waits(login, address);
             return Attempt.REFUSED;
         }
         var known = accounts.byLogin(login);
@@ -64,8 +73,8 @@ class LocalSignIn {
     }
 
     /**
-     * What was typed is not kept: it may be a password in the wrong field. Attempts that had to wait are not told one by one, so
-     * nobody can fill the log.
+     * What was typed is not kept: it may be a password in the wrong field. Attempts that had to wait are not told one by one, but
+     * counted (see {@link Refusals}), so nobody can fill the log.
      */
     private static Entry failure(Optional<Account> known, String address) {
         var nobody = new Actor("nobody", "Nobody signed in", Actor.Means.SIGN_IN);

@@ -116,6 +116,24 @@ class PersonalTokens {
         return found;
     }
 
+    /** Why a secret is not believed. */
+    record WhyNot(String token, String about, String why) {
+        static final WhyNot UNKNOWN = new WhyNot("unknown", "nobody", "unknown or revoked");
+    }
+
+    /** Of a token that was revoked Weir knows nothing any more. */
+    WhyNot whyNot(String secret) {
+        return sql.first(
+                        "select t.id, t.account, t.expires_at, a.disabled from personal_token t join account a on a.id = t.account"
+                                + " where t.token_hash = ?",
+                        row -> new WhyNot(
+                                row.getString("id"),
+                                "local:" + row.getString("account"),
+                                row.getBoolean("disabled") ? "its account is disabled" : "expired"),
+                        new Token(secret).hash())
+                .orElse(WhyNot.UNKNOWN);
+    }
+
     private void forgetExpired(Account account, Instant now) {
         sql.change("delete from personal_token where account = ? and expires_at <= ?", account.id(), now);
     }

@@ -34,16 +34,19 @@ class TokenMechanism implements HttpAuthenticationMechanism {
 
     private final Access access;
     private final PersonalTokens tokens;
+    private final Refusals refusals;
     private final BlockingSecurityExecutor executor;
     private final Instance<Questions> questions;
 
     TokenMechanism(
             Access access,
             PersonalTokens tokens,
+            Refusals refusals,
             BlockingSecurityExecutor executor,
             @Any Instance<Questions> questions) {
         this.access = access;
         this.tokens = tokens;
+        this.refusals = refusals;
         this.executor = executor;
         this.questions = questions;
     }
@@ -59,9 +62,15 @@ class TokenMechanism implements HttpAuthenticationMechanism {
         var method = context.request().method().name();
         boolean question =
                 method.equals("POST") && questions.stream().anyMatch(feature -> feature.asks(context.normalizedPath()));
+        var address = context.request().remoteAddress().hostAddress();
         return executor.executeBlocking(() -> tokens.bearer(secret.get())
                 .map(bearer -> identity(bearer, bearer.token().scope().covers(method, question)))
-                .orElseThrow(AuthenticationFailedException::new));
+                .orElseThrow(() -> refused(secret.get(), address)));
+    }
+
+    private AuthenticationFailedException refused(String secret, String address) {
+        refusals.token(secret, address);
+        return new AuthenticationFailedException();
     }
 
     private static Optional<String> secret(RoutingContext context) {

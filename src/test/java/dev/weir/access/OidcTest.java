@@ -15,6 +15,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
 import dev.weir.testsupport.Axe;
 import dev.weir.testsupport.Chromium;
 import dev.weir.testsupport.HeldClock;
@@ -22,6 +24,7 @@ import dev.weir.testsupport.Keycloak;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,6 +35,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +46,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @TestProfile(Keycloak.class)
 class OidcTest {
+
+    @Inject
+    Refusals refusals;
+
+    @Inject
+    ChangeLog log;
 
     @ParameterizedTest
     @CsvSource({
@@ -243,6 +254,45 @@ class OidcTest {
         refused("garbage");
         refused(base64("{\"alg\":\"none\"}") + "." + base64(claims) + ".");
         refused(base64("{\"alg\":\"HS256\"}") + "." + base64(claims) + "." + base64("signature"));
+    }
+
+    @Test
+    void what_the_provider_did_not_vouch_for_is_counted_in_the_change_log() {
+        long tokens = told("token");
+        long signIns = told("sign-in");
+
+        refused("garbage");
+        refused(token("anna", "stranger", ""));
+        back("error=access_denied");
+        back("code=made-up");
+
+        assertThat(told("token")).isEqualTo(tokens + 2);
+        assertThat(told("sign-in")).isEqualTo(signIns + 2);
+        // Somebody who has yet to sign in has failed at nothing.
+        anonymous().get("/console").then().statusCode(302);
+        assertThat(told("sign-in")).isEqualTo(signIns + 2);
+    }
+
+    /** From the provider, to which Weir has really sent this browser. */
+    private static void back(String with) {
+        var begun = anonymous().get("/console");
+        var state = begun.header("Location").replaceFirst(".*[?&]state=([^&]+).*", "$1");
+        anonymous()
+                .cookies(begun.cookies())
+                .get("/console?" + with + "&state=" + state)
+                .then()
+                .statusCode(401);
+    }
+
+    private long told(String kind) {
+        refusals.tell();
+        var filter = new Filter("nobody", kind, "provider", "", Optional.empty(), Optional.empty());
+        var rows = log.find(filter, Long.MAX_VALUE, 200);
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.content() + row.personal()).doesNotContain("garbage", "made-up"));
+        return rows.stream()
+                .mapToLong(row -> (long) Objects.requireNonNull(row.after().get("times")))
+                .sum();
     }
 
     @Test
