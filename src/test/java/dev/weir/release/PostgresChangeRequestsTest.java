@@ -6,10 +6,4 @@ import io.quarkus.test.junit.TestProfile;
 
 @QuarkusTest
 @TestProfile(Postgres.class)
-class PostgresChangeRequestsTest extends ChangeRequestsTest {
-
-    @Override
-    int rounds() {
-        return 100;
-    }
-}
+class PostgresChangeRequestsTest extends ChangeRequestsTest {}
