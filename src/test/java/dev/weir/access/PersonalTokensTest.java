@@ -82,7 +82,7 @@ class PersonalTokensTest {
                 .statusCode(200)
                 .body("name", equalTo("Dev " + login))
                 .body("roles", equalTo(java.util.List.of("developer")));
-        with(token).get("/api/v1/changelog").then().statusCode(403);
+        with(token).get("/api/v1/changelog/verify").then().statusCode(403);
         person.request().get(HOME).then().body(containsString("Pipeline")).body(not(containsString(token)));
         assertThat(sql.number("select count(*) from personal_token where token_hash = ?", new Token(token).hash()))
                 .isEqualTo(1);
