@@ -3,6 +3,7 @@ package dev.weir.history;
 import dev.weir.changelog.Filter;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.web.Problem;
+import jakarta.ws.rs.DefaultValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -13,18 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * What somebody asks for, as it stands in the address: so that a view can be sent to somebody else.
+ * What somebody asks for, as it stands in the address of pages, interface and files: so that a view can be sent to somebody else.
  *
  * @param from a day, which begins at midnight UTC, or a moment
  * @param to a day, which is meant whole, or a moment, which is not
  */
-record Asked(String actor, String kind, String object, String environment, String from, String to) {
+record Asked(
+        @RestQuery @DefaultValue("") String actor,
+        @RestQuery @DefaultValue("") String kind,
+        @RestQuery @DefaultValue("") String object,
+        @RestQuery @DefaultValue("") String environment,
+        @RestQuery @DefaultValue("") String from,
+        @RestQuery @DefaultValue("") String to) {
 
     private static final int LONGEST = 500;
 
     Asked {
+        object = object.strip();
         for (String text : new String[] {actor, kind, object, environment, from, to}) {
             if (text.length() > LONGEST) {
                 throw Problem.of(400, "A filter has at most " + LONGEST + " characters.");

@@ -11,6 +11,7 @@ import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -92,15 +93,7 @@ class ChangeLogPages {
 
     @GET
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
-    public TemplateInstance list(
-            @RestQuery @DefaultValue("") String actor,
-            @RestQuery @DefaultValue("") String kind,
-            @RestQuery @DefaultValue("") String object,
-            @RestQuery @DefaultValue("") String environment,
-            @RestQuery @DefaultValue("") String from,
-            @RestQuery @DefaultValue("") String to,
-            @RestQuery @DefaultValue("9223372036854775807") long before) {
-        var asked = new Asked(actor, kind, object.strip(), environment, from, to);
+    public TemplateInstance list(@BeanParam Asked asked, @RestQuery @DefaultValue("9223372036854775807") long before) {
         var rows = history.find(asked.filter(), before, PAGE);
         var names = names();
         boolean more = rows.size() == PAGE && rows.get(PAGE - 1).sequence() > 1;
@@ -156,14 +149,8 @@ class ChangeLogPages {
     @Path("export.csv")
     @Produces("text/csv")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
-    public Response csv(
-            @RestQuery @DefaultValue("") String actor,
-            @RestQuery @DefaultValue("") String kind,
-            @RestQuery @DefaultValue("") String object,
-            @RestQuery @DefaultValue("") String environment,
-            @RestQuery @DefaultValue("") String from,
-            @RestQuery @DefaultValue("") String to) {
-        return downloads.csv(new Asked(actor, kind, object, environment, from, to).filter());
+    public Response csv(@BeanParam Asked asked) {
+        return downloads.csv(asked.filter());
     }
 
     /** That rows are still what they were when an older checkpoint was signed. Takes as long as the log is. */

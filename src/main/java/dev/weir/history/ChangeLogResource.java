@@ -4,6 +4,7 @@ import dev.weir.access.Role;
 import dev.weir.changelog.Verified;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -39,18 +40,12 @@ class ChangeLogResource {
     @GET
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Response list(
-            @RestQuery @DefaultValue("") String actor,
-            @RestQuery @DefaultValue("") String kind,
-            @RestQuery @DefaultValue("") String object,
-            @RestQuery @DefaultValue("") String environment,
-            @RestQuery @DefaultValue("") String from,
-            @RestQuery @DefaultValue("") String to,
+            @BeanParam Asked asked,
             @RestQuery @DefaultValue(NEWEST) long before,
             @RestQuery @DefaultValue("50") int limit) {
         if (limit < 1 || limit > MOST) {
             throw Problem.of(400, "A page has 1 to " + MOST + " rows.");
         }
-        var asked = new Asked(actor, kind, object, environment, from, to);
         var rows = history.find(asked.filter(), before, limit);
         var answer = Response.ok(rows.stream().map(RowView::json).toList());
         if (rows.size() == limit && rows.get(limit - 1).sequence() > 1) {
@@ -87,14 +82,8 @@ class ChangeLogResource {
     @Path("export.csv")
     @Produces("text/csv")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
-    public Response csv(
-            @RestQuery @DefaultValue("") String actor,
-            @RestQuery @DefaultValue("") String kind,
-            @RestQuery @DefaultValue("") String object,
-            @RestQuery @DefaultValue("") String environment,
-            @RestQuery @DefaultValue("") String from,
-            @RestQuery @DefaultValue("") String to) {
-        return downloads.csv(new Asked(actor, kind, object, environment, from, to).filter());
+    public Response csv(@BeanParam Asked asked) {
+        return downloads.csv(asked.filter());
     }
 
     /** That rows are still what they were when an older checkpoint was signed. Takes as long as the log is. */
