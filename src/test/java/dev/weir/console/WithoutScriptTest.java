@@ -409,7 +409,7 @@ class WithoutScriptTest {
         page.locator("#emergency-key").fill(key);
         press("Publish in an emergency");
         assertThat(page.locator("h1")).containsText("Revision 2 in force");
-        assertThat(page.locator("aside.alarms")).containsText(key);
+        assertThat(page.locator("aside.alarms")).containsText("the policy of Plain " + made);
 
         SignedIn.account("plain-second", "Plain Second", Role.ADMIN);
         try (var other = SignedIn.signIn("plain-second", SignedIn.PASSWORD).browser()) {
