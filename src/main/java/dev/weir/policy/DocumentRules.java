@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,7 +50,10 @@ final class DocumentRules {
         if (selector != null) {
             Selector.parse(selector)
                     .match(
-                            parsed -> complete.put("selector", parsed.toString()),
+                            parsed -> complete.put(
+                                    "selector",
+                                    Objects.requireNonNullElse(
+                                            values.kept(parsed.toString(), at + "/selector", 500), "")),
                             error -> values.error(at + "/selector", error.position(), error.message()));
         }
         var action = values.required(rule, at, "action", List.of("ignore", "maskText", "dropAttributes"));
@@ -147,7 +151,7 @@ final class DocumentRules {
     private Map<String, Object> property(Map<?, ?> rule, String at) {
         var complete = new LinkedHashMap<String, Object>();
         var written = values.string(rule, at, "name", 255);
-        var name = written == null ? null : forms.named(written, at + "/name");
+        var name = written == null ? null : values.kept(forms.named(written, at + "/name"), at + "/name", 255);
         complete.put("name", name == null ? "" : name);
         var action = values.required(rule, at, "action", List.of("drop", "mask", "hash", "truncate", "rename"));
         complete.put("action", action);

@@ -128,12 +128,22 @@ final class DocumentValues {
         for (int i = 0; i < given.size(); i++) {
             var at = pointer + "/" + key + "/" + i;
             var text = string(given.get(i), at, length);
-            var formed = text == null ? null : form.of(text, at);
+            var formed = text == null ? null : kept(form.of(text, at), at, length);
             if (formed != null) {
                 kept.add(formed);
             }
         }
         return List.copyOf(kept);
+    }
+
+    /** The form in which a text is kept can be longer than what was given, and has to be read back: it is held to the same limit. */
+    @Nullable
+    String kept(@Nullable String formed, String pointer, int most) {
+        return formed == null || formed.codePointCount(0, formed.length()) <= most
+                ? formed
+                : error(
+                        pointer,
+                        "at most " + most + " characters are expected in the spelling that is kept, which is longer");
     }
 
     /** Without broken and without control characters. */

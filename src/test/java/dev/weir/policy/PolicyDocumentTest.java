@@ -41,6 +41,26 @@ class PolicyDocumentTest {
         }
     }
 
+    /** Found by a search: such a document was published and could not be read back. */
+    @Test
+    void what_is_longer_in_the_spelling_that_is_kept_is_held_to_the_same_limit() {
+        var selector = ".a>" + "b>".repeat(20) + "c".repeat(456);
+        var capitals = "\u0130".repeat(400);
+        var json = new LinkedHashMap<String, @Nullable Object>(
+                PolicyDocument.balanced().json());
+        json.put("elements", List.of(Map.of("selector", selector, "action", "ignore")));
+        json.put("properties", List.of(Map.of("name", capitals.substring(0, 200), "action", "drop")));
+        json.put("events", List.of(capitals + capitals));
+
+        var errors = PolicyDocument.parse(json).match(valid -> List.<PolicyError>of(), found -> found);
+
+        assertThat(selector.length()).isLessThan(500);
+        assertThat(errors)
+                .extracting(PolicyError::pointer)
+                .containsExactlyInAnyOrder("/elements/0/selector", "/properties/0/name", "/events/0");
+        assertThat(errors).allSatisfy(error -> assertThat(error.message()).contains("in the spelling that is kept"));
+    }
+
     @Test
     void the_strict_preset_takes_no_text_and_keeps_few_parameters() {
         assertThat(PolicyDocument.strict().canonical())

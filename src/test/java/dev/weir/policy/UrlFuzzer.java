@@ -49,6 +49,6 @@ class UrlFuzzer {
     }
 
     private static String read(String text) {
-        return Decoding.decode(Decoding.decode(Folding.fold(text)));
+        return Decoding.decode(Decoding.decode(Folding.fold(AddressText.tidy(text))));
     }
 }

@@ -82,11 +82,10 @@ class LongWorkTest {
                 null,
                 new Page("https://shop.example" + path, null, null),
                 Session.NONE);
-        var arrival = new Entry.Arrival(
-                null, event, Entry.Who.NOBODY, at, null, false, List.of(), Entry.Meaning.NOTHING);
+        var arrival =
+                new Entry.Arrival(null, event, Entry.Who.NOBODY, at, null, false, List.of(), Entry.Meaning.NOTHING);
         var revision = new Revision(tenant.environment(), 1, "0".repeat(64));
-        var batch = new Batch(
-                new AppId(tenant.app()), revision, Door.COLLECT, at, false, 10, 0, List.of(arrival));
+        var batch = new Batch(new AppId(tenant.app()), revision, Door.COLLECT, at, false, 10, 0, List.of(arrival));
 
         var answer = store.append(batch).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
