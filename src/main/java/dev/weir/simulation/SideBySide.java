@@ -3,8 +3,8 @@ package dev.weir.simulation;
 import dev.weir.event.Event;
 import dev.weir.policy.Circumstances;
 import dev.weir.policy.CompiledPolicy;
+import dev.weir.policy.Layers;
 import dev.weir.policy.PolicyDocument;
-import dev.weir.policy.Strictness;
 import dev.weir.policy.Verdict;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * One recorded event as two policies would leave it, as far as the stricter of both would keep it: what only one of them keeps is named
- * and not shown. Nothing where either drops it or sets it aside, or where no policy is as strict as both.
+ * One recorded event as two policies would leave it, as far as both together would keep it: what only one of them keeps is named and not
+ * shown. Nothing where either drops it or sets it aside.
  */
 public final class SideBySide {
 
@@ -33,19 +33,15 @@ public final class SideBySide {
     public static List<Line> of(Event event, PolicyDocument now, PolicyDocument then) {
         var key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        var strict = Strictness.stricter(now, then)
-                .match(Optional::of, errors -> Optional.<PolicyDocument>empty())
-                .flatMap(document -> kept(document, key, event))
-                // What a text rule finds depends on what it is shown: nothing is shown that either of both would still
-                // change.
-                .flatMap(left -> kept(now, key, left))
-                .flatMap(left -> kept(then, key, left));
-        var ones = kept(now, key, event);
-        var others = kept(then, key, event);
-        if (strict.isEmpty() || ones.isEmpty() || others.isEmpty()) {
+        var one = CompiledPolicy.of(now, key);
+        var other = CompiledPolicy.of(then, key);
+        var both = kept(new Layers(List.of(one, other)).judge(event, Circumstances.SERVER));
+        var ones = kept(one.judge(event, Circumstances.SERVER));
+        var others = kept(other.judge(event, Circumstances.SERVER));
+        if (both.isEmpty() || ones.isEmpty() || others.isEmpty()) {
             return List.of();
         }
-        var safe = Fields.of(strict.get());
+        var safe = Fields.of(both.get());
         var left = Fields.of(ones.get());
         var right = Fields.of(others.get());
         var names = new TreeSet<>(safe.keySet());
@@ -60,7 +56,7 @@ public final class SideBySide {
         return lines;
     }
 
-    /** Properties that the stricter policy does not keep: even their names stay here. */
+    /** Properties that one of both does not keep: even their names stay here. */
     private static String hidden(Map<String, String> side, Map<String, String> safe) {
         long more = side.keySet().stream()
                 .filter(name -> name.startsWith(Fields.PROPERTIES + ".") && !safe.containsKey(name))
@@ -79,8 +75,7 @@ public final class SideBySide {
         return name.equals("identity") ? SOMEBODY : value.substring(0, Math.min(LONGEST, value.length()));
     }
 
-    private static Optional<Event> kept(PolicyDocument document, byte[] key, Event event) {
-        Verdict verdict = CompiledPolicy.of(document, key).judge(event, Circumstances.SERVER);
+    private static Optional<Event> kept(Verdict verdict) {
         return verdict.match(kept -> Optional.of(kept.event()), aside -> Optional.empty(), dropped -> Optional.empty());
     }
 }

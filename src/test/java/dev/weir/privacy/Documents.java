@@ -26,9 +26,11 @@ final class Documents {
     private static final List<String> SELECTORS = List.of(
             "button", ".primary", "#profile a", "div > a", "[data-user]", "a[href]", "[role=button]", "form .x");
     private static final List<String> PAGES = List.of("/admin*", "/account/*", "/login", "*/private/*");
+    private static final List<String> REFUSED = List.of("root", "guest", "42", "undefined", "anonymous");
     private static final List<String> PATHS =
             List.of("/account/{id}", "/account/{id}/orders", "/{shop}/orders/{order}", "/account/{id}/{what}");
     private static final List<String> PATTERNS = List.of("order [a-z]+", "[a-z]+ street", "room [0-9]{1,3}");
+    static final List<String> ORIGINS = List.of("https://shop.example", "https://a.example", "https://b.example");
     private static final List<String> ACTIONS = List.of("mask", "mask", "mask", "drop", "quarantine");
 
     private final Random random;
@@ -53,28 +55,77 @@ final class Documents {
         return edited.orElse(document);
     }
 
+    /** Every kind of rule that there is, by its place in the document. */
+    static final List<String> KINDS = List.of(
+            "capture.pageview",
+            "capture.click",
+            "capture.change",
+            "capture.submit",
+            "capture.text",
+            "capture.maxText",
+            "consent.required",
+            "consent.honourGpc",
+            "pages",
+            "events",
+            "origins",
+            "urls.parameters",
+            "urls.parameters.names",
+            "urls.fragment",
+            "urls.identifiers",
+            "urls.paths",
+            "elements",
+            "text.patterns",
+            "text.detectors",
+            "properties",
+            "identity.refused",
+            "identity.form",
+            "identity.contact",
+            "identity.perDevice",
+            "retention.events",
+            "retention.quarantine");
+
     private UnaryOperator<Rules> edit() {
-        return switch (random.nextInt(17)) {
-            case 0 ->
-                rules -> rules.with("capture." + one(List.of("pageview", "click", "submit")), random.nextBoolean());
-            case 1 -> rules -> rules.with("capture.text", one(List.of("keep", "mask", "drop")));
-            case 2 -> rules -> rules.with("capture.maxText", 1L + random.nextInt(300));
-            case 3 -> rules -> rules.with("consent." + one(List.of("required", "honourGpc")), random.nextBoolean());
-            case 4 -> rules -> rules.with("urls.fragment", one(List.of("drop", "keep")));
-            case 5 -> rules -> rules.with("urls.identifiers", one(List.of("mask", "keep")));
-            case 6 ->
-                rules -> rules.with("identity.form", one(List.of("any", "number", "uuid")))
-                        .with("identity.contact", one(List.of("allow", "refuse")));
-            case 7 -> this::turn;
-            case 8 -> rules -> list(rules, "urls.parameters.names", one(PARAMETERS));
-            case 9 -> rules -> list(rules, "urls.paths", one(PATHS));
-            case 10 -> rules -> list(rules, "pages", one(PAGES));
-            case 11 -> rules -> list(rules, "events", one(List.of("order placed", "signed up", "ping")));
-            case 12 -> rules -> list(rules, "identity.refused", one(List.of("root", "guest", "42")));
-            case 13 -> rules -> list(rules, "elements", element());
-            case 14 -> rules -> list(rules, "properties", property());
-            case 15 -> rules -> list(rules, "text", pattern());
-            default -> this::detector;
+        return edit(one(KINDS));
+    }
+
+    /** One edit of one kind of rule on. */
+    PolicyDocument edited(PolicyDocument document, String kind) {
+        Optional<PolicyDocument> edited =
+                edit(kind).apply(Rules.of(document)).parsed().match(Optional::of, errors -> Optional.empty());
+        return edited.orElse(document);
+    }
+
+    private UnaryOperator<Rules> edit(String kind) {
+        return switch (kind) {
+            case "capture.pageview",
+                    "capture.click",
+                    "capture.change",
+                    "capture.submit",
+                    "consent.required",
+                    "consent.honourGpc" -> rules -> rules.with(kind, random.nextBoolean());
+            case "capture.text" -> rules -> rules.with(kind, one(List.of("keep", "mask", "drop")));
+            case "capture.maxText" -> rules -> rules.with(kind, 1L + random.nextInt(random.nextBoolean() ? 300 : 12));
+            case "urls.fragment" -> rules -> rules.with(kind, one(List.of("drop", "keep")));
+            case "urls.identifiers" -> rules -> rules.with(kind, one(List.of("mask", "keep")));
+            case "identity.form" -> rules -> rules.with(kind, one(List.of("any", "number", "uuid")));
+            case "identity.contact" -> rules -> rules.with(kind, one(List.of("allow", "refuse")));
+            case "identity.perDevice" -> rules -> rules.with(kind, 1L + random.nextInt(20));
+            case "retention.events", "retention.quarantine" -> rules -> rules.with(kind, 1L + random.nextInt(90));
+            case "urls.parameters" -> this::turn;
+            case "urls.parameters.names" -> rules -> list(rules, kind, one(PARAMETERS));
+            case "urls.paths" -> rules -> list(rules, kind, one(PATHS));
+            case "pages" -> rules -> list(rules, kind, one(PAGES));
+            case "events" -> rules -> list(rules, kind, one(List.of("order placed", "signed up", "ping")));
+            case "identity.refused" ->
+                rules -> random.nextBoolean()
+                        ? rules.with(kind, List.of(one(REFUSED)))
+                        : list(rules, kind, one(REFUSED));
+            case "elements" -> rules -> list(rules, kind, element());
+            case "properties" -> rules -> list(rules, kind, property());
+            case "text.patterns" -> rules -> list(rules, "text", pattern());
+            case "text.detectors" -> this::detector;
+            case "origins" -> rules -> list(rules, kind, one(ORIGINS));
+            default -> throw new IllegalArgumentException(kind);
         };
     }
 
@@ -142,8 +193,13 @@ final class Documents {
     /** An event full of words that occur nowhere else: whichever is in the answer has been kept. */
     Event event() {
         tokens = 0;
-        var type = one(
-                List.of(EventType.PAGEVIEW, EventType.CLICK, EventType.SUBMIT, EventType.CUSTOM, EventType.IDENTIFY));
+        var type = one(List.of(
+                EventType.PAGEVIEW,
+                EventType.CLICK,
+                EventType.CHANGE,
+                EventType.SUBMIT,
+                EventType.CUSTOM,
+                EventType.IDENTIFY));
         var properties = new LinkedHashMap<String, @Nullable Object>();
         for (String name : List.of("plan", "secret", "note", "card", "city", "planet")) {
             if (random.nextBoolean()) {
@@ -157,9 +213,19 @@ final class Documents {
                 type == EventType.CLICK ? url() : null,
                 hierarchy(),
                 properties,
-                type == EventType.IDENTIFY ? one(List.of("root", "42", token() + "@example.com", token())) : null,
+                type == EventType.IDENTIFY ? identity() : null,
                 new Page(url(), value(), url()),
                 new Session(url(), url()));
+    }
+
+    private String identity() {
+        return one(List.of(
+                "root",
+                "42",
+                "0f8fad5b-d9cb-469f-a165-70867728950e",
+                token() + "@example.com",
+                token(),
+                "+4930123456"));
     }
 
     private Hierarchy hierarchy() {

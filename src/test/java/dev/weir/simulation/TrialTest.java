@@ -154,7 +154,7 @@ class TrialTest {
     }
 
     @Test
-    void side_by_side_shows_what_the_stricter_of_both_keeps_and_names_the_rest() {
+    void side_by_side_shows_what_both_keep_and_names_the_rest() {
         var looser = with("urls", Map.of("parameters", Map.of("mode", "block", "names", List.of("token"))));
         var stricter = with("urls", Map.of("parameters", Map.of("mode", "block", "names", List.of("token", "step"))));
         var event = view("https://shop.example/pay?step=2&page=1");
@@ -178,6 +178,17 @@ class TrialTest {
                         new Line("properties", "1 more, not shown here", "not kept"),
                         new Line("properties.total", "7", "7"))
                 .allSatisfy(line -> assertThat(line.toString()).doesNotContain("jane", "gold", "4711"));
+    }
+
+    /** What a rule that drops finds is gone in the other policy already: what it drops is not shown for that. */
+    @Test
+    void side_by_side_shows_nothing_that_a_rule_drops_which_the_other_policy_would_hide_it_from() {
+        var dropping = with("text", List.of(Map.of("detector", "card", "action", "drop")));
+        var hiding = with("urls", Map.of("parameters", Map.of("mode", "block", "names", List.of("pay"))));
+        var event = view("https://shop.example/?pay=4111111111111111&q=canary");
+
+        assertThat(SideBySide.of(event, dropping, hiding))
+                .containsExactly(new Line("page.url", "not kept", "more is kept than is shown here"));
     }
 
     @Test
