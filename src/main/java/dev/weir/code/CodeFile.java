@@ -1,5 +1,6 @@
 package dev.weir.code;
 
+import dev.weir.environment.Kind;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.policy.PolicyError;
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * An environment as a file says it is. Reading quotes nothing; writing gives the same bytes for the same content.
  *
  * @param environment whose file it is, where it says so
+ * @param settings its name, what it is for, whether it is critical
  * @param apps the App IDs that should work; empty where the file does not say
  */
-record CodeFile(Optional<String> environment, PolicyDocument policy, Optional<List<AppLine>> apps) {
+record CodeFile(
+        Optional<String> environment, SettingsLine settings, PolicyDocument policy, Optional<List<AppLine>> apps) {
+
+    private static final int LONGEST_NAME = 100;
 
     /** More would not be read to the end. */
     static final int FAULTS = 100;
@@ -40,10 +45,11 @@ record CodeFile(Optional<String> environment, PolicyDocument policy, Optional<Li
         }
     }
 
-    static String write(EnvironmentKey environment, PolicyDocument policy, List<AppLine> apps) {
+    static String write(EnvironmentKey environment, SettingsLine settings, PolicyDocument policy, List<AppLine> apps) {
         var document = new LinkedHashMap<String, Object>();
         document.put("weir", 1L);
         document.put("environment", environment.value());
+        settings.writeTo(document);
         document.put("policy", policy.json());
         document.put(
                 "apps",
@@ -88,6 +94,7 @@ record CodeFile(Optional<String> environment, PolicyDocument policy, Optional<Li
             }
             Optional<String> environment =
                     root.containsKey("environment") ? text(root.get("environment"), "/environment") : Optional.empty();
+            var settings = settings(root);
             Optional<List<AppLine>> apps =
                     root.containsKey("apps") ? Optional.of(apps(root.get("apps"))) : Optional.empty();
             var policy = PolicyDocument.parse(root.get("policy"))
@@ -100,7 +107,26 @@ record CodeFile(Optional<String> environment, PolicyDocument policy, Optional<Li
                     });
             return policy == null || !faults.isEmpty()
                     ? Read.of(faults)
-                    : new Read(new CodeFile(environment, policy, apps), List.of());
+                    : new Read(new CodeFile(environment, settings, policy, apps), List.of());
+        }
+
+        private SettingsLine settings(Map<?, ?> root) {
+            Optional<String> name = root.containsKey("name") ? text(root.get("name"), "/name") : Optional.empty();
+            if (name.filter(text -> text.isBlank() || text.length() > LONGEST_NAME)
+                    .isPresent()) {
+                fault("/name", "1 to " + LONGEST_NAME + " characters are expected");
+            }
+            Optional<String> kind = root.containsKey("kind") ? text(root.get("kind"), "/kind") : Optional.empty();
+            if (kind.filter(id ->
+                            Kind.ALL.stream().noneMatch(known -> known.id().equals(id)))
+                    .isPresent()) {
+                fault("/kind", "one of development, staging and production is expected");
+            }
+            if (root.containsKey("critical") && !(root.get("critical") instanceof Boolean)) {
+                fault("/critical", "true or false is expected");
+            }
+            return new SettingsLine(
+                    name, kind, root.get("critical") instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
         }
 
         private List<AppLine> apps(@Nullable Object value) {

@@ -65,7 +65,9 @@ class CodeResource {
     public Map<String, @Nullable Object> drift(@RestPath String environment, byte @Nullable [] file) {
         var compared = compared(environment, file);
         if (!compared.same()) {
-            int differences = compared.diff().size() + compared.apps().size();
+            int differences = compared.diff().size()
+                    + compared.settings().size()
+                    + compared.apps().size();
             var problem = Problem.of(409, "This environment is not as the file says: " + differences + " differences.");
             compared.json().forEach((member, value) -> problem.with(member, Objects.requireNonNullElse(value, "")));
             throw problem;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision number of the one in force
  * @param inForce its hash
  * @param document what the file asks for; null where it can't be read
+ * @param settings differences of name, kind and criticality, in words: an import leaves them as they are
  * @param apps differences of App IDs, in words: an import leaves them as they are
  * @param faults why the file can't be read
  */
@@ -24,10 +25,12 @@ public record Comparison(
         String inForce,
         @Nullable PolicyDocument document,
         PolicyDiff diff,
+        List<String> settings,
         List<String> apps,
         List<Fault> faults) {
 
     public Comparison {
+        settings = List.copyOf(settings);
         apps = List.copyOf(apps);
         faults = List.copyOf(faults);
     }
@@ -43,7 +46,7 @@ public record Comparison(
 
     /** Whether nothing differs that the file tells of. */
     public boolean same() {
-        return samePolicy() && apps.isEmpty();
+        return samePolicy() && settings.isEmpty() && apps.isEmpty();
     }
 
     /** Stands for exactly this comparison: another file, or another revision in force, has another one. */
@@ -61,6 +64,7 @@ public record Comparison(
         json.put("same", same());
         json.put("loosens", !diff.onlyTightens());
         json.put("changes", diff.json());
+        json.put("settings", settings);
         json.put("apps", apps);
         return json;
     }

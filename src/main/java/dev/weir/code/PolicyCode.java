@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An environment as a file. Comparing changes nothing; what a file asks for becomes a change request and never anything else, and only
- * after whoever asks has seen what it changes. App IDs are compared alone.
+ * after whoever asks has seen what it changes. The name, the kind, criticality and App IDs are
+ * compared alone.
  */
 @ApplicationScoped
 @Transactional
@@ -62,7 +63,10 @@ public class PolicyCode {
         return environments
                 .find(key)
                 .map(here -> CodeFile.write(
-                        key, draft ? drafts.of(key).document() : releases.document(inForce(key)), apps(here)));
+                        key,
+                        SettingsLine.of(here),
+                        draft ? drafts.of(key).document() : releases.document(inForce(key)),
+                        apps(here)));
     }
 
     /** As {@link #export}, to be taken away: who does so is told. */
@@ -85,23 +89,28 @@ public class PolicyCode {
         var read = CodeFile.read(text);
         var file = read.file();
         if (file == null) {
-            return comparison(here, now, null, List.of(), read.faults());
+            return comparison(here, now, null, List.of(), List.of(), read.faults());
         }
         if (file.environment()
                 .filter(named -> !named.equals(here.key().value()))
                 .isPresent()) {
             var elsewhere = new Fault(0, 0, "/environment", "this is the file of another environment");
-            return comparison(here, now, null, List.of(), List.of(elsewhere));
+            return comparison(here, now, null, List.of(), List.of(), List.of(elsewhere));
         }
         var apps =
                 file.apps().map(lines -> AppLine.differences(apps(here), lines)).orElse(List.of());
-        return comparison(here, now, file.policy(), apps, List.of());
+        return comparison(here, now, file.policy(), file.settings().differences(here), apps, List.of());
     }
 
     private Comparison comparison(
-            Environment here, Release now, @Nullable PolicyDocument asked, List<String> apps, List<Fault> faults) {
+            Environment here,
+            Release now,
+            @Nullable PolicyDocument asked,
+            List<String> settings,
+            List<String> apps,
+            List<Fault> faults) {
         var diff = asked == null ? new PolicyDiff(List.of()) : PolicyDiff.between(releases.document(now), asked);
-        return new Comparison(here.key(), now.number(), now.hash(), asked, diff, apps, faults);
+        return new Comparison(here.key(), now.number(), now.hash(), asked, diff, settings, apps, faults);
     }
 
     /**

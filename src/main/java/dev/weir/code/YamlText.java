@@ -19,6 +19,9 @@ final class YamlText {
     private static final List<String> ORDER = List.of(
             "weir",
             "environment",
+            "name",
+            "kind",
+            "critical",
             "policy",
             "apps",
             "id",
@@ -27,7 +30,6 @@ final class YamlText {
             "detector",
             "pattern",
             "selector",
-            "name",
             "label",
             "origins",
             "serverKey",

@@ -123,6 +123,109 @@ class ImportsTest {
         assertThat(file).contains("\"'" + name + "\"").doesNotContain("\"" + name);
     }
 
+    /** One row for each field that can be wrong: each is told at its row, by its field, without what stood there. */
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void each_field_that_is_wrong_is_told_at_its_row() {
+        var long100 = "canary".repeat(17);
+        var long2000 = "canary".repeat(334);
+        var rows = List.of(
+                List.of("name", long100, "click", "text equals \"\"x\"\"", "", "", "", "", "", "team", ""),
+                List.of("type", "a", "canary", "text equals \"\"x\"\"", "", "", "", "", "", "team", ""),
+                List.of("filter", "b", "click", "canary", "", "", "", "", "", "team", ""),
+                List.of("category", "c", "click", "text equals \"\"x\"\"", long100, "", "", "", "", "team", ""),
+                List.of("tags", "d", "click", "text equals \"\"x\"\"", "", "canary_", "", "", "", "team", ""),
+                List.of("description", "e", "click", "text equals \"\"x\"\"", "", "", long2000, "", "", "team", ""),
+                List.of("context", "f", "click", "text equals \"\"x\"\"", "", "", "", long2000, "", "team", ""),
+                List.of("criticality", "g", "click", "text equals \"\"x\"\"", "", "", "", "", "canary", "team", ""),
+                List.of("owner", "h", "click", "text equals \"\"x\"\"", "", "", "", "", "", "canary", "Mira"),
+                List.of("owner", "i", "click", "text equals \"\"x\"\"", "", "", "", "", "", "team", long100));
+        var file =
+                new StringBuilder("name,type,filter,category,tags,description,context,criticality,owner_kind,owner\n");
+        rows.forEach(row -> file.append(row.subList(1, row.size()).stream()
+                        .map(cell -> "\"" + cell + "\"")
+                        .collect(java.util.stream.Collectors.joining(",")))
+                .append('\n'));
+
+        for (boolean dry : List.of(true, false)) {
+            var answer = send("csv", dry, file.toString());
+
+            assertThat(answer.<Boolean>path("done")).isFalse();
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(answer.jsonPath().getList("rows[" + i + "].errors", String.class))
+                        .as(rows.get(i).get(0))
+                        .singleElement()
+                        .asString()
+                        .startsWith(rows.get(i).get(0) + ": ");
+            }
+            assertThat(answer.asString()).doesNotContain("canary");
+        }
+    }
+
+    /** Whoever imports verifies nothing: neither what is new, nor what is changed, nor what somebody has in review. */
+    @ParameterizedTest
+    @CsvSource({"csv", "yaml", "json"})
+    @TestSecurity(user = "nora", roles = Role.ADMIN)
+    void a_status_in_a_file_verifies_nothing(String kind) {
+        var fresh = name();
+        var known = name();
+        given().contentType("application/json")
+                .body(
+                        "{\"name\":\"" + known
+                                + "\",\"type\":\"click\",\"filter\":\"text equals \\\"Buy\\\"\",\"owner\":{\"kind\":\"team\",\"name\":\"T\"}}")
+                .post("/api/v1/definitions")
+                .then()
+                .statusCode(201);
+
+        for (var status : List.of("verified", "in-review", "deprecated", "archived", "nonsense")) {
+            var text = "text equals \"" + status + "\"";
+            var answer = send(kind, false, file(kind, status, text, fresh, known));
+
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+            for (var name : List.of(fresh, known)) {
+                assertThat(statuses(name)).as(status).containsExactly("draft");
+                assertThat(found(name)).containsExactly(text);
+            }
+        }
+        // Not even where nothing else is in it.
+        assertThat(send(kind, false, file(kind, "verified", "text equals \"nonsense\"", fresh, known))
+                        .jsonPath()
+                        .getList("rows.effect"))
+                .containsExactly("unchanged", "unchanged");
+        assertThat(statuses(fresh)).containsExactly("draft");
+    }
+
+    private static List<String> statuses(String name) {
+        return given().queryParam("q", name)
+                .get("/api/v1/definitions")
+                .jsonPath()
+                .getList("definitions.status");
+    }
+
+    private static String file(String kind, String status, String filter, String... names) {
+        var rows = new StringBuilder(
+                switch (kind) {
+                    case "csv" -> "name,type,filter,owner_kind,owner,status\n";
+                    case "yaml" -> "definitions:\n";
+                    default -> "{\"definitions\":[";
+                });
+        for (var name : names) {
+            var quoted = filter.replace("\"", kind.equals("csv") ? "\"\"" : "\\\"");
+            rows.append(
+                    switch (kind) {
+                        case "csv" -> name + ",click,\"" + quoted + "\",team,T," + status + "\n";
+                        case "yaml" ->
+                            "  - {name: " + name + ", type: click, filter: \"" + quoted
+                                    + "\", owner_kind: team, owner: T, status: " + status + "}\n";
+                        default ->
+                            (name.equals(names[0]) ? "" : ",") + "{\"name\":\"" + name
+                                    + "\",\"type\":\"click\",\"filter\":\"" + quoted
+                                    + "\",\"owner_kind\":\"team\",\"owner\":\"T\",\"status\":\"" + status + "\"}";
+                    });
+        }
+        return rows + (kind.equals("json") ? "]}" : "");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

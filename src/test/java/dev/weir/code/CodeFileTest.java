@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ class CodeFileTest {
     private static final List<AppLine> APPS = List.of(
             new AppLine("2345678901", "yes: \"no\" \u0007", List.of("https://b.example", "https://a.example"), true),
             new AppLine("1234567890", "Shop", List.of(), false));
+
+    private static final SettingsLine SETTINGS =
+            new SettingsLine(Optional.of("no: \"shop\" é"), Optional.of("production"), Optional.of(true));
 
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
             .getSchema(CodeFileTest.class.getResourceAsStream("/META-INF/resources" + PublishedSchema.ADDRESS));
@@ -61,13 +65,15 @@ class CodeFileTest {
     void out_in_and_out_again_gives_the_same_bytes_and_the_same_policy(long seed) {
         var policy = new GeneratedPolicies(seed).next();
 
-        var text = CodeFile.write(PLACE, policy, APPS);
+        var text = CodeFile.write(PLACE, SETTINGS, policy, APPS);
         var again = file(text);
 
         assertThat(again.policy().hash()).isEqualTo(policy.hash());
         assertThat(again.environment()).contains("production");
+        assertThat(again.settings()).isEqualTo(SETTINGS);
         assertThat(again.apps().orElseThrow()).containsExactlyInAnyOrderElementsOf(APPS);
-        assertThat(CodeFile.write(PLACE, again.policy(), again.apps().orElseThrow()))
+        assertThat(CodeFile.write(
+                        PLACE, again.settings(), again.policy(), again.apps().orElseThrow()))
                 .isEqualTo(text);
     }
 
@@ -79,8 +85,8 @@ class CodeFileTest {
         var other =
                 PolicyDocument.parse(sorted(policy.json())).match(valid -> valid, errors -> PolicyDocument.strict());
 
-        assertThat(CodeFile.write(PLACE, other, List.of(APPS.get(1), APPS.get(0))))
-                .isEqualTo(CodeFile.write(PLACE, policy, APPS));
+        assertThat(CodeFile.write(PLACE, SETTINGS, other, List.of(APPS.get(1), APPS.get(0))))
+                .isEqualTo(CodeFile.write(PLACE, SETTINGS, policy, APPS));
     }
 
     @SuppressWarnings("unchecked")
@@ -101,8 +107,8 @@ class CodeFileTest {
     void other_readers_of_yaml_read_the_same_and_the_schema_accepts_it(long seed) throws Exception {
         var policy = new GeneratedPolicies(seed).next();
 
-        var tree = new YAMLMapper().readTree(CodeFile.write(PLACE, policy, APPS));
-        Object loaded = new org.yaml.snakeyaml.Yaml().load(CodeFile.write(PLACE, policy, APPS));
+        var tree = new YAMLMapper().readTree(CodeFile.write(PLACE, SETTINGS, policy, APPS));
+        Object loaded = new org.yaml.snakeyaml.Yaml().load(CodeFile.write(PLACE, SETTINGS, policy, APPS));
 
         assertThat(tree.path("policy")).isEqualTo(JSON.readTree(policy.canonical()));
         assertThat(JSON.valueToTree(loaded).path("policy")).isEqualTo(JSON.readTree(policy.canonical()));
@@ -112,7 +118,7 @@ class CodeFileTest {
     @ParameterizedTest
     @MethodSource("presets")
     void the_schema_accepts_the_presets(PolicyDocument preset) throws Exception {
-        assertThat(SCHEMA.validate(new YAMLMapper().readTree(CodeFile.write(PLACE, preset, List.of()))))
+        assertThat(SCHEMA.validate(new YAMLMapper().readTree(CodeFile.write(PLACE, SETTINGS, preset, List.of()))))
                 .isEmpty();
     }
 
@@ -137,7 +143,7 @@ class CodeFileTest {
         var json = new TreeMap<>(whole);
         var policy = new TreeMap<>(generated.json());
         json.put("policy", policy);
-        switch (generated.below(16)) {
+        switch (generated.below(20)) {
             case 0 -> json.put("weir", 2L);
             case 1 -> json.remove("policy");
             case 2 -> policy.put("version", 3L);
@@ -153,6 +159,10 @@ class CodeFileTest {
             case 12 -> policy.put("properties", List.of(Map.of("name", "a", "action", "drop", "length", 3L)));
             case 13 -> policy.put("retention", Map.of("events", 5000L));
             case 14 -> policy.put("pages", List.of("no-slash"));
+            case 15 -> json.put("name", " ");
+            case 16 -> json.put("name", "x".repeat(101));
+            case 17 -> json.put("kind", "canary");
+            case 18 -> json.put("critical", "no");
             default -> json.put("apps", List.of(Map.of("id", 1234567890L)));
         }
         return json;
@@ -196,6 +206,7 @@ class CodeFileTest {
                 "weir: 1\npolicy: {version: 1, canary: canary}",
                 "weir: 1\npolicy: {version: 1, pages: [canary], events: canary, elements: [{selector: '[canary', action: canary}]}",
                 "weir: 1\npolicy: {version: 1, text: [{pattern: '(?=canary)', label: CANARY, action: canary}]}",
+                "weir: 1\nname: [canary]\nkind: canary\ncritical: canary\npolicy: {version: 1}",
                 "weir: 1\npolicy: {version: 1}\napps: [{id: canary, label: [canary], canary: 1}]",
                 "canary: [canary\n  canary: !canary",
                 "%canary\n---\ncanary",

@@ -97,7 +97,11 @@ class CodeResourceTest {
         assertThat(first.contentType()).startsWith("application/yaml");
         assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
         assertThat(second.header("ETag")).isEqualTo(first.header("ETag")).matches("\"[0-9a-f]{64}\"");
-        assertThat(first.asString()).contains("environment: " + place + "\n", "  - id: \"");
+        assertThat(first.asString())
+                .contains(
+                        "environment: " + place + "\nname: \"Code " + place + "\"\nkind: production\ncritical: true\n",
+                        "  - id: \"")
+                .doesNotContain("hash_key", "serverKeyHash");
         post(home() + "/drift", first.asString()).then().statusCode(200).body("same", equalTo(true));
         given().get(home() + "?of=draft").then().statusCode(200).body(equalTo(first.asString()));
         given().get(home() + "?of=yesterday").then().statusCode(400);
@@ -108,7 +112,12 @@ class CodeResourceTest {
     @Test
     @TestSecurity(user = "program", roles = Role.AUDITOR)
     void drift_is_a_conflict_that_names_each_difference() {
-        var file = exported().replace("events: 395", "events: 400").replaceFirst("label: .*", "label: \"Another\"");
+        var file = exported()
+                .replace("events: 395", "events: 400")
+                .replaceFirst("label: .*", "label: \"Another\"")
+                .replaceFirst("name: .*", "name: \"Another canary\"")
+                .replace("kind: production", "kind: staging")
+                .replace("critical: true", "critical: false");
 
         post(home() + "/drift", file)
                 .then()
@@ -118,7 +127,20 @@ class CodeResourceTest {
                 .body("loosens", equalTo(true))
                 .body("changes.path", contains("retention.events"))
                 .body("changes.direction", contains("loosening"))
-                .body("apps[0]", containsString("differs in label"));
+                .body("apps[0]", containsString("differs in label"))
+                .body("detail", containsString("5 differences"))
+                .body("settings[0]", containsString("The name here is another one"))
+                .body("settings[1]", containsString("is for production"))
+                .body("settings[2]", containsString("takes two Admins"))
+                .body(not(containsString("canary")));
+        post(home() + "/drift", exported().replace("critical: true", "critical: false"))
+                .then()
+                .statusCode(409)
+                .body("changes", hasSize(0))
+                .body("settings", hasSize(1));
+        post(home() + "/drift", exported().replaceFirst("(?s)name: .*?\npolicy", "policy"))
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -214,6 +236,34 @@ class CodeResourceTest {
         assertThat(why(architect, 2)).isEqualTo("published");
         assertThat(why(architect, 2)).isEqualTo("REQUEST_CLOSED");
         assertThat(inForce()).isEqualTo(3);
+    }
+
+    @Test
+    @TestSecurity(
+            user = "program",
+            roles = Role.ADMIN,
+            attributes = @SecurityAttribute(key = "weir.subject", value = "issuer#admin"))
+    void a_file_that_unmarks_and_renames_the_environment_changes_neither_and_still_needs_a_second_person() {
+        var file = exported()
+                .replace("events: 395", "events: 400")
+                .replace("critical: true", "critical: false")
+                .replaceFirst("name: .*", "name: Renamed");
+        var dry = post(home(), file);
+        dry.then().body("settings", hasSize(2));
+        asked(dry.header("ETag"), file).then().statusCode(201);
+
+        assertThat(why(ada, 1)).isEqualTo("NOT_APPROVED");
+        assertThat(ada.does(() -> environments.find(place).orElseThrow()))
+                .satisfies(here -> assertThat(here.critical()).isTrue())
+                .satisfies(here -> assertThat(here.name()).isEqualTo("Code " + place));
+        assertThat(sql.number("select count(*) from uncritical_wish where environment = ?", place.value()))
+                .isZero();
+        // Settings alone are nothing that could be asked for.
+        var settings = exported().replace("critical: true", "critical: false");
+        asked(post(home(), settings).header("ETag"), settings)
+                .then()
+                .statusCode(422)
+                .body("detail", startsWith("There is nothing to publish"));
     }
 
     @Test
