@@ -9,7 +9,11 @@ import dev.weir.check.Report.Captured;
 import dev.weir.code.Comparison;
 import dev.weir.code.PolicyCode;
 import dev.weir.event.Event;
+import dev.weir.event.EventType;
+import dev.weir.event.Hierarchy;
+import dev.weir.event.Page;
 import dev.weir.event.Selector;
+import dev.weir.event.Session;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.Circumstances;
 import dev.weir.policy.CompiledPolicy;
@@ -30,11 +34,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 
 /**
@@ -60,6 +66,9 @@ public class Checks {
 
     private static final int BRITTLE = 50;
 
+    private static final Event VIEW =
+            new Event(EventType.PAGEVIEW, null, null, null, Hierarchy.NONE, Map.of(), null, Page.NONE, Session.NONE);
+
     private final Releases releases;
     private final Drafts drafts;
     private final Matching matching;
@@ -80,11 +89,18 @@ public class Checks {
                     .flatMap(file -> code.compare(environment, file.getBytes(StandardCharsets.UTF_8)));
             var sent = compared.map(Comparison::document);
             var rules = sent.orElseGet(() -> draft ? drafts.of(environment).document() : releases.document(now));
-            var run = new Run(CompiledPolicy.of(rules, KEY), matching.known());
+            var inForce = releases.document(now);
+            var run = new Run(
+                    CompiledPolicy.of(rules, KEY),
+                    inForce.hash().equals(rules.hash())
+                            ? Optional.empty()
+                            : Optional.of(CompiledPolicy.of(inForce, KEY)),
+                    matching.known());
             compared.ifPresent(run::policy);
             run.page(asked);
             run.selectors(asked);
             run.samples(asked);
+            run.broken();
             return new Report(
                     environment.value(),
                     sent.isPresent() || draft ? 0 : now.number(),
@@ -99,14 +115,23 @@ public class Checks {
     private static final class Run {
 
         private final CompiledPolicy engine;
+
+        /** What is in force, where other rules judge. */
+        private final Optional<CompiledPolicy> inForce;
+
         private final Matching.Known known;
+        private final Map<String, Broken> found = new TreeMap<>();
         private final List<Remark> remarks = new ArrayList<>();
         private final List<Captured> captured = new ArrayList<>();
         private final Set<String> met = new TreeSet<>();
         private Optional<PastedElements> page = Optional.empty();
 
-        Run(CompiledPolicy engine, Matching.Known known) {
+        /** A definition that matches something of it under the rules in force, and where. */
+        private record Broken(Definition definition, String part) {}
+
+        Run(CompiledPolicy engine, Optional<CompiledPolicy> inForce, Matching.Known known) {
             this.engine = engine;
+            this.inForce = inForce;
             this.known = known;
         }
 
@@ -157,7 +182,8 @@ public class Checks {
                 remarks.add(new Remark(
                         Rule.TOO_MUCH, "The first " + Asked.JUDGED + " elements were judged.", "page", 0, 0));
             }
-            samples.forEach(sample -> judge("page", sample, Places.at(sample.event(), asked.url(), document.title())));
+            judge("page", new Sample("A view of the page", VIEW, 0, 0), at(VIEW, asked, document));
+            samples.forEach(sample -> judge("page", sample, at(sample.event(), asked, document)));
             if (asked.before() != null) {
                 before(Pasted.document(asked.before()), asked);
             }
@@ -172,8 +198,11 @@ public class Checks {
                 return;
             }
             var gone = new TreeMap<String, Definition>();
-            Pasted.page(document, elements, Asked.JUDGED).stream()
-                    .map(sample -> verdict(Places.at(sample.event(), asked.url(), document.title())))
+            Stream.concat(
+                            Stream.of(VIEW),
+                            Pasted.page(document, elements, Asked.JUDGED).stream()
+                                    .map(Sample::event))
+                    .map(event -> verdict(at(event, asked, document)))
                     .flatMap(verdict -> matches(verdict).stream())
                     .filter(definition -> !met.contains(definition.name()))
                     .forEach(definition -> gone.put(definition.name(), definition));
@@ -188,8 +217,29 @@ public class Checks {
                             0)));
         }
 
+        private static Event at(Event event, Asked asked, Document document) {
+            return Places.at(event, asked.url(), document.title());
+        }
+
+        /** Definitions that match something of this under the rules in force, and nothing under the rules that judge. */
+        void broken() {
+            found.values().stream()
+                    .filter(broken -> !met.contains(broken.definition().name()))
+                    .forEach(broken -> remarks.add(new Remark(
+                            Rule.DEFINITION_BREAKS,
+                            "\"" + broken.definition().name() + "\" ("
+                                    + broken.definition().status().words()
+                                    + ") finds something here under the rules in force, and nothing under these.",
+                            broken.part(),
+                            0,
+                            0)));
+        }
+
         private void judge(String part, Sample sample, Event event) {
             var verdict = verdict(event);
+            inForce.stream()
+                    .flatMap(rules -> matches(rules.judge(event, Circumstances.SERVER)).stream())
+                    .forEach(definition -> found.putIfAbsent(definition.name(), new Broken(definition, part)));
             var definitions =
                     matches(verdict).stream().map(Definition::name).sorted().toList();
             met.addAll(definitions);

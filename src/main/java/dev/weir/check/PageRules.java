@@ -4,7 +4,6 @@ import dev.weir.policy.PageTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,10 +32,6 @@ final class PageRules {
     private static final Pattern SENSITIVE = Pattern.compile(
             "(?i)(^|[^a-z])(e-?mail|phone|tel|mobile|ssn|passport|iban|birth|bday|dob|street|address|postal|zip|"
                     + "surname|lastname|firstname|fullname|given-name|family-name)($|[^a-z])");
-
-    private static final Pattern CALL = Pattern.compile("\\bheap\\s*\\.\\s*(?:stop|start)Tracking\\s*\\(");
-    private static final Pattern LOADS = Pattern.compile("\\bheap\\s*\\.\\s*(?:load|init)\\s*\\(");
-    private static final Pattern SCRIPT = Pattern.compile("/js/heap-[0-9]{10}\\.js|/heap_config\\.js");
 
     private final List<Remark> remarks = new ArrayList<>();
 
@@ -147,29 +142,15 @@ final class PageRules {
     }
 
     private void scripts(Document document) {
-        boolean loaded = false;
-        for (var script : document.select("script")) {
-            if (SCRIPT.matcher(script.attr("src")).find()) {
-                loaded = true;
-            }
-            var code = script.data();
-            var loads = first(LOADS, code);
-            var calls = first(CALL, code);
-            if (!loaded
-                    && calls.isPresent()
-                    && loads.map(at -> at > calls.get()).orElse(true)) {
-                note(
-                        script,
-                        Rule.TRACKING_CALL_TOO_EARLY,
-                        "heap.stopTracking or heap.startTracking comes before the collector is loaded: it fails, and tracking goes on.");
-            }
-            loaded |= loads.isPresent() || SCRIPT.matcher(code).find();
+        for (var early : TrackingCalls.in(document)) {
+            var start = early.script().sourceRange().start();
+            remarks.add(new Remark(
+                    Rule.TRACKING_CALL_TOO_EARLY,
+                    early.message(),
+                    PART,
+                    Math.max(0, start.lineNumber() + early.line()),
+                    Math.max(0, early.column() == 0 ? start.columnNumber() : early.column())));
         }
-    }
-
-    private static Optional<Integer> first(Pattern pattern, String code) {
-        var found = pattern.matcher(code);
-        return found.find() ? Optional.of(found.start()) : Optional.empty();
     }
 
     private void note(Element element, Rule rule, String message) {

@@ -2,6 +2,7 @@ package dev.weir.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -26,6 +27,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,13 +35,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
 
 /** A check as CI asks it: with a token, over HTTP, and with the very curl of the documentation. */
 @QuarkusTest
@@ -188,6 +194,84 @@ class CheckTest {
                 .isEqualTo(told);
     }
 
+    /** Heap's snippet as the runbook prints it, with its own example of consent: that throws, and the user is tracked. */
+    @Test
+    void the_page_of_the_runbook_fails_until_its_loader_has_a_stub() throws Exception {
+        var consent = Files.readString(Path.of("src/test/resources/runbook/consent.html"));
+        var ignored = Files.readString(Path.of("src/test/resources/runbook/ignored.html"));
+        var classic = Files.readString(Path.of("src/test/resources/pages/runbook-classic.html"));
+        var loader =
+                classic.substring(classic.indexOf("window.heap=window.heap||[],"), classic.indexOf("heap.load(\""));
+        var weirs = Files.readString(Path.of("src/main/resources/snippet/loader.js"));
+        var page = "<!doctype html><title>Shop</title>\n%s\n%s\n<button>Press</button>";
+
+        var heaps = check(
+                "text/html",
+                page.formatted(consent.replace("// ... (same loader code as above)", loader), ignored),
+                "");
+        heaps.then().statusCode(422);
+        assertThat(heaps.jsonPath().getList("remarks.rule")).containsExactly("tracking-call-too-early");
+        assertThat(heaps.jsonPath().getString("remarks[0].message")).contains("stopTracking", "no stub");
+        check("text/html", page.formatted(consent.replace("// ... (same loader code as above)", weirs), ignored), "")
+                .then()
+                .statusCode(200)
+                .body("remarks.size()", equalTo(0))
+                .body("captured.type", hasItem("pageview"));
+        // The same page without the class is what the runbook warns of.
+        check(
+                        "text/html",
+                        page.formatted(
+                                consent.replace("// ... (same loader code as above)", weirs),
+                                ignored.replace("heap-ignore", "heap-ignored")),
+                        "")
+                .then()
+                .statusCode(422)
+                .body("remarks.rule", hasItem("token-without-effect"))
+                .body("remarks.rule", hasItem("sensitive-field"));
+    }
+
+    @Test
+    void an_element_whose_text_the_rules_would_keep_though_it_is_personal_fails_at_its_line() throws Exception {
+        var page = "<title>Shop</title>\n<main>\n<a href=/me>Ada: ada.canary@example.com</a>\n"
+                + "<button class=heap-ignore>grace.canary@example.com</button>\n<p>linus.canary@example.com</p></main>";
+        var policy = "weir: 1\npolicy:\n  version: 1\n  text: []\n";
+
+        check(Map.of("page", page, "policy", policy))
+                .then()
+                .statusCode(422)
+                .body(
+                        "remarks.findAll { it.rule == 'missing-redaction' }.collect { it.line + ' ' + it.message }",
+                        hasItem(containsString("3 In text the default rules take something out")))
+                .body("remarks.findAll { it.rule == 'missing-redaction' }.size()", equalTo(1));
+        check(Map.of("page", page))
+                .then()
+                .statusCode(200)
+                .body("remarks.rule", contains("personal-data"))
+                .body("remarks[0].line", equalTo(3));
+    }
+
+    @Test
+    void a_definition_that_other_rules_leave_nothing_to_find_breaks() throws Exception {
+        var name = "Bought under rules " + number;
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("name", name)
+                .formParam("type", "custom")
+                .formParam("filter", "event equals \"Bought " + number + "\"")
+                .formParam("ownerKind", "team")
+                .post("/console/definitions")
+                .then()
+                .statusCode(303);
+        var sample = Map.of("type", "custom", "name", "Bought " + number);
+        var policy = "weir: 1\npolicy:\n  version: 1\n  events: [\"Bought " + number + "\"]\n";
+
+        check(Map.of("samples", List.of(sample))).then().statusCode(200).body("definitions", hasItem(name));
+        check(Map.of("samples", List.of(sample), "policy", policy))
+                .then()
+                .statusCode(422)
+                .body("remarks.findAll { it.rule == 'definition-breaks' }.message", hasItem(containsString(name)));
+    }
+
     @Test
     void selectors_are_refused_found_brittle_or_missing() throws Exception {
         check(Map.of("page", GOOD, "selectors", List.of("#buy", "a:hover", ".gone-for-good", "a", "div.sc-bdVaJa > a")))
@@ -284,6 +368,12 @@ class CheckTest {
                 builder.parse(new ByteArrayInputStream(answer.asByteArray())).getDocumentElement();
         var suite = (Element) suites.getElementsByTagName("testsuite").item(0);
 
+        var schema = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(CheckTest.class.getResource("/check/junit.xsd"));
+        schema.newValidator().validate(new StreamSource(new ByteArrayInputStream(answer.asByteArray())));
+        var broken = answer.asString().replaceFirst(" name=\"unreadable\"", "");
+        assertThatThrownBy(() -> schema.newValidator().validate(new StreamSource(new StringReader(broken))))
+                .isInstanceOf(SAXException.class);
         assertThat(suites.getTagName()).isEqualTo("testsuites");
         assertThat(suite.getElementsByTagName("testcase").getLength())
                 .isEqualTo(Rule.values().length)
@@ -314,7 +404,7 @@ class CheckTest {
         check("text/html", "<a class=x>b</a>".repeat(9_000), "")
                 .then()
                 .statusCode(200)
-                .body("captured.size()", equalTo(Asked.JUDGED))
+                .body("captured.size()", equalTo(Asked.JUDGED + 1))
                 .body("remarks.rule", hasItem("too-much"));
     }
 
