@@ -2,7 +2,9 @@ package dev.weir.privacy;
 
 import dev.weir.policy.PolicyDocument;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,9 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
      *
      * @param number its place in the list, from 0
      * @param change from what the target says to what the source says
+     * @param sides what each of the three says
      */
-    public record Line(int number, Change change, Moved moved) {
+    public record Line(int number, Change change, Moved moved, Sides sides) {
 
         public boolean conflict() {
             return moved == Moved.BOTH;
@@ -44,6 +47,52 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
         public boolean sourceMoved() {
             return moved == Moved.SOURCE;
         }
+    }
+
+    /** One rule three times, in words. */
+    public record Sides(String base, String source, String target) {}
+
+    private static final String NO_RULE = "No such rule.";
+
+    private static Sides sides(Rules base, Rules source, Rules target, Change change) {
+        boolean setting = change.from() < 0 && change.to() < 0;
+        return new Sides(
+                said(base, change.path(), setting ? base.at(change.path()) : counterpart(base, change), setting),
+                said(source, change.path(), change.after(), setting),
+                said(target, change.path(), change.before(), setting));
+    }
+
+    private static String said(Rules rules, String path, @Nullable Object value, boolean setting) {
+        if (value == null) {
+            return NO_RULE;
+        }
+        return setting ? RuleWords.setting(path, value) : RuleWords.rule(rules, path, value);
+    }
+
+    /** The rule of the base about the same thing. */
+    private static @Nullable Object counterpart(Rules base, Change change) {
+        var all = base.list(change.path());
+        for (var value : Arrays.asList(change.before(), change.after())) {
+            if (value != null && all.contains(value)) {
+                return value;
+            }
+        }
+        var about = subject(change.after() == null ? change.before() : change.after());
+        return all.stream()
+                .filter(rule -> rule instanceof Map<?, ?> && subject(rule).equals(about))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String subject(@Nullable Object rule) {
+        if (rule instanceof Map<?, ?> map) {
+            for (var key : List.of("selector", "detector", "pattern", "name")) {
+                if (map.get(key) != null) {
+                    return key + " " + map.get(key);
+                }
+            }
+        }
+        return "";
     }
 
     public static ThreeWay between(PolicyDocument base, PolicyDocument source, PolicyDocument target) {
@@ -61,7 +110,7 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
             } else {
                 moved = moved(rules, change);
             }
-            lines.add(new Line(lines.size(), change, moved));
+            lines.add(new Line(lines.size(), change, moved, sides(rules, Rules.of(source), Rules.of(target), change)));
         }
         return new ThreeWay(target, lines);
     }

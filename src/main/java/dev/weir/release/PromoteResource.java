@@ -77,6 +77,7 @@ class PromoteResource {
                                     "direction",
                                     line.change().direction().name().toLowerCase(Locale.ROOT));
                             one.put("moved", line.moved().name().toLowerCase(Locale.ROOT));
+                            one.put("sides", line.sides());
                             return one;
                         })
                         .toList());

@@ -66,6 +66,16 @@ class ThreeWayTest {
                 List.of(Map.of("selector", ".name", "action", "dropAttributes", "attributes", List.of("title"))));
 
         assertThat(moved(base, source, target)).containsExactly(Moved.BOTH);
+        assertThat(ThreeWay.between(base, source, target).lines().get(0).sides())
+                .isEqualTo(new ThreeWay.Sides(
+                        "The text of .name, and of anything inside it, becomes [redacted].",
+                        "Interactions with .name, and with anything inside it, are not captured.",
+                        "The attributes title of .name are removed."));
+        assertThat(ThreeWay.between(policy(), source, policy()).lines().get(0).sides())
+                .isEqualTo(new ThreeWay.Sides(
+                        "No such rule.",
+                        "Interactions with .name, and with anything inside it, are not captured.",
+                        "No such rule."));
         assertThat(moved(base, source, base)).containsExactly(Moved.SOURCE);
         assertThat(moved(base, base, target)).containsExactly(Moved.TARGET);
     }

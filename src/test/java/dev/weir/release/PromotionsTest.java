@@ -18,9 +18,9 @@ import dev.weir.release.Promotions.Choice;
 import dev.weir.store.Renewal;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
-import dev.weir.testsupport.Tenant;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -233,28 +233,98 @@ class PromotionsTest {
     }
 
     @Test
-    void definitions_that_match_nothing_there_are_warned_about() {
-        var tenant = Tenant.development();
+    void a_conflict_is_shown_three_times_on_the_page_and_by_the_interface() {
+        publish(source, "retention", Map.of("events", 60L));
+        publish(target, "retention", Map.of("events", 90L));
+        var auditor = SignedIn.as(Role.AUDITOR);
+
+        var page = auditor.request().get("/console/" + target + "/promote?from=" + source);
+        var told = api(auditor);
+
+        assertThat(page.asString())
+                .contains(
+                        "both, conflict",
+                        "<details open>",
+                        "<dt>In common</dt><dd>Events are kept for 395 days.</dd>",
+                        "</dt><dd>Events are kept for 60 days.</dd>",
+                        "</dt><dd>Events are kept for 90 days.</dd>");
+        assertThat(told.getString("lines[0].moved")).isEqualTo("both");
+        assertThat(told.getMap("lines[0].sides"))
+                .isEqualTo(Map.of(
+                        "base", "Events are kept for 395 days.",
+                        "source", "Events are kept for 60 days.",
+                        "target", "Events are kept for 90 days."));
+    }
+
+    @Test
+    void
+            definitions_that_match_nothing_there_or_that_nobody_verified_are_warned_about_on_the_page_and_by_the_interface() {
+        publish(source, "retention", Map.of("events", 60L));
+        var missing = defined("missing", false);
+        var verified = defined("verified", true);
+        var unsure = defined("unsure", false);
+        var fine = defined("fine", true);
         Renewal.now();
-        var name = "Promoted " + tenant.environment();
-        var architect = SignedIn.as(Role.ARCHITECT);
-        var defined = architect
+        List.of(missing, verified, unsure, fine).forEach(name -> tracked(source, name));
+        List.of(unsure, fine).forEach(name -> tracked(target, name));
+        var expected = Map.of(
+                missing, "matches nothing in " + target + ", and nobody has verified it",
+                verified, "matches nothing in " + target,
+                unsure, "nobody has verified it");
+
+        var found = look();
+        var auditor = SignedIn.as(Role.AUDITOR);
+        var page = auditor.request()
+                .get("/console/" + target + "/promote?from=" + source)
+                .asString();
+        var told = api(auditor);
+
+        assertThat(found.warnings().stream()
+                        .filter(warning -> warning.name().endsWith(" " + target))
+                        .collect(Collectors.toMap(Promotion.Warning::name, Promotion.Warning::words)))
+                .isEqualTo(expected);
+        expected.forEach((name, words) -> {
+            assertThat(page).contains("\">" + name + "</a> " + words + "</li>");
+            assertThat(told.getString("warnings.find { it.name == '" + name + "' }.words"))
+                    .isEqualTo(words);
+        });
+        assertThat(page).doesNotContain(fine);
+        assertThat(told.getList("warnings.name")).doesNotContain(fine);
+    }
+
+    private JsonPath api(SignedIn person) {
+        return given().header("Authorization", "Bearer " + person.token("Promotions", "read"))
+                .get("/api/v1/policy/" + target + "/promote?from=" + source)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private String defined(String what, boolean verified) {
+        var name = "Promoted " + what + " " + target;
+        var defined = SignedIn.as(Role.ARCHITECT)
                 .request()
                 .formParams(Map.of("name", name, "type", "custom", "filter", "event equals \"" + name + "\""))
                 .post("/console/definitions");
         assertThat(defined.statusCode()).isEqualTo(303);
+        if (verified) {
+            sql.change(
+                    "update definition set status = 'verified', owner_kind = 'team', owner = 'T', verified_by = 'b',"
+                            + " verified_by_name = 'b', verified_at = current_timestamp where name = ?",
+                    name);
+            sql.change("update catalog_head set changes = changes + 1 where id = 1");
+        }
+        return name;
+    }
+
+    private void tracked(EnvironmentKey place, String name) {
+        var app = sql.first("select digits from app_id where environment = ?", row -> row.getString(1), place.value())
+                .orElseThrow();
         given().contentType("application/json")
-                .body("{\"app_id\":\"" + tenant.app() + "\",\"event\":\"" + name + "\",\"identity\":\"otter\"}")
+                .body("{\"app_id\":\"" + app + "\",\"event\":\"" + name + "\",\"identity\":\"otter\"}")
                 .post("/api/track")
                 .then()
                 .statusCode(200);
-
-        var found =
-                ada.does(() -> promotions.look(tenant.environment(), target)).orElseThrow();
-
-        assertThat(found.warnings()).anySatisfy(warning -> {
-            assertThat(warning.name()).isEqualTo(name);
-            assertThat(warning.words()).contains("matches nothing in " + target, "nobody has verified it");
-        });
     }
 }
