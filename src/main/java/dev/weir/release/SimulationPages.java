@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 class SimulationPages {
 
     /** Characters of what is pasted. */
-    static final int PASTED = 65_536;
+    static final int PASTED = 200_000;
 
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY = 429;
@@ -101,7 +101,7 @@ class SimulationPages {
                     .orElseGet(() -> refused(place, TOO_MANY, "", Trials.FULL, false));
         }
         if (text.length() > PASTED) {
-            return refused(place, UNPROCESSABLE, "", "At most 65,536 characters can be pasted.", true);
+            return refused(place, UNPROCESSABLE, "", "At most 200,000 characters can be pasted.", true);
         }
         var content = EventFile.read(text.getBytes(StandardCharsets.UTF_8));
         if (!content.readable()) {

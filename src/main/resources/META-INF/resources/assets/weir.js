@@ -79,6 +79,18 @@
     });
   }
 
+  // What is in a chosen file comes into the field that it could have been pasted into; what is too long for it is said to be.
+  document.addEventListener('change', async (event) => {
+    const file = event.target.closest?.('input[type=file][data-into]');
+    if (!file?.files.length) return;
+    const field = document.getElementById(file.dataset.into);
+    const text = await file.files[0].text();
+    const fits = text.length <= field.maxLength;
+    document.getElementById(file.getAttribute('aria-describedby')).querySelector('.error').hidden = fits;
+    file.setAttribute('aria-invalid', String(!fits));
+    if (fits) field.value = text;
+  });
+
   // A choice in a toolbar acts at once; its button stays for those without a script.
   document.addEventListener('change', (event) => {
     const form = event.target.closest?.('form[data-instant]');
