@@ -79,6 +79,7 @@ class BulkEdit {
             case "untag" ->
                 Optional.of(form.withTags(tags.filter(tag -> !Form.words(value).contains(tag))));
             case "category" -> Optional.of(form.withCategory(value));
+            case "criticality" -> Optional.of(form.withCriticality(value));
             case "team", "person" -> Optional.of(form.withOwner(action, value));
             default -> Optional.empty();
         };

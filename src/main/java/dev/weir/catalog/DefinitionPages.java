@@ -48,7 +48,13 @@ class DefinitionPages {
             List<Definition> definitions,
             long count,
             @Nullable String more,
-            boolean drafts) {}
+            boolean drafts) {
+
+        /** What the chosen ones can be made. */
+        public List<Status> statuses() {
+            return Arrays.asList(Status.values());
+        }
+    }
 
     /** Where one may go from here, and in which words. */
     record Step(Status status, String label) {}

@@ -127,6 +127,10 @@ public record Form(
         return new Form(name, type, filter, other, tags, description, context, criticality, ownerKind, owner);
     }
 
+    Form withCriticality(String level) {
+        return new Form(name, type, filter, category, tags, description, context, level, ownerKind, owner);
+    }
+
     Form withOwner(String kind, String other) {
         return new Form(name, type, filter, category, tags, description, context, criticality, kind, other);
     }

@@ -11,6 +11,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,5 +248,75 @@ class DefinitionPagesTest {
                         .get("/console/definitions")
                         .asString())
                 .contains(one + " 1", other + " 1");
+    }
+
+    @Test
+    void each_kind_of_bulk_edit_changes_its_field_alone() {
+        var one = drafted(name()).replaceFirst(".*/", "");
+        int version = 0;
+        for (var edit : List.of(
+                List.of("tag", "first, second"),
+                List.of("untag", "first"),
+                List.of("category", "Checkout"),
+                List.of("criticality", "low"),
+                List.of("person", "Mira"),
+                List.of("team", "Basket"))) {
+            assertThat(bulk(one, version++, edit.get(0), edit.get(1)).statusCode())
+                    .as(edit.get(0))
+                    .isEqualTo(303);
+        }
+        var told = RestAssured.given()
+                .header("Authorization", "Bearer " + developer.token("Bulk", "read"))
+                .get("/api/v1/definitions/" + one)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(told.getList("tags", String.class))
+                .contains("second", "cart")
+                .doesNotContain("first");
+        assertThat(told.getString("category")).isEqualTo("Checkout");
+        assertThat(told.getString("criticality")).isEqualTo("low");
+        assertThat(told.getString("owner.kind")).isEqualTo("team");
+        assertThat(told.getString("owner.name")).isEqualTo("Basket");
+        assertThat(told.getString("filter")).contains(".add-to-cart-btn");
+        assertThat(bulk(one, version, "criticality", "canary").asString())
+                .contains("Nothing was changed", "Criticality is low, normal or high.")
+                .doesNotContain("canary");
+        assertThat(bulk(one, version, "verified", "").asString()).contains("Nothing was changed");
+        assertThat(bulk(one, version, "in-review", "").statusCode()).isEqualTo(303);
+    }
+
+    private io.restassured.response.Response bulk(String id, int version, String action, String value) {
+        return developer
+                .request()
+                .formParam("chosen", id + " " + version)
+                .formParam("action", action)
+                .formParam("value", value)
+                .post("/console/definitions/bulk");
+    }
+
+    @Test
+    void where_nothing_is_found_there_is_nothing_to_change_at_once() {
+        drafted(name());
+
+        var all = developer.request().get("/console/definitions").asString();
+        var none = developer
+                .request()
+                .get("/console/definitions?q=nothing-is-called-so")
+                .asString();
+        var rows = developer
+                .request()
+                .header("HX-Request", "true")
+                .get("/console/definitions?q=nothing-is-called-so")
+                .asString();
+        var auditor =
+                SignedIn.as(Role.AUDITOR).request().get("/console/definitions").asString();
+
+        assertThat(all).contains("id=\"bulk\"");
+        assertThat(none).contains("Nothing found").doesNotContain("id=\"bulk\"");
+        assertThat(rows).contains("Nothing found").doesNotContain("id=\"bulk\"");
+        assertThat(auditor).doesNotContain("id=\"bulk\"");
     }
 }

@@ -1,14 +1,20 @@
 package dev.weir.catalog;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.access.Role;
 import dev.weir.catalog.matching.Filter;
 import dev.weir.catalog.matching.MatcherVersion;
+import dev.weir.catalog.matching.Seeded;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.database.Sql;
+import dev.weir.event.Event;
 import dev.weir.event.EventType;
+import dev.weir.privacy.Pasted;
 import dev.weir.store.Renewal;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
@@ -20,21 +26,28 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever asks what an event means is answered by one version of one matcher, and it changes only when somebody agrees to that. */
 @QuarkusTest
 class OneMatcherTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String CAFE = "https://shop.example/caf%C3%A9";
 
@@ -290,6 +303,157 @@ class OneMatcherTest {
         assertThat(architect.request().get(page).asString()).contains("Version 2 is in force", "Go back to version 1");
         assertThat(architect.request().get("/console/definitions").asString())
                 .doesNotContain("href=\"/console/definitions/matcher\"");
+    }
+
+    /** Over what is kept of generated events: the number of matches is the same whoever is asked. */
+    @ParameterizedTest
+    @ValueSource(longs = {71, 72})
+    void preview_live_view_health_and_check_count_generated_events_alike(long seed) throws Exception {
+        System.out.println("one matcher: seed " + seed);
+        var seeded = new Seeded(seed);
+        var events = new ArrayList<ObjectNode>();
+        while (events.size() < 30) {
+            events.add(sent(seeded.event()));
+        }
+        var filters = new ArrayList<Map.Entry<EventType, Filter>>();
+        while (filters.size() < 24) {
+            var filter = seeded.filter();
+            // Not all that a filter can be has a spelling of its own.
+            Filter.parse(filter.toString())
+                    .match(valid -> filters.add(Map.entry(seeded.type(), valid)), refused -> false);
+        }
+        collect(events);
+        var token = SignedIn.as(Role.DEVELOPER).token("One matcher " + seed, "check");
+        var ids = new LinkedHashMap<String, Map.Entry<EventType, Filter>>();
+        var names = new HashMap<String, String>();
+        for (var filter : filters) {
+            var name = "Generated " + COUNT.incrementAndGet();
+            var id = UUID.randomUUID().toString();
+            verified(id, name, filter.getKey(), filter.getValue());
+            ids.put(id, filter);
+            names.put(id, name);
+        }
+
+        var healths = checkups.look(tenant.environment()).healths();
+        var live = SignedIn.as(Role.DEVELOPER)
+                .request()
+                .get("/console/" + tenant.environment().value() + "/live")
+                .asString();
+        var checked = JsonPath.from(checked(token, events));
+        int found = 0;
+        for (var id : ids.keySet()) {
+            var filter = ids.get(id);
+            var what = "seed %d, %s: %s".formatted(seed, filter.getKey(), filter.getValue());
+            long matches = hindsight
+                    .preview(tenant.environment(), filter.getKey(), filter.getValue())
+                    .count();
+            found += matches > 0 ? 1 : 0;
+            // The five views of the beginning are no samples of the check.
+            long before = before(filter.getKey(), filter.getValue());
+            assertThat(healths.stream()
+                            .filter(health -> health.definition().id().equals(id))
+                            .map(Health::count))
+                    .as("health, %s", what)
+                    .containsExactly(matches);
+            assertThat(live.split("href=\"/console/definitions/" + id + "\"", -1).length - 1)
+                    .as("live view, %s", what)
+                    .isEqualTo((int) matches);
+            assertThat(checked.getList("captured.findAll { it.definitions.contains('" + names.get(id) + "') }"))
+                    .as("check, %s", what)
+                    .hasSize((int) (matches - before));
+        }
+        assertThat(found).as("definitions that match something").isGreaterThan(8);
+        // Whoever comes after finds the catalog as it was.
+        ids.keySet().forEach(id -> sql.change("update definition set status = 'archived' where id = ?", id));
+        sql.change("update catalog_head set changes = changes + 1 where id = 1");
+    }
+
+    private long before(EventType type, Filter filter) {
+        return hindsight.preview(fresh().environment(), type, filter).count();
+    }
+
+    /** Another environment with nothing but the views of the beginning. */
+    private Tenant fresh() {
+        if (beginning == null) {
+            var here = tenant;
+            tenant = Tenant.development();
+            Renewal.now();
+            viewed(CAFE, 3);
+            viewed("https://shop.example/cafe", 2);
+            beginning = tenant;
+            tenant = here;
+        }
+        return beginning;
+    }
+
+    private @Nullable Tenant beginning;
+
+    /** As a collector would send it: no name but that of a custom event, no text of a change, never without a name where one is due. */
+    private static ObjectNode sent(Event event) throws Exception {
+        var json = (ObjectNode) JSON.readTree(Pasted.pretty(event));
+        if (event.type() != EventType.CUSTOM) {
+            json.remove("name");
+        } else if (!json.has("name")) {
+            json.put("name", "abc");
+        }
+        if (event.type() == EventType.CHANGE) {
+            json.remove("text");
+        }
+        // What stands beside all events of a batch is none of this one's.
+        json.withObject("/page");
+        json.withObject("/session");
+        return json.put("id", "g" + COUNT.incrementAndGet())
+                .put("at", Instant.now().toEpochMilli());
+    }
+
+    private void collect(List<ObjectNode> events) {
+        var batch = JSON.createObjectNode()
+                .put("v", 1)
+                .put("policy", "x")
+                .put("consent", "granted")
+                .put("sent", Instant.now().toEpochMilli())
+                .put("user", "1234567890123456");
+        batch.putObject("session").put("id", "11").put("at", 1);
+        batch.putObject("page").put("id", "22").put("at", 1);
+        batch.putArray("events").addAll(events);
+        RestAssured.given()
+                .contentType("text/plain")
+                .header("Origin", Tenant.ORIGIN)
+                .body(batch.toString().getBytes(UTF_8))
+                .post("/api/collect/" + tenant.app())
+                .then()
+                .statusCode(200);
+    }
+
+    private String checked(String token, List<ObjectNode> events) {
+        var body = JSON.createObjectNode();
+        body.putArray("samples").addAll(events);
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(body.toString())
+                .post("/api/v1/check?fail=never&environment="
+                        + tenant.environment().value())
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    private void verified(String id, String name, EventType type, Filter filter) {
+        sql.change(
+                "insert into definition (id, name, sort_name, reserved_name, type, filter, category, tags, description, context,"
+                        + " criticality, status, search_text, authors, created_by, created_by_name, created_at, changed_by,"
+                        + " changed_by_name, changed_at, owner_kind, owner, verified_by, verified_by_name, verified_at)"
+                        + " values (?, ?, ?, ?, ?, ?, '', '', '', '', 'normal', 'verified', '', '', 'a', 'a', current_timestamp,"
+                        + " 'a', 'a', current_timestamp, 'team', 'T', 'b', 'b', current_timestamp)",
+                id,
+                name,
+                name,
+                name,
+                type.wire(),
+                filter.toString());
+        sql.change("update catalog_head set changes = changes + 1 where id = 1");
     }
 
     private static Filter filter(String text) {

@@ -1,12 +1,18 @@
 package dev.weir.catalog;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.weir.access.Role;
+import dev.weir.store.Renewal;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What changes while somebody types, in a real browser. */
@@ -15,7 +21,7 @@ class TypingTest {
 
     private static void drafted(SignedIn person, String name) {
         person.request()
-                .formParams(Map.of("name", name, "type", "click", "filter", "text equals \"Buy\""))
+                .formParams(Map.of("name", name, "type", "click", "filter", "text equals \"Buy\"", "tags", "birds"))
                 .post("/console/definitions");
     }
 
@@ -26,7 +32,7 @@ class TypingTest {
         drafted(developer, "Heron seen");
         try (var window = developer.browser()) {
             var page = window.newPage();
-            page.navigate("/console/definitions");
+            page.navigate("/console/definitions?tag=birds");
             page.waitForSelector("text=Heron seen");
 
             page.locator("#q").pressSequentially("kingf");
@@ -55,6 +61,51 @@ class TypingTest {
             assertThat(page.locator("#seen").textContent()).contains("events of this type", "rewording");
             assertThat(page.locator("#filter").inputValue()).isEqualTo("text equals \"Buy\"");
         }
+    }
+
+    /** Eleven such clicks: a chart of the days, and the ten newest of them. */
+    @Test
+    void while_a_filter_is_typed_the_editor_counts_draws_and_shows_ten() {
+        var tenant = Tenant.development();
+        Renewal.now();
+        clicked(tenant, 11);
+        try (var window = SignedIn.as(Role.DEVELOPER).browser()) {
+            var page = window.newPage();
+            page.navigate("/console/definitions/new");
+            page.locator("#type").selectOption("click");
+            page.locator("#environment").selectOption(tenant.environment().value());
+
+            page.locator("#filter").pressSequentially("text equals \"Buy it\"");
+            page.waitForCondition(() -> page.locator("#seen").textContent().contains("11 of the 12 events"));
+
+            assertThat(page.locator("#seen svg.chart rect").count()).isEqualTo(1);
+            assertThat(page.locator("#seen svg.chart").getAttribute("aria-label"))
+                    .contains("by day");
+            assertThat(page.locator("#seen tbody tr:has-text('Buy it')").count())
+                    .isEqualTo(10);
+            assertThat(page.locator("#seen").textContent()).contains("in the last 30 days");
+
+            page.locator("summary:has-text('Try it on HTML')").click();
+            page.locator("#pasted").fill("<button>Buy it</button><button>No</button>");
+            page.waitForCondition(() -> page.locator("#seen").textContent().contains("In the pasted HTML"));
+            assertThat(page.locator("#seen").textContent()).contains("1 of 3 elements");
+        }
+    }
+
+    private static void clicked(Tenant tenant, int times) {
+        long now = Instant.now().toEpochMilli();
+        var events = IntStream.rangeClosed(0, times)
+                .mapToObj(i -> "{\"id\":\"c" + i + "\",\"at\":" + now + ",\"type\":\"click\",\"text\":\""
+                        + (i == 0 ? "Sell it" : "Buy it") + "\",\"path\":[{\"t\":\"button\",\"n\":1,\"k\":1}]}")
+                .collect(Collectors.joining(","));
+        given().contentType("text/plain")
+                .header("Origin", Tenant.ORIGIN)
+                .body("{\"v\":1,\"policy\":\"x\",\"consent\":\"granted\",\"sent\":" + now
+                        + ",\"user\":\"1234567890123456\",\"session\":{\"id\":\"11\",\"at\":1},\"page\":{\"id\":\"22\",\"at\":1,"
+                        + "\"url\":\"https://shop.example/\"},\"events\":[" + events + "]}")
+                .post("/api/collect/" + tenant.app())
+                .then()
+                .statusCode(200);
     }
 
     private static void filter(Page page, String text) {
