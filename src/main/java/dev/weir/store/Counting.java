@@ -30,6 +30,9 @@ final class Counting {
     private static final String OF_TYPE =
             "environment = ? and type = ? and status = 'kept'" + " and received_at >= ? and stored_on >= ?";
 
+    /** Stands where a day would, for events that have to be looked at: no event came in before 1970. */
+    private static final long PERHAPS = -1;
+
     private static final String AMONG = " in (select * from unnest(cast(? as uuid array)))";
 
     private final Connection connection;
@@ -74,26 +77,40 @@ final class Counting {
     /** Counts events for which the question certainly holds; answers how many there are of each answer. */
     private Map<Answer, Long> certain() throws SQLException {
         var events = new EnumMap<Answer, Long>(Answer.class);
+        boolean settled = settled();
+        // Most events are none of these: for them nothing is worked out, neither their day nor a second set.
         var sql = """
-                select came_on, answer, count(*) from (
-                    select %s as came_on, case when %s then 'YES' when %s then 'PERHAPS' else 'NO' end as answer from event where %s
-                ) asked group by came_on, answer
-                """.formatted(Dialect.of(connection).day(), certainly(), possibly(ids()), OF_TYPE);
+                select came_on, count(*) from (select case when %s then %s %s end as came_on from event where %s) asked group by came_on
+                """.formatted(
+                        certainly(),
+                        Dialect.of(connection).day(),
+                        settled ? "" : "when " + possibly(ids()) + " then " + PERHAPS,
+                        OF_TYPE);
         try (var select = connection.prepareStatement(sql)) {
             int next = bindCertain(select, 1);
-            next = bind(select, next, ids());
+            if (!settled) {
+                next = bind(select, next, ids());
+            }
             bindType(select, next);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    var answer = Answer.valueOf(rows.getString(2));
-                    events.merge(answer, rows.getLong(3), Long::sum);
+                    long day = rows.getLong(1);
+                    var answer = rows.wasNull() ? Answer.NO : day == PERHAPS ? Answer.PERHAPS : Answer.YES;
+                    events.merge(answer, rows.getLong(2), Long::sum);
                     if (answer == Answer.YES) {
-                        add(LocalDate.ofEpochDay(rows.getLong(1)), rows.getLong(3));
+                        add(LocalDate.ofEpochDay(day), rows.getLong(2));
                     }
                 }
             }
         }
         return events;
+    }
+
+    /** Whether what they share decides about all events. */
+    private boolean settled() {
+        var only = hierarchies.isPresent() ? hierarchies : locations;
+        return (hierarchies.isEmpty() || locations.isEmpty())
+                && only.filter(Sharing::decided).isPresent();
     }
 
     /** Whether the others could be looked at without looking at too many. */
@@ -185,18 +202,33 @@ final class Counting {
             return List.of();
         }
         int few = 10 * samples;
-        var found = look(few, samples);
-        return found.size() == samples ? found : look(most, samples);
+        var first = sinceWhen(samples);
+        var found = look(first, few, samples);
+        return found.size() == samples ? found : look(first, most, samples);
     }
 
-    private List<Stored> look(int most, int samples) throws SQLException {
+    /** So many of them were stored from this day on, so the newest ones were; before it nothing has to be looked for. */
+    private LocalDate sinceWhen(int samples) {
+        long events = 0;
+        var day = StoredEvents.earliest(since).plusDays(1);
+        for (var busy : new TreeMap<>(days).descendingMap().entrySet()) {
+            day = busy.getKey();
+            events += busy.getValue();
+            if (events >= samples) {
+                break;
+            }
+        }
+        return StoredEvents.earliest(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    private List<Stored> look(LocalDate first, int most, int samples) throws SQLException {
         // The inner part is answered by the index alone.
         var sql = "select " + StoredRows.COLUMNS + " from (select sequence, stored_on from event where " + OF_TYPE
                 + " and " + possibly(ids()) + " order by sequence desc limit ?) c join event e on e.environment = ?"
                 + " and e.sequence = c.sequence and e.stored_on = c.stored_on " + StoredRows.JOINED
                 + " order by e.sequence desc";
         try (var select = connection.prepareStatement(sql)) {
-            int next = bind(select, bindType(select, 1), ids());
+            int next = bind(select, bindType(select, 1, first), ids());
             select.setInt(next, most);
             select.setString(next + 1, environment);
             select.setFetchSize(10 * samples);
@@ -244,10 +276,14 @@ final class Counting {
     }
 
     private int bindType(PreparedStatement statement, int from) throws SQLException {
+        return bindType(statement, from, StoredEvents.earliest(since));
+    }
+
+    private int bindType(PreparedStatement statement, int from, LocalDate first) throws SQLException {
         statement.setString(from, environment);
         statement.setString(from + 1, type.wire());
         Binding.time(statement, from + 2, since);
-        statement.setObject(from + 3, StoredEvents.earliest(since));
+        statement.setObject(from + 3, first);
         return from + 4;
     }
 

@@ -55,6 +55,11 @@ final class Sharing {
         return answers.getOrDefault(Answer.YES, Set.of());
     }
 
+    /** Whether the answer is yes or no for each. */
+    boolean decided() {
+        return answers.getOrDefault(Answer.PERHAPS, Set.of()).isEmpty();
+    }
+
     /** Those for which the answer is not no. */
     Set<UUID> possible() {
         var possible = new HashSet<>(certain());

@@ -30,7 +30,8 @@ public final class MatcherBenchmark {
 
     private MatcherBenchmark() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
+        System.out.println(Measured.code());
         System.out.printf(
                 Locale.ROOT, "seed %d, %d events, matcher version %d%n", SEED, EVENTS, MatcherVersion.NEWEST.number());
         var events = events();
@@ -46,12 +47,16 @@ public final class MatcherBenchmark {
                     .mapToInt(event -> matcher.match(event).size())
                     .average()
                     .orElse(0);
+            double compared =
+                    events.stream().mapToInt(matcher::compared).average().orElse(0);
             System.out.printf(
                     Locale.ROOT,
-                    "%6d definitions: %6.2f µs/event with the index, %8.2f µs/event without; %.3f matches/event%n",
+                    "%6d definitions: %6.2f µs/event with the index, %8.2f µs/event without;"
+                            + " %.3f compared/event, %.3f matches/event%n",
                     definitions,
                     indexed,
                     naive,
+                    compared,
                     matches);
         }
     }

@@ -44,6 +44,7 @@ public final class RetroactiveBenchmark {
         var environment = new EnvironmentKey("production");
         try (var disk = Disk.postgresql()) {
             fill(disk, environment, events);
+            System.out.println(Measured.code());
             System.out.printf(Locale.ROOT, "seed %d, %d events, %d hierarchies%n", Traffic.SEED, events, HIERARCHIES);
             var reading = dev.weir.store.Bare.reading(disk.source());
             for (String text : FILTERS) {

@@ -66,6 +66,16 @@ public final class Matcher<D> {
         return matched;
     }
 
+    /** How many definitions {@link #match} compares with an event: what its time has to be explained by. */
+    public int compared(Event event) {
+        var index = indexes.get(event.type());
+        var candidates = new BitSet();
+        if (index != null) {
+            index.candidates(version.subject(event), candidates);
+        }
+        return candidates.cardinality();
+    }
+
     /** As {@link #match}, by asking every definition: what the index has to agree with. */
     public List<D> matchNaively(Event event) {
         var subject = version.subject(event);
