@@ -7,6 +7,7 @@ import dev.weir.catalog.matching.Matcher;
 import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.catalog.matching.Stability;
 import dev.weir.catalog.matching.Subject;
+import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import java.time.Instant;
@@ -119,30 +120,40 @@ final class Checkup {
     /** What the elements are called that stand where matching ones stood, and that it does not match. */
     private Optional<Cause> cause(Definition definition, Course course) {
         var names = new HashMap<String, Integer>();
+        var anywhere = new HashMap<String, Integer>();
         int strays = 0;
         for (var one : recent) {
-            if (one.type() != definition.details().type()
-                    || one.matched().contains(definition)
-                    || !course.at(one.place())) {
+            if (one.type() != definition.details().type()) {
                 continue;
             }
-            strays++;
-            var target = one.event().hierarchy().elements().get(0);
-            target.classes().forEach(name -> names.merge("." + name, 1, Integer::sum));
-            if (target.id() != null) {
-                names.merge("#" + target.id(), 1, Integer::sum);
+            var called = names(one.event().hierarchy().elements().get(0));
+            called.forEach(name -> anywhere.merge(name, 1, Integer::sum));
+            if (!one.matched().contains(definition) && course.at(one.place())) {
+                strays++;
+                called.forEach(name -> names.merge(name, 1, Integer::sum));
             }
         }
         int all = strays;
-        // Of names that are as common, the one that will hold longest.
+        // A name that many others have too would find those as well. Of names that are as good, the one that will hold longest.
         return names.entrySet().stream()
                 .filter(name -> !course.called(name.getKey()))
-                .max(Comparator.<Map.Entry<String, Integer>>comparingInt(Map.Entry::getValue)
+                .max(Comparator.<Map.Entry<String, Integer>>comparingDouble(
+                                name -> (double) name.getValue() * name.getValue()
+                                        / anywhere.getOrDefault(name.getKey(), name.getValue()))
                         .thenComparing(
                                 name -> !Stability.generated(name.getKey().substring(1)))
                         .thenComparing(name -> name.getKey().startsWith("#"))
                         .thenComparing(Map.Entry::getKey))
                 .map(name -> new Cause(name.getKey(), Math.round(100f * name.getValue() / all)));
+    }
+
+    private static List<String> names(Element target) {
+        var names = new ArrayList<String>();
+        target.classes().forEach(name -> names.add("." + name));
+        if (target.id() != null) {
+            names.add("#" + target.id());
+        }
+        return names;
     }
 
     private Course course(Definition definition) {

@@ -91,6 +91,17 @@ class CheckupTest {
     }
 
     @Test
+    void of_new_names_the_one_that_others_do_not_have_is_told_though_fewer_share_it() {
+        var checkup = checkup(defined("cart", "selector matches \".add-to-cart\""));
+        happened(checkup, 30, 0, click("/p", "Add", "themed", "btn-cart"));
+        happened(checkup, 5, 0, click("/p", "Add", "themed"));
+        happened(checkup, 200, 0, click("/q", "Elsewhere", "themed"));
+        happened(checkup, 40, 7, click("/p", "Add", "add-to-cart"));
+
+        assertThat(health(checkup, "cart").cause()).contains(new Cause(".btn-cart", 86));
+    }
+
+    @Test
     void a_quiet_weekday_is_no_collapse() {
         var checkup = checkup(defined("weekly", "text equals \"Add\""));
         happened(checkup, 60, 1, click("/p", "Add", "btn"));

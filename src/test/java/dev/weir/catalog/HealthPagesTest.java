@@ -60,7 +60,7 @@ class HealthPagesTest {
         // It was renamed since: the same button at the same place, under another name.
         happened(40, 7, click("Add", "add-to-cart-" + mark));
         happened(40, 14, click("Add", "add-to-cart-" + mark));
-        happened(30, 0, click("Add", "buy-now", "all-" + mark));
+        happened(30, 0, click("Add", "buy-now-" + mark, "all-" + mark));
         happened(10, 0, click("Add", "css-1q2w3e", "all-" + mark));
         happened(25, 0, click("Weekly " + mark, "all-" + mark));
         happened(25, 7, click("Weekly " + mark, "all-" + mark));
@@ -84,11 +84,11 @@ class HealthPagesTest {
         told(page, told, "collapsed", "collapsed", "bad");
         assertThat(row(page, "collapsed"))
                 .contains("<td class=\"number\">80</td>", "<td class=\"number\">0</td>", "<td class=\"number\">40</td>")
-                .contains("<code>.all-" + mark + "</code>: 100 % of those events");
+                .contains("<code>.buy-now-" + mark + "</code>: 75 % of those events");
         assertThat(of(told, "collapsed", "expected")).isEqualTo(40);
         assertThat(of(told, "collapsed", "recent")).isEqualTo(0);
-        assertThat(of(told, "collapsed", "cause.selector")).isEqualTo(".all-" + mark);
-        assertThat(of(told, "collapsed", "cause.percent")).isEqualTo(100);
+        assertThat(of(told, "collapsed", "cause.selector")).isEqualTo(".buy-now-" + mark);
+        assertThat(of(told, "collapsed", "cause.percent")).isEqualTo(75);
         told(page, told, "silent", "silent-since-birth", "warn");
         told(page, told, "weekly", "healthy", "ok");
         assertThat(of(told, "weekly", "expected")).isEqualTo(25);
