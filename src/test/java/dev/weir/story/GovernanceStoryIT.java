@@ -273,13 +273,14 @@ class GovernanceStoryIT {
         assertThat(bob.getByText("Published. Every node enforces it")).isVisible();
     }
 
-    /** What a row of the change log made comes back; here it loosens, so it is asked for. */
+    /** From the History tab: what was in force before the promotion. It loosens, so it is asked for. */
     private static void restored(Page ada) {
-        ada.navigate("/console/changelog?kind=policy&environment=production");
-        ada.locator("a[aria-label^='Row ']").nth(1).click();
-        ada.getByRole(AriaRole.LINK, named("Restore this version…")).click();
-        ada.locator("#ask-reason").fill("Vouchers are anonymous again");
-        press(ada, "Ask for this change");
+        ada.navigate("/console/production/policy");
+        ada.locator("nav.tabs a", new Page.LocatorOptions().setHasText("History")).click();
+        ada.locator("a[href*='/policy/history?row=']").first().click();
+        assertThat(ada.locator("#chosen")).containsText("back to revision 4");
+        ada.locator("#reason").fill("Vouchers are anonymous again");
+        press(ada, "Restore this version…");
         assertThat(ada.locator("h1")).containsText("Change request 3");
     }
 
