@@ -2,6 +2,7 @@ package dev.weir.access;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ record PersonalToken(
             this.words = words;
         }
 
-        String id() {
+        public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -47,6 +48,11 @@ record PersonalToken(
             return Arrays.stream(values())
                     .filter(scope -> scope.id().equals(id))
                     .findFirst();
+        }
+
+        /** Those that somebody of this role makes: an Auditor's program reads, and proves; it is no pipeline's. */
+        static List<Scope> madeBy(String role) {
+            return role.equals(Role.AUDITOR) ? List.of(READ) : List.of(CHECK, READ, ALL);
         }
 
         /**

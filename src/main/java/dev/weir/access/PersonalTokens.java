@@ -5,6 +5,7 @@ import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
 import dev.weir.database.Sql;
+import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -25,6 +26,8 @@ class PersonalTokens {
     /** Being used is written down at most this often. */
     private static final Duration USED_EVERY = Duration.ofHours(1);
 
+    private static final int SHOWN = 200;
+
     private static final String COLUMNS = "t.id, t.name, t.scope, t.created_at, t.expires_at, t.used_at";
 
     private final Sql sql;
@@ -42,6 +45,9 @@ class PersonalTokens {
     /** Whose token it is, and which. */
     record Bearer(Account account, PersonalToken token) {}
 
+    /** Somebody's token, as others see it. */
+    record Known(String owner, PersonalToken token) {}
+
     List<PersonalToken> of(Account account) {
         return sql.list(
                 "select " + COLUMNS + " from personal_token t where t.account = ? order by t.created_at desc, t.id",
@@ -49,8 +55,21 @@ class PersonalTokens {
                 account.id());
     }
 
+    /** Everybody's that can still be used, the newest first, at most {@value #SHOWN}: who lets which program do what. */
+    List<Known> all() {
+        return sql.list(
+                "select a.name as account_name, " + COLUMNS
+                        + " from personal_token t join account a on a.id = t.account"
+                        + " where not a.disabled and t.expires_at > ? order by t.created_at desc, t.id limit " + SHOWN,
+                row -> new Known(row.getString("account_name"), token(row)),
+                clock.instant());
+    }
+
     /** The secret, which nobody can be shown again; empty where the account has as many as it may have. */
     Optional<String> make(Account account, String name, Scope scope, int days) {
+        if (!Scope.madeBy(account.role()).contains(scope)) {
+            throw new ForbiddenException("this role makes no such token");
+        }
         // Two at once must not both find room.
         sql.first("select id from account where id = ? for update", row -> row.getString(1), account.id());
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);

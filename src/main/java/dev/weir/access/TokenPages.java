@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 
-/** One's own tokens for programs. A secret is shown once, by the answer that made it. */
+/** Tokens for programs: one's own to make and revoke, everybody's to see. A secret is shown once, by the answer that made it. */
 @Path("/console/account/tokens")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
@@ -29,7 +29,15 @@ class TokenPages {
     private static final int UNPROCESSABLE = 422;
 
     @CheckedTemplate(basePath = "access")
-    record tokens(boolean local, List<PersonalToken> tokens, Instant now, String name, String secret, String error)
+    record tokens(
+            boolean local,
+            List<PersonalToken> tokens,
+            List<PersonalTokens.Known> everybody,
+            List<Scope> scopes,
+            Instant now,
+            String name,
+            String secret,
+            String error)
             implements TemplateInstance {}
 
     private final Access access;
@@ -48,7 +56,7 @@ class TokenPages {
     public TemplateInstance list(RoutingContext context) {
         return access.local()
                 ? page(own(context), "", "", "")
-                : new tokens(false, List.of(), clock.instant(), "", "", "");
+                : new tokens(false, List.of(), List.of(), List.of(), clock.instant(), "", "", "");
     }
 
     @POST
@@ -93,7 +101,8 @@ class TokenPages {
     }
 
     private tokens page(Account own, String name, String secret, String error) {
-        return new tokens(true, tokens.of(own), clock.instant(), name, secret, error);
+        return new tokens(
+                true, tokens.of(own), tokens.all(), Scope.madeBy(own.role()), clock.instant(), name, secret, error);
     }
 
     private Account own(RoutingContext context) {

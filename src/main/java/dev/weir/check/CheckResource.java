@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
     "text/yaml"
 })
 @Produces({MediaType.APPLICATION_JSON, Formats.SARIF, MediaType.APPLICATION_XML, MediaType.TEXT_XML})
-@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
 @Tag(name = "Check", description = "May this be sent? docs/check.md.")
 class CheckResource {
 

@@ -82,7 +82,7 @@ public class Checks {
     }
 
     /** Nothing where there is no such environment. */
-    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     Optional<Report> run(EnvironmentKey environment, boolean draft, Asked asked) {
         return releases.inForce(environment).map(now -> {
             var compared = Optional.ofNullable(asked.policy())

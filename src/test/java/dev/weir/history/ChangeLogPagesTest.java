@@ -298,7 +298,7 @@ class ChangeLogPagesTest {
         for (var role : List.of(Role.AUDITOR, Role.DEVELOPER)) {
             var person = SignedIn.as(role);
             person.request()
-                    .formParams("name", "Token of the " + role, "scope", "check", "days", "7")
+                    .formParams("name", "Token of the " + role, "scope", "read", "days", "7")
                     .post("/console/account/tokens");
             var page = person.request().get("/console/account/tokens").asString();
 
