@@ -4,10 +4,12 @@ import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.App;
 import dev.weir.environment.Environments;
+import dev.weir.erasure.Requests.Why;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Jobs;
 import dev.weir.kernel.AppId;
 import dev.weir.store.Erasing.Name;
+import dev.weir.web.Moments;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -26,8 +28,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
 
-/** Deleting users as a page. Reads the request, asks {@link Erasures}; decides nothing, and shows nobody's name again. */
+/** Deleting users as a page. Reads the request, asks {@link Requests} and {@link Erasures}; decides nothing, and shows nobody's name again. */
 @Path("/console/erasure")
 @Produces(MediaType.TEXT_HTML)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -45,17 +48,44 @@ class ErasurePages {
         static final Said NOTHING = new Said("", "", "");
     }
 
+    /** What somebody asked for, as whoever looks may decide about it. */
+    record Waiting(
+            String id,
+            String when,
+            String by,
+            String state,
+            long users,
+            long events,
+            boolean releasable,
+            boolean another,
+            boolean declinable) {
+
+        public boolean counted() {
+            return state.equals("done");
+        }
+    }
+
     @CheckedTemplate(basePath = "erasure")
-    record erasure(boolean admin, long suppressed, List<KeyView> keys, List<Job> jobs, Said said)
+    record erasure(
+            boolean admin,
+            boolean mayAsk,
+            long alone,
+            long suppressed,
+            List<Waiting> waiting,
+            List<KeyView> keys,
+            List<Job> jobs,
+            Said said)
             implements TemplateInstance {}
 
     private final Erasures erasures;
+    private final Requests requests;
     private final Environments environments;
     private final Jobs jobs;
     private final CurrentActor current;
 
-    ErasurePages(Erasures erasures, Environments environments, Jobs jobs, CurrentActor current) {
+    ErasurePages(Erasures erasures, Requests requests, Environments environments, Jobs jobs, CurrentActor current) {
         this.erasures = erasures;
+        this.requests = requests;
         this.environments = environments;
         this.jobs = jobs;
         this.current = current;
@@ -66,9 +96,10 @@ class ErasurePages {
         return page(Said.NOTHING);
     }
 
+    /** Asks; what it comes to is counted first. */
     @POST
     @Path("users")
-    @RolesAllowed(Role.ADMIN)
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Response users(
             @RestForm @DefaultValue("") String names,
             @RestForm @DefaultValue("identity") String kind,
@@ -78,10 +109,52 @@ class ErasurePages {
         if (!objection.isEmpty()) {
             return refused(422, objection);
         }
-        return erasures.deleteUsers(meant, why.strip())
-                .map(job -> Response.seeOther(URI.create("/console/jobs/" + job.id()))
-                        .build())
+        return requests.ask(meant, why.strip())
+                .map(job -> to(job.id()))
                 .orElseThrow(() -> Problem.tooMany("Too many jobs are waiting.", Duration.ofMinutes(1)));
+    }
+
+    @POST
+    @Path("requests/{id}/release")
+    @RolesAllowed(Role.ADMIN)
+    public Response release(@RestPath String id) {
+        var released = requests.release(id);
+        return released.job()
+                .map(job -> to(job.id()))
+                .orElseGet(() -> refused(status(released.why()), words(released.why(), requests.alone())));
+    }
+
+    @POST
+    @Path("requests/{id}/decline")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response decline(@RestPath String id) {
+        var why = requests.decline(id);
+        return why == Why.DONE
+                ? Response.seeOther(URI.create("/console/erasure")).build()
+                : refused(status(why), words(why, requests.alone()));
+    }
+
+    static int status(Why why) {
+        return switch (why) {
+            case NEEDS_ANOTHER, NOT_YOURS -> 403;
+            case DONE, BUSY, NOT_WAITING -> 409;
+        };
+    }
+
+    static String words(Why why, long alone) {
+        return switch (why) {
+            case DONE -> "";
+            case BUSY -> "Too many jobs are waiting. Try again later.";
+            case NOT_WAITING ->
+                "Nothing waits here: it is still being counted, or it was released or declined already.";
+            case NEEDS_ANOTHER ->
+                "It deletes more than " + alone + " events: an Admin who didn't ask for it releases it.";
+            case NOT_YOURS -> "Only who asked for it, or an Admin, declines it.";
+        };
+    }
+
+    private static Response to(String job) {
+        return Response.seeOther(URI.create("/console/jobs/" + job)).build();
     }
 
     /** Answered at once and not after a redirect: the key exists nowhere but in this answer. */
@@ -118,13 +191,13 @@ class ErasurePages {
                 .collect(Collectors.toSet());
     }
 
-    private static String objection(Set<Name> names, String why) {
+    static String objection(Set<Name> names, String why) {
         int said = why.strip().length();
         if (said < 3 || said > 1000) {
             return "Say why, in 3 to 1000 characters.";
         }
-        if (names.isEmpty() || names.size() > Erasures.BY_HAND) {
-            return "Name 1 to " + Erasures.BY_HAND + " users, one in each line.";
+        if (names.isEmpty() || names.size() > Requests.MOST) {
+            return "Name 1 to " + Requests.MOST + " users, one in each line.";
         }
         boolean tooLong =
                 names.stream().map(Name::text).anyMatch(text -> text.codePointCount(0, text.length()) > LONGEST);
@@ -143,7 +216,30 @@ class ErasurePages {
                 .flatMap(environment -> environment.apps().stream().map(app -> key(app, environment.name(), made)))
                 .toList();
         var mine = jobs.ofKind(UserDeletion.KIND, SHOWN);
-        return new erasure(current.is(Role.ADMIN), erasures.suppressed(), keys, mine, said);
+        return new erasure(
+                current.is(Role.ADMIN),
+                current.is(Role.ADMIN) || current.is(Role.ARCHITECT),
+                requests.alone(),
+                erasures.suppressed(),
+                requests.waiting().stream().map(this::waiting).toList(),
+                keys,
+                mine,
+                said);
+    }
+
+    private Waiting waiting(Job count) {
+        var objection = requests.objection(count);
+        boolean counted = objection != Why.NOT_WAITING;
+        return new Waiting(
+                count.id(),
+                Moments.momentInUtc(count.askedAt()),
+                count.askedBy().name(),
+                count.state().id(),
+                count.counts().getOrDefault("users", 0L),
+                count.counts().getOrDefault("events", 0L) + count.counts().getOrDefault("quarantined", 0L),
+                objection == Why.DONE && current.is(Role.ADMIN),
+                objection == Why.NEEDS_ANOTHER,
+                counted && (current.is(Role.ADMIN) || (current.is(Role.ARCHITECT) && requests.mine(count))));
     }
 
     private static KeyView key(App app, String environment, Set<String> made) {

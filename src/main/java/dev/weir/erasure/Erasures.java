@@ -26,16 +26,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asking to have users deleted, by hand or by a program with a key of its own, and these keys. Whom somebody asks to delete is told to
- * nobody: the change log has numbers only.
+ * Having users deleted by a program with a key of its own, and these keys. Whom somebody asks to delete is told to nobody: the change log
+ * has numbers only. By hand, see {@link Requests}.
  */
 @ApplicationScoped
 @Transactional
 public class Erasures {
 
-    /** Users that a person deletes at once; a program with a key may ask for {@value #MOST}. */
-    public static final int BY_HAND = 100;
-
+    /** Users that a program with a key has deleted at once; a person asks for fewer: {@link Requests#MOST}. */
     public static final int MOST = 10_000;
 
     static final String KEY_PREFIX = "wdk_";
@@ -74,32 +72,14 @@ public class Erasures {
         this.clock = clock;
     }
 
-    /** Empty when too many jobs wait already. */
-    @RolesAllowed(Role.ADMIN)
-    public Optional<Job> deleteUsers(Collection<Name> names, String why) {
-        if (names.size() > BY_HAND) {
-            throw new IllegalArgumentException("more users than one person deletes at once");
-        }
-        return ask(names, current.actor(), why);
-    }
-
     /** For whoever has shown the key of this App ID. */
     public Optional<Job> deleteUsers(Collection<Name> names, AppId app) {
         if (names.size() > MOST) {
             throw new IllegalArgumentException("more users than one request may name");
         }
         var by = new Actor("erasure-key:" + app.digits(), "Erasure key of " + app.digits(), Actor.Means.TOKEN);
-        return ask(names, by, "");
-    }
-
-    private Optional<Job> ask(Collection<Name> names, Actor by, String why) {
         return jobs.ask(
-                UserDeletion.KIND,
-                Optional.empty(),
-                "",
-                by,
-                why,
-                job -> targets.add(job.id(), TargetRows.ASKED, names));
+                UserDeletion.KIND, Optional.empty(), "", by, "", job -> targets.add(job.id(), TargetRows.ASKED, names));
     }
 
     /** One that a program asked for; others are none of its business. */

@@ -3,12 +3,13 @@ package dev.weir.erasure;
 import dev.weir.database.Sql;
 import dev.weir.store.Erasing.Name;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /**
  * Who is to be deleted by a job, and under which names they were found in an environment. The only place where a name is written for a
- * deletion; the rows go when the job is over, however it ends.
+ * deletion. The rows go when the deletion is over, however it ends; those of a count when it is released or declined, or is too old.
  */
 @ApplicationScoped
 class TargetRows {
@@ -46,6 +47,30 @@ class TargetRows {
 
     List<Name> all(String job, String environment) {
         return page(job, environment, 0, Integer.MAX_VALUE);
+    }
+
+    /** Whether anybody is still to be deleted because of this job. */
+    boolean any(String job) {
+        return sql.number("select count(*) from erasure_target where job = ?", job) > 0;
+    }
+
+    /** From one job to another, which will do what the first has counted. */
+    void handOver(String count, String deletion) {
+        sql.change("update erasure_target set job = ? where job = ? and environment = ?", deletion, count, ASKED);
+    }
+
+    /** The names that were found, but not those that were asked for. */
+    void forgetFound(String job) {
+        sql.change("delete from erasure_target where job = ? and environment <> ?", job, ASKED);
+    }
+
+    /** Those of counts that ended before that moment, and of jobs that are forgotten themselves; says how many there were. */
+    int forgetCounted(Instant before) {
+        return sql.change(
+                "delete from erasure_target where job in (select id from job where kind = ? and ended_at < ?)"
+                        + " or job not in (select id from job)",
+                UserCount.KIND,
+                before);
     }
 
     void forget(String job) {

@@ -8,7 +8,9 @@ import dev.weir.jobs.Step;
 import dev.weir.jobs.Work;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Erasing;
+import dev.weir.store.Erasing.Name;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,23 @@ class UserDeletion implements Work {
         return place.stage().equals("who") ? who(job, place) : events(job, place);
     }
 
+    /** Who is linked to whom stays as it is until the names are on the list. */
+    void hold(EnvironmentKey environment) {
+        erasing.hold(environment);
+    }
+
+    void suppress(EnvironmentKey environment, Erasing.Known names) {
+        erasing.suppress(environment, names);
+    }
+
+    Erasing.Deleted some(EnvironmentKey environment, Collection<Name> names, long after) {
+        return erasing.delete(environment, names, after, EVENTS);
+    }
+
+    Erasing.Forgotten forget(EnvironmentKey environment, Collection<Name> names) {
+        return erasing.forget(environment, names);
+    }
+
     private Step begun(Job job) {
         long all = 0;
         for (var environment : keys()) {
@@ -100,12 +119,11 @@ class UserDeletion implements Work {
     }
 
     private Step who(Job job, Place place) {
-        // Who is linked to whom stays as it is until the names are on the list.
-        erasing.hold(place.environment());
+        hold(place.environment());
         var some = targets.page(job.id(), TargetRows.ASKED, place.from(), PERSONS);
         var known = erasing.known(place.environment(), some);
         targets.add(job.id(), place.environment().value(), known.all());
-        erasing.suppress(place.environment(), known);
+        suppress(place.environment(), known);
         boolean last = some.size() < PERSONS;
         return Step.of(job)
                 .at((last
@@ -116,7 +134,7 @@ class UserDeletion implements Work {
 
     private Step events(Job job, Place place) {
         var names = targets.all(job.id(), place.environment().value());
-        var deleted = erasing.delete(place.environment(), names, place.from(), EVENTS);
+        var deleted = some(place.environment(), names, place.from());
         targets.add(job.id(), place.environment().value(), deleted.users());
         var step = Step.of(job)
                 .did(Math.max(0, deleted.next() - place.from()))
@@ -126,7 +144,7 @@ class UserDeletion implements Work {
             return step.at(new Place("events", place.environment(), deleted.next()).toString());
         }
         var all = targets.all(job.id(), place.environment().value());
-        var forgotten = erasing.forget(place.environment(), all);
+        var forgotten = forget(place.environment(), all);
         step = step.counted("names", all.size())
                 .counted("links", forgotten.links())
                 .counted("properties", forgotten.properties());

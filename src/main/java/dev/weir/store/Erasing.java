@@ -170,46 +170,62 @@ public class Erasing {
     /** Looks at the next {@code most} numbers and deletes the events of these persons, also those that are set aside. */
     public Deleted delete(EnvironmentKey environment, Collection<Name> names, long after, int most) {
         return Reading.change(database, connection -> {
-            var theirs = new Theirs(names, Persons.pseudonyms(connection, environment));
-            long last = number(
-                    connection, "select last_sequence from event_cursor where environment = ?", environment.value());
-            long next = Math.min(last, after + most);
-            long kept = 0;
-            long quarantined = 0;
-            var found = new ArrayList<Long>();
-            var users = new LinkedHashSet<Name>();
-            try (var select = connection.prepareStatement("""
-                    select sequence, identity, user_id, status from event
-                    where environment = ? and sequence > ? and sequence <= ?
-                    """)) {
-                select.setString(1, environment.value());
-                select.setLong(2, after);
-                select.setLong(3, next);
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        boolean user = theirs.user(rows.getString(3));
-                        if (user) {
-                            users.add(new Name(false, rows.getString(3)));
-                        }
-                        if (user || theirs.identity(rows.getString(2))) {
-                            found.add(rows.getLong(1));
-                            boolean aside = rows.getString(4).equals("quarantined");
-                            kept += aside ? 0 : 1;
-                            quarantined += aside ? 1 : 0;
-                        }
-                    }
-                }
-            }
+            var found = found(connection, environment, names, after, most);
             try (var delete = connection.prepareStatement("delete from event where environment = ? and sequence = ?")) {
-                for (long sequence : found) {
+                for (long sequence : found.events()) {
                     delete.setString(1, environment.value());
                     delete.setLong(2, sequence);
                     delete.addBatch();
                 }
                 delete.executeBatch();
             }
-            return new Deleted(next, next >= last, kept, quarantined, users);
+            return found.some();
         });
+    }
+
+    /** What {@link #delete} would do. */
+    public Deleted count(EnvironmentKey environment, Collection<Name> names, long after, int most) {
+        return Reading.change(
+                database,
+                connection -> found(connection, environment, names, after, most).some());
+    }
+
+    private record Found(List<Long> events, Deleted some) {}
+
+    private static Found found(
+            Connection connection, EnvironmentKey environment, Collection<Name> names, long after, int most)
+            throws SQLException {
+        var theirs = new Theirs(names, Persons.pseudonyms(connection, environment));
+        long last =
+                number(connection, "select last_sequence from event_cursor where environment = ?", environment.value());
+        long next = Math.min(last, after + most);
+        long kept = 0;
+        long quarantined = 0;
+        var found = new ArrayList<Long>();
+        var users = new LinkedHashSet<Name>();
+        try (var select = connection.prepareStatement("""
+                select sequence, identity, user_id, status from event
+                where environment = ? and sequence > ? and sequence <= ?
+                """)) {
+            select.setString(1, environment.value());
+            select.setLong(2, after);
+            select.setLong(3, next);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    boolean user = theirs.user(rows.getString(3));
+                    if (user) {
+                        users.add(new Name(false, rows.getString(3)));
+                    }
+                    if (user || theirs.identity(rows.getString(2))) {
+                        found.add(rows.getLong(1));
+                        boolean aside = rows.getString(4).equals("quarantined");
+                        kept += aside ? 0 : 1;
+                        quarantined += aside ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return new Found(found, new Deleted(next, next >= last, kept, quarantined, users));
     }
 
     /** Whether an event is theirs. A handle that was kept as it was sent is theirs also where only its pseudonym is known as such. */

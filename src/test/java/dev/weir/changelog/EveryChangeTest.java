@@ -366,10 +366,21 @@ class EveryChangeTest {
 
     private void erasure(SignedIn admin) {
         var home = "/console/erasure/";
-        var asked = post(admin, 303, home + "users", "names", "otter-7", "why", "They asked for it");
-        post(admin, 303, asked.header("Location").replaceFirst("^https?://[^/]+", "") + "/cancel");
+        var asked = erasureOf(admin, "otter-7");
+        JobsAtWork.all();
+        var deletion = post(admin, 303, home + "requests/" + asked + "/release");
+        post(admin, 303, deletion.header("Location").replaceFirst("^https?://[^/]+", "") + "/cancel");
+        var other = erasureOf(admin, "otter-8");
+        JobsAtWork.all();
+        post(admin, 303, home + "requests/" + other + "/decline");
         post(admin, 200, home + "keys", "app", app("order by created_at"));
         post(admin, 303, home + "keys/drop", "app", app("order by created_at"));
+    }
+
+    private String erasureOf(SignedIn admin, String name) {
+        return post(admin, 303, "/console/erasure/users", "names", name, "why", "They asked for it")
+                .header("Location")
+                .replaceFirst(".*/", "");
     }
 
     private void aside(long sequence) {

@@ -46,6 +46,7 @@ class EveryProgramChangeTest {
     static final String[] STORED = {
         "POST /api/v1/quarantine",
         "POST /api/v1/redaction",
+        "POST /api/v1/erasure",
         "POST /api/v1/jobs",
         "POST /api/v1/check",
         "POST /api/public"
@@ -263,6 +264,15 @@ class EveryProgramChangeTest {
         JobsAtWork.all();
         send(ada, "POST", redaction + "apply", Map.of("count", count, "why", "A new rule"), -1);
         JobsAtWork.all();
+        var erasure = "/api/v1/erasure";
+        var users = Map.of("users", List.of(Map.of("identity", "otter-9")), "why", "They asked for it");
+        var wanted = send(ada, "POST", erasure, users, -1).path("job");
+        JobsAtWork.all();
+        send(ada, "POST", erasure + "/" + wanted + "/release", Map.of(), -1);
+        JobsAtWork.all();
+        var unwanted = send(ada, "POST", erasure, users, -1).path("job");
+        JobsAtWork.all();
+        send(ada, "POST", erasure + "/" + unwanted + "/decline", Map.of(), -1);
         var app = sql.first("select digits from app_id where environment = 'development'", row -> row.getString(1))
                 .orElseThrow();
         var key = ERASURE_KEY.matcher(person.request()

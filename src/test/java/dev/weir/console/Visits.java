@@ -167,7 +167,7 @@ final class Visits {
                             page -> {
                                 fill(page, "names", "otter-7");
                                 fill(page, "why", "no");
-                                press(page, "Delete in all environments");
+                                press(page, "Have it counted");
                             },
                             ".notice.bad"),
             at("/console/erasure")

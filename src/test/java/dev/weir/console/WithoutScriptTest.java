@@ -351,7 +351,15 @@ class WithoutScriptTest {
         page.navigate("/console/erasure");
         fill("names", "otter-7\notter-8");
         fill("why", "They asked for it");
-        press("Delete in all environments");
+        press("Have it counted");
+        assertThat(page).hasURL(Pattern.compile(".*/console/jobs/[0-9a-f-]{36}"));
+        JobsAtWork.all();
+        page.navigate("/console/erasure");
+        assertThat(page.locator("#waiting")).isVisible();
+        page.locator("main")
+                .locator("button", hasText("Delete in all environments"))
+                .first()
+                .click();
         assertThat(page).hasURL(Pattern.compile(".*/console/jobs/[0-9a-f-]{36}"));
         assertThat(page.locator("#progress")).containsText("waiting");
         page.locator("summary", has("Cancel")).click();
@@ -361,6 +369,17 @@ class WithoutScriptTest {
         assertThat(page.locator("main")).containsText("Delete users");
 
         page.navigate("/console/erasure");
+        fill("names", "otter-9");
+        fill("why", "They asked for it");
+        press("Have it counted");
+        assertThat(page).hasURL(Pattern.compile(".*/console/jobs/[0-9a-f-]{36}"));
+        JobsAtWork.all();
+        page.navigate("/console/erasure");
+        var declining = page.locator("main").locator("button", hasText("Decline"));
+        int waiting = declining.count();
+        declining.first().click();
+        assertThat(declining).hasCount(waiting - 1);
+
         page.locator("form[action='/console/erasure/keys'] button").first().click();
         assertThat(page.locator("#key-text")).containsText("wdk_");
         page.locator("form[action='/console/erasure/keys/drop'] button").first().click();

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class PeopleScenes {
 
     private static final String HOME = "/console/people";
+    private static final String TOKENS = "/console/account/tokens";
 
     private final Stage stage;
     private final Map<String, Scene> scenes = new HashMap<>();
@@ -55,7 +56,34 @@ final class PeopleScenes {
                 "/sessions/end",
                 id -> SignedIn.signIn(stage.text("select login from account where id = ?", id), SignedIn.PASSWORD),
                 id -> stage.rows("select token_hash from account_session where account = ?", id));
+        tokens();
         return scenes;
+    }
+
+    private void tokens() {
+        scenes.put("see which tokens there are", (who, way) -> {
+            var name = "Seen " + Stage.next();
+            Stage.done(stage.dora.form(TOKENS, "name", name, "scope", "check", "days", 1));
+            var shown = Deed.showing(name, () -> who.opens(TOKENS));
+            stage.sql.change("delete from personal_token where name like 'Made %'");
+            return shown;
+        });
+        token("make a CI token", "check");
+        token("make a token that may everything", "all");
+        token("make a token that reads", "read");
+        scenes.put(
+                "ask what CI asks",
+                (who, way) ->
+                        Deed.showing("\"verdict\"", () -> who.sends("POST", "/api/v1/check", "events", List.of())));
+    }
+
+    private void token(String name, String scope) {
+        scenes.put(name, (who, way) -> {
+            var called = "Made " + Stage.next();
+            return Deed.changing(
+                    stage.rows("select scope from personal_token where name = ?", called),
+                    () -> who.form(TOKENS, "name", called, "scope", scope, "days", 1));
+        });
     }
 
     private interface Kept {

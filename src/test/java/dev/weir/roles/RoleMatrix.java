@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,14 +21,19 @@ import java.util.stream.Stream;
  * @param words by row, then by role, as the columns stand
  * @param allows what a word lists
  * @param notBuilt what has no case yet, and the row it belongs to
+ * @param outside operations that belong to no row
  */
 record RoleMatrix(
         Map<String, Map<String, String>> words,
         Map<String, Set<String>> allows,
         List<Case> cases,
-        Map<String, String> notBuilt) {
+        Map<String, String> notBuilt,
+        Set<String> outside) {
 
     static final List<String> ROLES = List.of("admin", "architect", "developer", "auditor");
+
+    private static final Pattern GOVERNED =
+            Pattern.compile("\\| `((?:POST|PUT|PATCH|DELETE) /\\S*)` \\| no \\|(?: (?:yes|no) \\|){4}");
 
     /** The ways to an operation; empty texts where there is none. */
     record Case(String row, String name, String needs, String page, String api) {
@@ -74,7 +82,11 @@ record RoleMatrix(
                 .toList();
         var notBuilt = new TreeMap<String, String>();
         rows(lines, "Not built yet", "Row").forEach(row -> notBuilt.put(row.get(0), row.get(1)));
-        return new RoleMatrix(words, allows, cases, notBuilt);
+        var outside = rows(lines, "Outside", "Why").stream()
+                .flatMap(row -> Stream.of(row.get(0).split(", ")))
+                .map(RoleMatrix::operation)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new RoleMatrix(words, allows, cases, notBuilt, outside);
     }
 
     /** The rows of the table whose head begins so. */
@@ -93,6 +105,18 @@ record RoleMatrix(
                     .toList());
         }
         return rows;
+    }
+
+    /** Operations that change something and that not everybody may do, by the tables that list every operation. */
+    static Set<String> governed() {
+        try (var lines = Files.lines(Path.of("docs/access.md"))) {
+            return lines.map(GOVERNED::matcher)
+                    .filter(row -> row.matches())
+                    .map(row -> row.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String operation(String cell) {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ class RoleMatrixTest {
     @AfterEach
     void no_job_waits() {
         sql.change("delete from job");
+        sql.change("delete from erasure_target");
     }
 
     static List<Cell> cells() {
@@ -169,6 +171,18 @@ class RoleMatrixTest {
         assertThat(SCENES.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         MATRIX.cases().stream().map(Case::name).toList());
+    }
+
+    @Test
+    void whatever_changes_something_has_a_case_or_says_why_not() {
+        var known = MATRIX.cases().stream()
+                .flatMap(one -> Stream.of(one.page(), one.api()))
+                .filter(operation -> !operation.isEmpty() && !operation.startsWith("GET "))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(known).doesNotContainAnyElementsOf(MATRIX.outside());
+        known.addAll(MATRIX.outside());
+
+        assertThat(RoleMatrix.governed()).hasSizeGreaterThan(60).isEqualTo(known);
     }
 
     @Test

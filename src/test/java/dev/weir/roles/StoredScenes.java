@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ final class StoredScenes {
 
     Map<String, Scene> all() {
         redactions();
+        erasures();
         scenes.put("delete what was set aside", (who, way) -> {
             var place = stage.development();
             aside(place);
@@ -80,7 +82,7 @@ final class StoredScenes {
 
     private Deed applied(Player who, Way way, Player asked, long events) {
         var place = stage.development();
-        var count = counted(place, asked, events);
+        var count = counted("redaction-count", Optional.of(place), asked, "{\"redacted\":" + events + "}");
         return Deed.changing(
                 jobs("redaction", place),
                 () -> way == Way.PAGE
@@ -88,21 +90,79 @@ final class StoredScenes {
                         : who.sends("POST", "/api/v1/redaction/" + place + "/apply", "count", count, "why", WHY));
     }
 
-    /** A count that is over, for the first revision. */
-    private String counted(EnvironmentKey place, Player asked, long events) {
+    /** A count that is over; where it is about rules, for the first revision. */
+    private String counted(String kind, Optional<EnvironmentKey> place, Player asked, String counts) {
         var id = UUID.randomUUID().toString();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         stage.sql.change(
                 "insert into job (id, kind, environment, input, state, place, counts, asked_by, asked_by_name, asked_at, ended_at,"
-                        + " due_at) values (?, 'redaction-count', ?, '', 'done', '1 0 0', ?, ?, 'Somebody', ?, ?, ?)",
+                        + " due_at) values (?, ?, ?, '', 'done', '1 0 0', ?, ?, 'Somebody', ?, ?, ?)",
                 id,
-                place.value(),
-                "{\"redacted\":" + events + "}",
+                kind,
+                place.map(EnvironmentKey::value).orElse(null),
+                counts,
                 asked.subject(),
                 now,
                 now,
                 now);
         return id;
+    }
+
+    private void erasures() {
+        scenes.put(
+                "ask for users to be deleted",
+                (who, way) -> Deed.changing(
+                        jobs("user-deletion-count"),
+                        () -> way == Way.PAGE
+                                ? who.form("/console/erasure/users", "names", "otter", "why", WHY)
+                                : who.sends(
+                                        "POST",
+                                        "/api/v1/erasure",
+                                        "users",
+                                        List.of(Map.of("identity", "otter")),
+                                        "why",
+                                        WHY)));
+        scenes.put("delete users whom somebody else asked for", (who, way) -> released(who, way, stage.ada, 1001));
+        scenes.put(
+                "delete users whom one asked for, up to the limit",
+                (who, way) -> released(who, way, stage.orAda(who, "admin", "architect"), 1000));
+        scenes.put(
+                "delete users whom one asked for, above the limit",
+                (who, way) -> released(who, way, stage.orAda(who, "admin", "architect"), 1001));
+        scenes.put("decline what somebody else asked for", (who, way) -> declined(who, way, stage.ada));
+        scenes.put(
+                "take back what one asked for",
+                (who, way) -> declined(who, way, stage.orAda(who, "admin", "architect")));
+    }
+
+    private Deed released(Player who, Way way, Player asked, long events) {
+        var request = wanted(asked, events);
+        return Deed.changing(
+                jobs("user-deletion"),
+                () -> way == Way.PAGE
+                        ? who.form("/console/erasure/requests/" + request + "/release")
+                        : who.sends("POST", "/api/v1/erasure/" + request + "/release"));
+    }
+
+    private Deed declined(Player who, Way way, Player asked) {
+        var request = wanted(asked, 1);
+        return Deed.changing(
+                stage.rows("select name from erasure_target where job = ?", request),
+                () -> way == Way.PAGE
+                        ? who.form("/console/erasure/requests/" + request + "/decline")
+                        : who.sends("POST", "/api/v1/erasure/" + request + "/decline"));
+    }
+
+    /** A request that is counted. */
+    private String wanted(Player asked, long events) {
+        var id = counted("user-deletion-count", Optional.empty(), asked, "{\"events\":" + events + "}");
+        stage.sql.change(
+                "insert into erasure_target (job, environment, kind, name) values (?, '', 'identity', 'otter')", id);
+        return id;
+    }
+
+    private Supplier<List<String>> jobs(String kind) {
+        return stage.rows("select id from job where kind = ?", kind);
     }
 
     private Supplier<List<String>> jobs(String kind, EnvironmentKey place) {

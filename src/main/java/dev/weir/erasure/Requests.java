@@ -1,0 +1,175 @@
+package dev.weir.erasure;
+
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
+import dev.weir.database.DatabaseException;
+import dev.weir.database.Sql;
+import dev.weir.jobs.Job;
+import dev.weir.jobs.Job.State;
+import dev.weir.jobs.Jobs;
+import dev.weir.store.Erasing.Name;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Users deleted by hand, in two steps: somebody asks, which has counted how much it is; then an Admin releases it. Above a number of
+ * events these are two people. Nothing is deleted, and nobody is put on a list, before it is released.
+ */
+@ApplicationScoped
+@Transactional
+public class Requests {
+
+    /** Users that a person asks for at once. */
+    public static final int MOST = 100;
+
+    private static final int SHOWN = 50;
+    private static final Logger LOG = Logger.getLogger(Requests.class);
+
+    private final Jobs jobs;
+    private final TargetRows targets;
+    private final ErasureConfig config;
+    private final CurrentActor current;
+    private final ChangeLog log;
+    private final Sql sql;
+    private final Clock clock;
+
+    Requests(
+            Jobs jobs,
+            TargetRows targets,
+            ErasureConfig config,
+            CurrentActor current,
+            ChangeLog log,
+            Sql sql,
+            Clock clock) {
+        this.jobs = jobs;
+        this.targets = targets;
+        this.config = config;
+        this.current = current;
+        this.log = log;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** What becomes of releasing or declining. */
+    public enum Why {
+        DONE,
+        /** Too many jobs wait. */
+        BUSY,
+        /** There is no such request, it is still being counted, or it was released, declined or forgotten. */
+        NOT_WAITING,
+        /** It deletes so much that somebody else has to release it. */
+        NEEDS_ANOTHER,
+        /** Only who asked, or an Admin, takes it back. */
+        NOT_YOURS
+    }
+
+    public record Released(Why why, Optional<Job> job) {}
+
+    /** Events that an Admin deletes alone. */
+    public long alone() {
+        return config.alone();
+    }
+
+    /** Asks; empty when too many jobs wait already. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Optional<Job> ask(Collection<Name> names, String why) {
+        if (names.isEmpty() || names.size() > MOST) {
+            throw new IllegalArgumentException("not as many users as one person asks for");
+        }
+        return jobs.ask(
+                UserCount.KIND,
+                Optional.empty(),
+                "",
+                current.actor(),
+                why,
+                job -> targets.add(job.id(), TargetRows.ASKED, names));
+    }
+
+    /** What is being counted or waits to be released, the newest first. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public List<Job> waiting() {
+        return jobs.ofKind(UserCount.KIND, SHOWN).stream()
+                .filter(job -> targets.any(job.id()))
+                .toList();
+    }
+
+    /** What stands against releasing this now, by whoever asks; {@link Why#DONE} for nothing. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Why objection(Job count) {
+        if (!count.kind().equals(UserCount.KIND) || count.state() != State.DONE || !targets.any(count.id())) {
+            return Why.NOT_WAITING;
+        }
+        long events = count.counts().getOrDefault("events", 0L) + count.counts().getOrDefault("quarantined", 0L);
+        return events > config.alone() && mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
+    }
+
+    /** Deletes them, in a job. */
+    @RolesAllowed(Role.ADMIN)
+    public Released release(String id) {
+        var objection = held(id).map(this::objection).orElse(Why.NOT_WAITING);
+        if (objection != Why.DONE) {
+            return new Released(objection, Optional.empty());
+        }
+        var job = jobs.ask(
+                UserDeletion.KIND,
+                Optional.empty(),
+                id,
+                current.actor(),
+                "",
+                deletion -> targets.handOver(id, deletion.id()));
+        return new Released(job.isPresent() ? Why.DONE : Why.BUSY, job);
+    }
+
+    /** Nobody is deleted, and the names are forgotten. Also who asked may take it back. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Why decline(String id) {
+        var count = held(id).filter(job -> job.state() == State.DONE && targets.any(id));
+        if (count.isEmpty()) {
+            return Why.NOT_WAITING;
+        }
+        if (!current.is(Role.ADMIN) && !mine(count.get())) {
+            return Why.NOT_YOURS;
+        }
+        targets.forget(id);
+        log.write(Entry.of(current.actor(), "declined", Thing.of("job", id)).change("kind", null, UserCount.KIND));
+        return Why.DONE;
+    }
+
+    /** Names that waited too long. */
+    @Scheduled(
+            every = "${weir.erasure.requests.forget-every:1h}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forget() {
+        try {
+            targets.forgetCounted(clock.instant().minus(config.keep()));
+        } catch (DatabaseException e) {
+            LOG.warnf(
+                    "names that waited too long were not forgotten this time: %s",
+                    e.getClass().getName());
+        }
+    }
+
+    public boolean mine(Job count) {
+        return count.askedBy().subject().equals(current.actor().subject());
+    }
+
+    /** Of two who release at once the second sees what the first has done. */
+    private Optional<Job> held(String id) {
+        return sql.first(
+                        "select id from job where id = ? and kind = ? for update",
+                        row -> row.getString(1),
+                        id,
+                        UserCount.KIND)
+                .flatMap(jobs::of);
+    }
+}
