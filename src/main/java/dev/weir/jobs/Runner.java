@@ -34,6 +34,9 @@ class Runner {
     /** Attempts without progress after which a job fails. */
     static final int ATTEMPTS = 10;
 
+    /** After the lease of a step its transaction ends in any case. */
+    private static final Duration SOME_MORE = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final JobRows rows;
@@ -127,7 +130,7 @@ class Runner {
         return QuarkusTransaction.requiringNew().call(() -> {
             var now = now();
             var due = rows.due(kinds.names(), now).map(Job::taken);
-            due.ifPresent(job -> rows.take(job, worker, now, now.plus(config.lease())));
+            due.ifPresent(job -> rows.take(job, worker, now, now.plus(lease(job))));
             return due;
         });
     }
@@ -157,14 +160,16 @@ class Runner {
     }
 
     Job step(Job job) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            if (!rows.holds(job)) {
-                throw new Lost();
-            }
+        // By itself: a step that works in transactions of its own must not leave another one standing still.
+        if (!QuarkusTransaction.requiringNew().call(() -> rows.holds(job))) {
+            throw new Lost();
+        }
+        int longest = Math.toIntExact(lease(job).plus(SOME_MORE).toSeconds());
+        return QuarkusTransaction.requiringNew().timeout(longest).call(() -> {
             var work = kinds.of(job.kind());
             var after = job.after(work.step(job));
             var now = now();
-            if (!rows.progress(after, now, now.plus(config.lease()))) {
+            if (!rows.progress(after, now, now.plus(lease(job)))) {
                 throw new Lost();
             }
             if (after.state().over()) {
@@ -172,6 +177,11 @@ class Runner {
             }
             return after;
         });
+    }
+
+    private Duration lease(Job job) {
+        var longest = kinds.of(job.kind()).longest();
+        return longest.compareTo(config.lease()) > 0 ? longest : config.lease();
     }
 
     private void end(Work work, Job before, Job after, State state, String why) {

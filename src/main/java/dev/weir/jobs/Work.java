@@ -1,5 +1,6 @@
 package dev.weir.jobs;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -22,6 +23,14 @@ public interface Work {
 
     /** The next step: some thousand rows at most, because a cancellation waits for it. Where it begins is {@link Job#place}. */
     Step step(Job job);
+
+    /**
+     * How long one step may take at most, where that is longer than the lease of a job: for a step that can't be a small one. After it
+     * another node takes the job, and what the step did is rolled back.
+     */
+    default Duration longest() {
+        return Duration.ZERO;
+    }
 
     /** What people read for each of {@link Job#counts}, in the order in which it is shown. */
     default Map<String, String> words() {

@@ -6,6 +6,7 @@ import dev.weir.jobs.Work;
 import dev.weir.store.Leftovers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -42,6 +43,12 @@ class Sweeping implements Work {
     @Override
     public boolean told() {
         return false;
+    }
+
+    /** It looks at what all events refer to. */
+    @Override
+    public Duration longest() {
+        return Duration.ofMinutes(30);
     }
 
     /** Done twice, the second time finds nothing: so it may have a transaction of its own. */
