@@ -94,6 +94,8 @@ class SilentDatabaseTest {
         SilentProxy.silenceAt(SilentPostgres.orders(), "/cut-off");
 
         var answer = known(browse("cut-off"));
+        assertThat(known(get("/q/health/ready")).statusCode()).isEqualTo(503);
+        assertThat(known(get("/js/heap-" + tenant.app() + ".js")).statusCode()).isEqualTo(200);
         SilentProxy.forget(SilentPostgres.orders());
         String body = "";
         for (int i = 0; i < MANY && body.isEmpty(); i++) {
