@@ -134,12 +134,13 @@ final class Checkup {
             }
         }
         int all = strays;
-        // A name that many others have too would find those as well. Of names that are as good, the one that will hold longest.
+        // A name that many others have too would find those as well. Of names that are as good, the one that will hold
+        // longest.
         return names.entrySet().stream()
                 .filter(name -> !course.called(name.getKey()))
-                .max(Comparator.<Map.Entry<String, Integer>>comparingDouble(
-                                name -> (double) name.getValue() * name.getValue()
-                                        / anywhere.getOrDefault(name.getKey(), name.getValue()))
+                .max(Comparator.<Map.Entry<String, Integer>>comparingDouble(name -> (double) name.getValue()
+                                * name.getValue()
+                                / anywhere.getOrDefault(name.getKey(), name.getValue()))
                         .thenComparing(
                                 name -> !Stability.generated(name.getKey().substring(1)))
                         .thenComparing(name -> name.getKey().startsWith("#"))

@@ -304,7 +304,10 @@ final class Visits {
                     .then(
                             "with the differences",
                             page -> {
-                                fill(page, "file", "{weir: 1, critical: false, policy: {version: 1, capture: {text: drop}}, apps: []}");
+                                fill(
+                                        page,
+                                        "file",
+                                        "{weir: 1, critical: false, policy: {version: 1, capture: {text: drop}}, apps: []}");
                                 press(page, "Compare");
                             },
                             "#reason"),

@@ -159,11 +159,13 @@ class JobsTest {
 
     @Test
     void a_step_that_takes_long_keeps_its_job_for_as_long_as_its_kind_says() {
-        var environment = new EnvironmentKey("long-" + UUID.randomUUID().toString().substring(0, 8));
+        var environment =
+                new EnvironmentKey("long-" + UUID.randomUUID().toString().substring(0, 8));
         QuarkusTransaction.requiringNew().run(() -> jobs.askOnce(LongStepInTests.KIND, environment));
         var seen = node(clock).take().orElseThrow();
 
-        assertThat(node(Clock.offset(clock, config.lease().plusSeconds(1))).take()).isEmpty();
+        assertThat(node(Clock.offset(clock, config.lease().plusSeconds(1))).take())
+                .isEmpty();
         var later = node(Clock.offset(clock, LongStepInTests.LONGEST.plusSeconds(1)));
 
         assertThat(later.take().orElseThrow().id()).isEqualTo(seen.id());

@@ -276,7 +276,8 @@ class GovernanceStoryIT {
     /** From the History tab: what was in force before the promotion. It loosens, so it is asked for. */
     private static void restored(Page ada) {
         ada.navigate("/console/production/policy");
-        ada.locator("nav.tabs a", new Page.LocatorOptions().setHasText("History")).click();
+        ada.locator("nav.tabs a", new Page.LocatorOptions().setHasText("History"))
+                .click();
         ada.locator("a[href*='/policy/history?row=']").first().click();
         assertThat(ada.locator("#chosen")).containsText("back to revision 4");
         ada.locator("#reason").fill("Vouchers are anonymous again");
