@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 class JobPages {
 
     @CheckedTemplate(basePath = "jobs")
-    record jobs(List<JobView> jobs, boolean more, long last) implements TemplateInstance {}
+    record jobs(List<JobView> jobs, boolean more, String last) implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "jobs")
     record job(JobView view) implements TemplateInstance {}
@@ -48,11 +47,10 @@ class JobPages {
         this.current = current;
     }
 
-    /** {@code before}: milliseconds since 1970. */
     @GET
-    public TemplateInstance list(@RestQuery @DefaultValue("253402300799999") long before) {
-        var found = jobs.list(Instant.ofEpochMilli(Math.max(0, Math.min(before, 253_402_300_799_999L))));
-        long last = found.isEmpty() ? 0 : found.get(found.size() - 1).askedAt().toEpochMilli();
+    public TemplateInstance list(@RestQuery @DefaultValue("") String before) {
+        var found = jobs.list(Place.of(before).orElse(Place.START));
+        var last = found.isEmpty() ? "" : Place.of(found.get(found.size() - 1)).word();
         return new jobs(found.stream().map(this::view).toList(), found.size() == Jobs.PAGE, last);
     }
 

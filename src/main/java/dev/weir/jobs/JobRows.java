@@ -54,10 +54,15 @@ class JobRows {
         return sql.first(SELECT + " where id = ? for update", JobRows::row, id);
     }
 
-    /** The newest first, from below that moment. */
-    List<Job> before(Instant before, int most) {
+    /** The newest first, from below that place. */
+    List<Job> before(Place before, int most) {
         return sql.list(
-                SELECT + " where asked_at < ? order by asked_at desc, id desc limit ?", JobRows::row, before, most);
+                SELECT + " where asked_at < ? or asked_at = ? and id < ? order by asked_at desc, id desc limit ?",
+                JobRows::row,
+                before.askedAt(),
+                before.askedAt(),
+                before.id(),
+                most);
     }
 
     /** The newest of a kind first. */

@@ -134,9 +134,9 @@ public class Jobs {
         return rows.find(id);
     }
 
-    /** The newest first, those that were asked for before that moment; at most {@value #PAGE}. */
+    /** The newest first, those below that place; at most {@value #PAGE}. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
-    public List<Job> list(Instant before) {
+    List<Job> list(Place before) {
         return rows.before(before, PAGE);
     }
 

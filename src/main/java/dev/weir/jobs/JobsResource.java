@@ -30,20 +30,18 @@ class JobsResource {
         this.jobs = jobs;
     }
 
-    /** The newest first; {@code before} is in milliseconds since 1970. The address of the next page is in {@code Link}. */
+    /** The newest first. The address of the next page is in {@code Link}. */
     @GET
     public Response list(
-            @RestQuery @DefaultValue("253402300799999") long before,
-            @RestQuery @DefaultValue("" + Jobs.PAGE) int limit) {
+            @RestQuery @DefaultValue("") String before, @RestQuery @DefaultValue("" + Jobs.PAGE) int limit) {
         if (limit < 1 || limit > Jobs.PAGE) {
             throw Problem.of(400, "The limit is 1 to " + Jobs.PAGE + ".");
         }
-        var found = jobs.list(Instant.ofEpochMilli(Math.max(0, Math.min(before, 253_402_300_799_999L)))).stream()
-                .limit(limit)
-                .toList();
+        var start = Place.of(before).orElseThrow(() -> Problem.of(400, "This is no place that was given out."));
+        var found = jobs.list(start).stream().limit(limit).toList();
         var answer = Response.ok(found.stream().map(JobsResource::told).toList());
         if (found.size() == limit) {
-            long last = found.get(found.size() - 1).askedAt().toEpochMilli();
+            var last = Place.of(found.get(limit - 1)).word();
             answer.header("Link", "</api/v1/jobs?before=" + last + "&limit=" + limit + ">; rel=\"next\"");
         }
         return answer.build();
