@@ -5,8 +5,24 @@ import dev.weir.changelog.Thing;
 import dev.weir.kernel.Actor;
 import java.util.Optional;
 
-/** The row of a local account. It never leaves this package; {@link Person} does. */
-record Account(String id, String login, String name, String role, Optional<String> passwordHash, boolean disabled) {
+/**
+ * The row of a local account. It never leaves this package; {@link Person} does.
+ *
+ * @param version changes with role, password, link and being disabled: who changes one of them says which version they looked at
+ */
+record Account(
+        String id,
+        String login,
+        String name,
+        String role,
+        Optional<String> passwordHash,
+        boolean disabled,
+        long version) {
+
+    /** Somebody who is new. */
+    Account(String id, String login, String name, String role, Optional<String> passwordHash) {
+        this(id, login, name, role, passwordHash, false, 0);
+    }
 
     String subject() {
         return "local:" + id;

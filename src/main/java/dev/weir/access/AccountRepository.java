@@ -12,7 +12,8 @@ import java.util.Optional;
 @ApplicationScoped
 class AccountRepository {
 
-    private static final String COLUMNS = "a.id, a.login, a.name, a.role, a.password_hash, a.disabled";
+    /** Of an account, {@code a}, as {@link #account} reads them. */
+    static final String COLUMNS = "a.id, a.login, a.name, a.role, a.password_hash, a.disabled, a.version";
 
     private final Sql sql;
 
@@ -26,6 +27,12 @@ class AccountRepository {
 
     Optional<Account> byId(String id) {
         return sql.first("select " + COLUMNS + " from account a where a.id = ?", AccountRepository::account, id);
+    }
+
+    /** As it is, until this transaction ends. */
+    Optional<Account> lock(String id) {
+        return sql.first(
+                "select " + COLUMNS + " from account a where a.id = ? for update", AccountRepository::account, id);
     }
 
     List<Account> all() {
@@ -60,6 +67,11 @@ class AccountRepository {
                 == 1;
     }
 
+    /** What belongs to an account has changed. */
+    void touch(String id) {
+        sql.change("update account set version = version + 1 where id = ?", id);
+    }
+
     void setPassword(String id, String hash) {
         sql.change("update account set password_hash = ?, version = version + 1 where id = ?", hash, id);
     }
@@ -79,6 +91,7 @@ class AccountRepository {
                 row.getString("name"),
                 row.getString("role"),
                 Optional.ofNullable(row.getString("password_hash")),
-                row.getBoolean("disabled"));
+                row.getBoolean("disabled"),
+                row.getLong("version"));
     }
 }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -23,8 +22,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.TEXT_HTML)
 @PermitAll
 class EntryPages {
-
-    private static final int LONGEST_NAME = 100;
 
     @CheckedTemplate(basePath = "access")
     record setup(String token, String name, String login, String error) implements TemplateInstance {}
@@ -70,7 +67,9 @@ class EntryPages {
             return deadSetUp();
         }
         var normalised = People.normalised(login);
-        var objection = objection(name, normalised).or(() -> Passwords.objection(password, normalised));
+        var objection = People.objection(name, normalised)
+                .map(People.Outcome::words)
+                .or(() -> Passwords.objection(password, normalised));
         if (objection.isPresent()) {
             return Response.status(422)
                     .entity(new setup(token, name, login, objection.get()))
@@ -111,17 +110,6 @@ class EntryPages {
         return people.setPassword(new Token(token), password)
                 ? Response.seeOther(URI.create("/console/login")).build()
                 : deadJoin();
-    }
-
-    /** What is wrong with a name or a login, in words. */
-    static Optional<String> objection(String name, String login) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
-            return Optional.of("Give a name of at most 100 characters.");
-        }
-        return People.validLogin(login)
-                ? Optional.empty()
-                : Optional.of(
-                        "A sign-in name has 2 to 100 letters, digits or any of . _ @ + - and starts with a letter or a digit.");
     }
 
     private void onlyLocal() {

@@ -117,8 +117,8 @@ class FirstAdmin {
         if (!mine || accounts.adminExists()) {
             return Optional.empty();
         }
-        var account = new Account(
-                UUID.randomUUID().toString(), login, name, Role.ADMIN, Optional.of(hashing.hash(password)), false);
+        var account =
+                new Account(UUID.randomUUID().toString(), login, name, Role.ADMIN, Optional.of(hashing.hash(password)));
         if (!accounts.add(account, clock.instant())) {
             return Optional.empty();
         }

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 @Transactional
 public class People {
 
+    static final int LONGEST_NAME = 100;
+
     private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@+-]{1,99}");
 
     private final AccountRepository accounts;
@@ -64,11 +66,51 @@ public class People {
         this.clock = clock;
     }
 
-    /** What became of a change. */
+    /** What became of a change. Each but the first one changed nothing. */
     enum Outcome {
-        DONE,
-        UNKNOWN,
-        LAST_ADMIN
+        DONE(200, "Done."),
+        UNKNOWN(404, "There is no such person."),
+        OUTDATED(
+                412,
+                "Somebody else changed this person while you were reading, or they did themselves. Nothing of yours was saved."),
+        NO_ENVIRONMENT(404, "There is no such environment."),
+        LAST_ADMIN(409, "This is the last Admin who can sign in. Make somebody else an Admin first."),
+        TAKEN(409, "Somebody has this sign-in name already."),
+        DISABLED(409, "This person is disabled."),
+        NAME_WRONG(422, "Give a name of at most " + LONGEST_NAME + " characters."),
+        LOGIN_WRONG(
+                422,
+                "A sign-in name has 2 to 100 letters, digits or any of . _ @ + - and starts with a letter or a digit."),
+        ROLE_WRONG(422, "Choose a role.");
+
+        private final int status;
+        private final String words;
+
+        Outcome(int status, String words) {
+            this.status = status;
+            this.words = words;
+        }
+
+        /** For programs; a page that was lost in a race is a conflict. */
+        int status() {
+            return status;
+        }
+
+        int pageStatus() {
+            return this == OUTDATED ? 409 : status;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /** A person, and the token with which that person sets a password; neither where the outcome isn't {@link Outcome#DONE}. */
+    record Linked(Outcome outcome, Optional<Person> person, Optional<Token> token) {
+
+        private static Linked refused(Outcome outcome) {
+            return new Linked(outcome, Optional.empty(), Optional.empty());
+        }
     }
 
     public List<Person> list() {
@@ -79,30 +121,58 @@ public class People {
         return login.strip().toLowerCase(Locale.ROOT);
     }
 
-    static boolean validLogin(String login) {
-        return LOGIN.matcher(login).matches();
+    /** What is wrong with how somebody is to be called. */
+    static Optional<Outcome> objection(String name, String login) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            return Optional.of(Outcome.NAME_WRONG);
+        }
+        return LOGIN.matcher(login).matches() ? Optional.empty() : Optional.of(Outcome.LOGIN_WRONG);
     }
 
-    /** A new person, and the token with which that person sets a password; empty where the login is taken. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    Optional<Person> find(String id) {
+        return accounts.byId(id).map(Person::of);
+    }
+
+    /** Somebody new, who sets a password by the link. */
     @RolesAllowed(Role.ADMIN)
-    Optional<Token> invite(String login, String name, String role) {
-        var account = new Account(UUID.randomUUID().toString(), login, name, role, Optional.empty(), false);
+    Linked invite(String login, String name, String role) {
+        var normalised = normalised(login);
+        var objection = objection(name, normalised)
+                .or(() -> Role.ALL.contains(role) ? Optional.empty() : Optional.of(Outcome.ROLE_WRONG));
+        if (objection.isPresent()) {
+            return Linked.refused(objection.get());
+        }
+        var account = new Account(UUID.randomUUID().toString(), normalised, name.strip(), role, Optional.empty());
         if (!accounts.add(account, clock.instant())) {
-            return Optional.empty();
+            return Linked.refused(Outcome.TAKEN);
         }
         var token = link(account.id());
         log.write(account.introduced(current.actor(), "invited"));
-        return Optional.of(token);
+        return linked(account.id(), token);
     }
 
-    /** A new token with which somebody sets another password; the one before dies. Empty where there is nobody. */
+    /** A new link by which somebody sets another password; the one before dies. */
     @RolesAllowed(Role.ADMIN)
-    Optional<Token> newLink(String id) {
-        return accounts.byId(id).filter(account -> !account.disabled()).map(account -> {
-            var token = link(account.id());
-            log.write(Entry.of(current.actor(), "link-made", account.thing()));
-            return token;
-        });
+    Linked newLink(String id, long version) {
+        var found = accounts.lock(id);
+        if (found.isEmpty()) {
+            return Linked.refused(Outcome.UNKNOWN);
+        }
+        if (found.get().version() != version) {
+            return Linked.refused(Outcome.OUTDATED);
+        }
+        if (found.get().disabled()) {
+            return Linked.refused(Outcome.DISABLED);
+        }
+        accounts.touch(id);
+        var token = link(id);
+        log.write(Entry.of(current.actor(), "link-made", found.get().thing()));
+        return linked(id, token);
+    }
+
+    private Linked linked(String id, Token token) {
+        return new Linked(Outcome.DONE, find(id), Optional.of(token));
     }
 
     private Token link(String account) {
@@ -116,69 +186,102 @@ public class People {
         return token;
     }
 
+    /** What somebody may do, whether they may sign in at all, and which environments are their own, where that is said. */
     @RolesAllowed(Role.ADMIN)
-    Outcome changeRole(String id, String role) {
-        return changing(id, !role.equals(Role.ADMIN), account -> {
-            accounts.setRole(id, role);
-            log.writeIfChanged(
-                    Entry.of(current.actor(), "role-changed", account.thing()).change("role", account.role(), role));
+    Outcome change(String id, String role, boolean disabled, Optional<Set<String>> environments, long version) {
+        if (!Role.ALL.contains(role)) {
+            return Outcome.ROLE_WRONG;
+        }
+        if (!known(environments.orElse(Set.of()))) {
+            return Outcome.NO_ENVIRONMENT;
+        }
+        return changing(id, version, !role.equals(Role.ADMIN) || disabled, account -> {
+            changeRole(account, role);
+            setDisabled(account, disabled);
+            environments.ifPresent(keys -> changeEnvironments(account, keys));
         });
     }
 
-    /** Which environments are somebody's own. {@link Outcome#UNKNOWN} also where there is no such environment. */
     @RolesAllowed(Role.ADMIN)
-    Outcome changeEnvironments(String id, Set<String> keys) {
-        var known = places.stream()
+    Outcome changeRole(String id, String role, long version) {
+        return Role.ALL.contains(role)
+                ? changing(id, version, !role.equals(Role.ADMIN), account -> changeRole(account, role))
+                : Outcome.ROLE_WRONG;
+    }
+
+    private void changeRole(Account account, String role) {
+        accounts.setRole(account.id(), role);
+        log.writeIfChanged(
+                Entry.of(current.actor(), "role-changed", account.thing()).change("role", account.role(), role));
+    }
+
+    /** Which environments are somebody's own. */
+    @RolesAllowed(Role.ADMIN)
+    Outcome changeEnvironments(String id, Set<String> keys, long version) {
+        return known(keys)
+                ? changing(id, version, false, account -> changeEnvironments(account, keys))
+                : Outcome.NO_ENVIRONMENT;
+    }
+
+    private boolean known(Set<String> keys) {
+        return places.stream()
                 .flatMap(some -> some.places().stream())
                 .map(place -> place.key().value())
-                .collect(Collectors.toSet());
-        if (!known.containsAll(keys)) {
-            return Outcome.UNKNOWN;
-        }
-        return changing(id, false, account -> {
-            var before = own.of(id);
-            var after = new TreeSet<>(keys);
-            own.replace(id, after);
-            log.writeIfChanged(Entry.of(current.actor(), "environments-changed", account.thing())
-                    .change("environments", List.copyOf(before), List.copyOf(after)));
-        });
+                .collect(Collectors.toSet())
+                .containsAll(keys);
+    }
+
+    private void changeEnvironments(Account account, Set<String> keys) {
+        var before = own.of(account.id());
+        var after = new TreeSet<>(keys);
+        own.replace(account.id(), after);
+        accounts.touch(account.id());
+        log.writeIfChanged(Entry.of(current.actor(), "environments-changed", account.thing())
+                .change("environments", List.copyOf(before), List.copyOf(after)));
     }
 
     /** Ends the person's sessions with it. */
     @RolesAllowed(Role.ADMIN)
-    Outcome disable(String id) {
-        return changing(id, true, account -> {
-            accounts.setDisabled(id, true);
-            sessions.endAll(id);
-            sql.change("delete from account_link where account = ?", id);
-            log.write(Entry.of(current.actor(), "disabled", account.thing())
-                    .change("disabled", account.disabled(), true));
-        });
+    Outcome disable(String id, long version) {
+        return changing(id, version, true, account -> setDisabled(account, true));
     }
 
     @RolesAllowed(Role.ADMIN)
-    Outcome enable(String id) {
-        return changing(id, false, account -> {
-            accounts.setDisabled(id, false);
-            log.write(Entry.of(current.actor(), "enabled", account.thing())
-                    .change("disabled", account.disabled(), false));
-        });
+    Outcome enable(String id, long version) {
+        return changing(id, version, false, account -> setDisabled(account, false));
     }
 
+    private void setDisabled(Account account, boolean disabled) {
+        accounts.setDisabled(account.id(), disabled);
+        if (disabled) {
+            sessions.endAll(account.id());
+            sql.change("delete from account_link where account = ?", account.id());
+        }
+        log.writeIfChanged(Entry.of(current.actor(), disabled ? "disabled" : "enabled", account.thing())
+                .change("disabled", account.disabled(), disabled));
+    }
+
+    /** All that there are: whatever was looked at, none of it is lost by it. */
     @RolesAllowed(Role.ADMIN)
     Outcome endSessions(String id) {
-        return changing(id, false, account -> {
-            sessions.endAll(id);
-            log.write(Entry.of(current.actor(), "sessions-ended", account.thing()));
-        });
+        var found = accounts.byId(id);
+        if (found.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        sessions.endAll(id);
+        log.write(Entry.of(current.actor(), "sessions-ended", found.get().thing()));
+        return Outcome.DONE;
     }
 
-    private Outcome changing(String id, boolean takesAnAdminAway, Consumer<Account> change) {
+    private Outcome changing(String id, long version, boolean takesAnAdminAway, Consumer<Account> change) {
         var admins = accounts.workingAdmins();
         // Read after the lock: what the log says was before must still hold.
-        var account = accounts.byId(id);
+        var account = accounts.lock(id);
         if (account.isEmpty()) {
             return Outcome.UNKNOWN;
+        }
+        if (account.get().version() != version) {
+            return Outcome.OUTDATED;
         }
         if (takesAnAdminAway && admins.equals(List.of(id))) {
             return Outcome.LAST_ADMIN;

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -28,9 +27,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class PeoplePages {
-
-    private static final String LAST_ADMIN =
-            "This is the last Admin who can sign in. Make somebody else an Admin first.";
 
     /** A role to choose. */
     record Choice(String id, String title) {}
@@ -95,69 +91,63 @@ class PeoplePages {
             @RestForm @DefaultValue("") String role,
             RoutingContext context) {
         onlyLocal();
-        var normalised = People.normalised(login);
-        var objection = EntryPages.objection(name, normalised)
-                .or(() -> Role.ALL.contains(role) ? Optional.empty() : Optional.of("Choose a role."));
-        if (objection.isPresent()) {
-            return Response.status(422)
-                    .entity(page(objection.get(), login, name, role))
-                    .build();
-        }
-        return people.invite(normalised, name.strip(), role)
-                .map(token -> Response.ok(withLink(normalised, token, context)).build())
-                .orElseGet(() -> Response.status(409)
-                        .entity(page("Somebody has this sign-in name already.", login, name, role))
+        var linked = people.invite(login, name, role);
+        return linked.token()
+                .map(token -> Response.ok(withLink(People.normalised(login), token, context))
+                        .build())
+                .orElseGet(() -> Response.status(linked.outcome().pageStatus())
+                        .entity(page(linked.outcome().words(), login, name, role))
                         .build());
     }
 
     @POST
     @Path("{id}/link")
     @RolesAllowed(Role.ADMIN)
-    public TemplateInstance newLink(@RestPath String id, RoutingContext context) {
+    public Response newLink(@RestPath String id, @RestForm @DefaultValue("-1") long version, RoutingContext context) {
         onlyLocal();
-        var person = people.list().stream()
-                .filter(p -> p.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("There is no such person."));
-        return people.newLink(id)
-                .map(token -> withLink(person.login(), token, context))
-                .orElseThrow(() -> Problem.of(409, "This person is disabled."));
+        var linked = people.newLink(id, version);
+        return linked.token()
+                .map(token -> Response.ok(withLink(linked.person().orElseThrow().login(), token, context))
+                        .build())
+                .orElseGet(() -> answer(linked.outcome()));
     }
 
     @POST
     @Path("{id}/role")
     @RolesAllowed(Role.ADMIN)
-    public Response changeRole(@RestPath String id, @RestForm @DefaultValue("") String role) {
+    public Response changeRole(
+            @RestPath String id, @RestForm @DefaultValue("") String role, @RestForm @DefaultValue("-1") long version) {
         onlyLocal();
-        if (!Role.ALL.contains(role)) {
-            return Response.status(422).entity(page("Choose a role.")).build();
-        }
-        return answer(people.changeRole(id, role));
+        var outcome = people.changeRole(id, role, version);
+        return outcome == People.Outcome.OUTDATED
+                ? answer(outcome, outcome.words() + " You had chosen: " + Role.title(role) + ".")
+                : answer(outcome);
     }
 
     /** Which environments are somebody's own; none is ticked for none. */
     @POST
     @Path("{id}/environments")
     @RolesAllowed(Role.ADMIN)
-    public Response changeEnvironments(@RestPath String id, @RestForm List<String> environment) {
+    public Response changeEnvironments(
+            @RestPath String id, @RestForm List<String> environment, @RestForm @DefaultValue("-1") long version) {
         onlyLocal();
-        return answer(people.changeEnvironments(id, Set.copyOf(environment)));
+        return answer(people.changeEnvironments(id, Set.copyOf(environment), version));
     }
 
     @POST
     @Path("{id}/disable")
     @RolesAllowed(Role.ADMIN)
-    public Response disable(@RestPath String id) {
+    public Response disable(@RestPath String id, @RestForm @DefaultValue("-1") long version) {
         onlyLocal();
-        return answer(people.disable(id));
+        return answer(people.disable(id, version));
     }
 
     @POST
     @Path("{id}/enable")
     @RolesAllowed(Role.ADMIN)
-    public Response enable(@RestPath String id) {
+    public Response enable(@RestPath String id, @RestForm @DefaultValue("-1") long version) {
         onlyLocal();
-        return answer(people.enable(id));
+        return answer(people.enable(id, version));
     }
 
     @POST
@@ -169,10 +159,14 @@ class PeoplePages {
     }
 
     private Response answer(People.Outcome outcome) {
+        return answer(outcome, outcome.words());
+    }
+
+    private Response answer(People.Outcome outcome, String words) {
         return switch (outcome) {
             case DONE -> Response.seeOther(URI.create("/console/people")).build();
-            case LAST_ADMIN -> Response.status(409).entity(page(LAST_ADMIN)).build();
-            case UNKNOWN -> throw Problem.notFound("There is no such person, or no such environment.");
+            case UNKNOWN, NO_ENVIRONMENT -> throw Problem.notFound(outcome.words());
+            default -> Response.status(outcome.pageStatus()).entity(page(words)).build();
         };
     }
 

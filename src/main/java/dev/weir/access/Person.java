@@ -5,8 +5,10 @@ package dev.weir.access;
  *
  * @param role one of {@link Role#ALL}
  * @param invited whether the person has not set a password yet
+ * @param version what a form carries back, so that two Admins can't overwrite each other
  */
-public record Person(String id, String login, String name, String role, boolean invited, boolean disabled) {
+public record Person(
+        String id, String login, String name, String role, boolean invited, boolean disabled, long version) {
 
     static Person of(Account account) {
         return new Person(
@@ -15,7 +17,8 @@ public record Person(String id, String login, String name, String role, boolean 
                 account.name(),
                 account.role(),
                 account.passwordHash().isEmpty(),
-                account.disabled());
+                account.disabled(),
+                account.version());
     }
 
     public String roleTitle() {

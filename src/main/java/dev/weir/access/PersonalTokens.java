@@ -114,7 +114,7 @@ class PersonalTokens {
     Optional<Bearer> bearer(String secret) {
         var now = clock.instant();
         var found = sql.first(
-                "select a.id as account_id, a.login, a.name as account_name, a.role, a.password_hash, a.disabled, "
+                "select a.id as account_id, a.login, a.name as account_name, a.role, a.password_hash, a.disabled, a.version, "
                         + COLUMNS
                         + " from personal_token t join account a on a.id = t.account"
                         + " where t.token_hash = ? and not a.disabled and t.expires_at > ?",
@@ -168,7 +168,8 @@ class PersonalTokens {
                 row.getString("account_name"),
                 row.getString("role"),
                 Optional.ofNullable(row.getString("password_hash")),
-                row.getBoolean("disabled"));
+                row.getBoolean("disabled"),
+                row.getLong("version"));
         return new Bearer(account, token(row));
     }
 

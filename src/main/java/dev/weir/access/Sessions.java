@@ -52,7 +52,7 @@ class Sessions {
     Optional<Account> account(Token token) {
         var now = clock.instant();
         var seen = sql.first(
-                "select a.id, a.login, a.name, a.role, a.password_hash, a.disabled, s.seen_at from account_session s"
+                "select " + AccountRepository.COLUMNS + ", s.seen_at from account_session s"
                         + " join account a on a.id = s.account"
                         + " where s.token_hash = ? and not a.disabled and s.created_at > ? and s.seen_at > ?",
                 row -> new Seen(AccountRepository.account(row), Sql.instant(row, "seen_at")),

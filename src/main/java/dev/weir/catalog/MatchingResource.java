@@ -6,6 +6,7 @@ import dev.weir.catalog.matching.MatcherVersion;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.web.Places;
 import dev.weir.web.Problem;
+import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;

@@ -2,6 +2,7 @@ package dev.weir.catalog;
 
 import dev.weir.access.Role;
 import dev.weir.web.Problem;
+import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

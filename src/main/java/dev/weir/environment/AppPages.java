@@ -10,26 +10,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The forms of one App ID, on the page of its environment. Reads the form, calls {@link Environments}; decides nothing. */
+/** The forms of one App ID, on the page of its environment. Reads the form, calls {@link AppIds}; decides nothing. */
 @Path("/console/environments/{key}/apps/{app}")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed(Role.ADMIN)
 class AppPages {
 
-    static final String NOT_NAMED = "Say in at most 100 characters which site or server it is for.";
-
-    private static final int LONGEST_OVERLAP_DAYS = 365;
-
-    private final Environments environments;
+    private final AppIds apps;
     private final EnvironmentView view;
 
-    AppPages(Environments environments, EnvironmentView view) {
-        this.environments = environments;
+    AppPages(AppIds apps, EnvironmentView view) {
+        this.apps = apps;
         this.view = view;
     }
 
@@ -40,9 +35,7 @@ class AppPages {
             @RestPath String app,
             @RestForm @DefaultValue("") String label,
             @RestForm @DefaultValue("-1") long version) {
-        return EnvironmentPages.named(label)
-                ? change(key, app, id -> environments.label(id, label.strip(), version))
-                : view.refused(view.found(key), app, NOT_NAMED);
+        return change(key, app, label, id -> apps.label(id, label, version));
     }
 
     @POST
@@ -54,8 +47,8 @@ class AppPages {
             @RestForm @DefaultValue("-1") long version) {
         var objection = Origin.parse(origin).objection();
         return objection == null
-                ? change(key, app, id -> environments.addOrigin(id, origin, version))
-                : view.refused(view.found(key), app, objection);
+                ? change(key, app, origin, id -> apps.addOrigin(id, origin, version))
+                : view.refused(Outcome.ORIGIN_WRONG.pageStatus(), view.found(key), app, objection, origin);
     }
 
     @POST
@@ -65,7 +58,7 @@ class AppPages {
             @RestPath String app,
             @RestForm @DefaultValue("") String origin,
             @RestForm @DefaultValue("-1") long version) {
-        return change(key, app, id -> environments.removeOrigin(id, origin, version));
+        return change(key, app, "", id -> apps.removeOrigin(id, origin, version));
     }
 
     @POST
@@ -75,15 +68,13 @@ class AppPages {
             @RestPath String app,
             @RestForm @DefaultValue("14") int days,
             @RestForm @DefaultValue("-1") long version) {
-        return days >= 0 && days <= LONGEST_OVERLAP_DAYS
-                ? change(key, app, id -> environments.rotate(id, Duration.ofDays(days), version))
-                : view.refused(view.found(key), app, "The overlap is 0 to 365 days.");
+        return change(key, app, "", id -> apps.rotate(id, days, version).outcome());
     }
 
     @POST
     @Path("retire")
     public Response retire(@RestPath String key, @RestPath String app, @RestForm @DefaultValue("-1") long version) {
-        return change(key, app, id -> environments.retire(id, version));
+        return change(key, app, "", id -> apps.retire(id, version));
     }
 
     @POST
@@ -91,30 +82,25 @@ class AppPages {
     public Response requireServerKey(
             @RestPath String key, @RestPath String app, @RestForm @DefaultValue("-1") long version) {
         var environment = view.found(key);
-        return environments
-                .requireServerKey(id(environment, app), version)
+        var changed = apps.requireServerKey(id(environment, app), version);
+        return changed.made()
                 .map(secret -> view.withKey(environment, app, secret))
-                .orElseGet(() -> view.answer(environment, app, Outcome.OUTDATED));
+                .orElseGet(() -> view.answer(environment, app, changed.outcome(), ""));
     }
 
     @POST
     @Path("server-key/drop")
     public Response dropServerKey(
             @RestPath String key, @RestPath String app, @RestForm @DefaultValue("-1") long version) {
-        return change(key, app, id -> environments.dropServerKey(id, version));
+        return change(key, app, "", id -> apps.dropServerKey(id, version));
     }
 
-    private Response change(String key, String app, Function<AppId, Outcome> change) {
+    private Response change(String key, String app, String typed, Function<AppId, Outcome> change) {
         var environment = view.found(key);
-        return view.answer(environment, app, change.apply(id(environment, app)));
+        return view.answer(environment, app, change.apply(id(environment, app)), typed);
     }
 
-    /** The App ID, if it belongs to this environment. */
     private static AppId id(Environment environment, String digits) {
-        return environment.apps().stream()
-                .map(App::id)
-                .filter(app -> app.digits().equals(digits))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("There is no such App ID in this environment."));
+        return environment.app(digits).map(App::id).orElseThrow(() -> Problem.notFound(Outcome.UNKNOWN.words()));
     }
 }

@@ -22,11 +22,13 @@ import java.util.function.LongFunction;
 public class EarlierSettings {
 
     private final Environments environments;
+    private final AppIds apps;
     private final UncriticalWishes wishes;
     private final Clock clock;
 
-    EarlierSettings(Environments environments, UncriticalWishes wishes, Clock clock) {
+    EarlierSettings(Environments environments, AppIds apps, UncriticalWishes wishes, Clock clock) {
         this.environments = environments;
+        this.apps = apps;
         this.wishes = wishes;
         this.clock = clock;
     }
@@ -80,7 +82,8 @@ public class EarlierSettings {
         if (environments.change(key, name, critical || loosens, version) != Outcome.DONE) {
             return Answer.OUTDATED;
         }
-        if (loosens && wishes.ask(key, reason) != UncriticalWishes.Answer.DONE) {
+        // The edit has made it the next version.
+        if (loosens && wishes.ask(key, reason, version + 1) != UncriticalWishes.Answer.DONE) {
             throw new IllegalStateException("what could be asked for was refused");
         }
         return Answer.DONE;
@@ -106,10 +109,10 @@ public class EarlierSettings {
         }
         var edits = new ArrayList<LongFunction<Outcome>>();
         if (!app.label().equals(label)) {
-            edits.add(now -> environments.label(id, label, now));
+            edits.add(now -> apps.label(id, label, now));
         }
-        less.forEach(origin -> edits.add(now -> environments.removeOrigin(id, origin, now)));
-        more.forEach(origin -> edits.add(now -> environments.addOrigin(id, origin, now)));
+        less.forEach(origin -> edits.add(now -> apps.removeOrigin(id, origin, now)));
+        more.forEach(origin -> edits.add(now -> apps.addOrigin(id, origin, now)));
         return done(edits, version);
     }
 

@@ -4,6 +4,7 @@ import dev.weir.kernel.EnvironmentKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where data is kept apart, with the App IDs that send to it.
@@ -20,6 +21,11 @@ public record Environment(EnvironmentKey key, String name, Kind kind, boolean cr
     /** Whether a browser may send here from anywhere: without one origin none can. */
     public boolean reachable() {
         return apps.stream().anyMatch(app -> !app.origins().isEmpty());
+    }
+
+    /** The App ID with these digits, if it belongs to this environment. */
+    public Optional<App> app(String digits) {
+        return apps.stream().filter(app -> app.id().digits().equals(digits)).findFirst();
     }
 
     /** The App IDs that are not refused, those first that stay. */

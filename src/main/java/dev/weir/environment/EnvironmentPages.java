@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -26,27 +25,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class EnvironmentPages {
-
-    private static final int LONGEST_NAME = 100;
-
-    /** First words of the console's own addresses. */
-    private static final Set<String> RESERVED = Set.of(
-            "environments",
-            "people",
-            "account",
-            "login",
-            "logout",
-            "signed-out",
-            "setup",
-            "join",
-            "theme",
-            "environment",
-            "new",
-            "definitions",
-            "audit",
-            "erasure",
-            "jobs",
-            "changelog");
 
     /** What the form for a new environment holds. */
     record Creation(String key, String name, String kind, boolean critical) {
@@ -64,12 +42,14 @@ class EnvironmentPages {
             implements TemplateInstance {}
 
     private final Environments environments;
+    private final AppIds apps;
     private final EnvironmentView view;
     private final CurrentActor current;
     private final Clock clock;
 
-    EnvironmentPages(Environments environments, EnvironmentView view, CurrentActor current, Clock clock) {
+    EnvironmentPages(Environments environments, AppIds apps, EnvironmentView view, CurrentActor current, Clock clock) {
         this.environments = environments;
+        this.apps = apps;
         this.view = view;
         this.current = current;
         this.clock = clock;
@@ -88,37 +68,22 @@ class EnvironmentPages {
             @RestForm @DefaultValue("") String kind,
             @RestForm @DefaultValue("") String critical) {
         var form = new Creation(key.strip().toLowerCase(Locale.ROOT), name.strip(), kind, !critical.isEmpty());
-        var objection = objection(form);
-        if (!objection.isEmpty()) {
-            return Response.status(422).entity(listed(form, objection)).build();
+        if (!EnvironmentKey.valid(form.key())) {
+            return again(form, Outcome.KEY_WRONG);
+        }
+        var chosen = Kind.of(form.kind());
+        if (chosen.isEmpty()) {
+            return again(form, Outcome.KIND_WRONG);
         }
         var made = new EnvironmentKey(form.key());
-        var outcome = environments.create(
-                made, form.name(), Kind.of(form.kind()).orElseThrow(), form.critical(), current.actor());
-        if (outcome == Outcome.TAKEN) {
-            return Response.status(409)
-                    .entity(listed(form, "There is an environment with this key already."))
-                    .build();
-        }
-        return EnvironmentView.to(made);
+        var outcome = environments.create(made, form.name(), chosen.get(), form.critical(), current.actor());
+        return outcome == Outcome.DONE ? EnvironmentView.to(made) : again(form, outcome);
     }
 
-    private static String objection(Creation form) {
-        if (!EnvironmentKey.valid(form.key())) {
-            return "A key is a lower-case letter, then letters, digits and hyphens, at most 32. It can't be changed later.";
-        }
-        if (RESERVED.contains(form.key())) {
-            return "This key is the address of another page. Choose a different one.";
-        }
-        if (!named(form.name())) {
-            return "Give it a name of at most 100 characters.";
-        }
-        return Kind.of(form.kind()).isEmpty() ? "Choose what it is for." : "";
-    }
-
-    /** Whether people can read it: a name of an environment, or of what an App ID is for. */
-    static boolean named(String name) {
-        return !name.isBlank() && name.length() <= LONGEST_NAME;
+    private Response again(Creation form, Outcome outcome) {
+        return Response.status(outcome.pageStatus())
+                .entity(listed(form, outcome.words()))
+                .build();
     }
 
     @GET
@@ -136,11 +101,8 @@ class EnvironmentPages {
             @RestForm @DefaultValue("") String critical,
             @RestForm @DefaultValue("-1") long version) {
         var environment = view.found(key);
-        if (!named(name)) {
-            return view.refused(environment, "", "Give it a name of at most 100 characters.");
-        }
-        return view.answer(
-                environment, "", environments.change(environment.key(), name.strip(), !critical.isEmpty(), version));
+        var outcome = environments.change(environment.key(), name, !critical.isEmpty(), version);
+        return view.answer(environment, "", outcome, name);
     }
 
     @POST
@@ -148,11 +110,8 @@ class EnvironmentPages {
     @RolesAllowed(Role.ADMIN)
     public Response createApp(@RestPath String key, @RestForm @DefaultValue("") String label) {
         var environment = view.found(key);
-        if (!named(label)) {
-            return view.refused(environment, "", AppPages.NOT_NAMED);
-        }
-        environments.createApp(environment.key(), label.strip());
-        return EnvironmentView.to(environment.key());
+        return view.answer(
+                environment, "", apps.create(environment.key(), label).outcome(), label);
     }
 
     private TemplateInstance listed(Creation form, String objection) {

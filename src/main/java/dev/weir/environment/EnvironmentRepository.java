@@ -76,15 +76,18 @@ class EnvironmentRepository {
                 == 1;
     }
 
-    /** False where somebody else was first. */
-    boolean changeEnvironment(EnvironmentKey key, String name, boolean critical, long version) {
-        return sql.change(
-                        "update environment set name = ?, critical = ?, version = version + 1 where key = ? and version = ?",
-                        name,
-                        critical,
-                        key.value(),
-                        version)
-                == 1;
+    /** For who holds {@link #lock}. */
+    void changeEnvironment(EnvironmentKey key, String name, boolean critical) {
+        sql.change(
+                "update environment set name = ?, critical = ?, version = version + 1 where key = ?",
+                name,
+                critical,
+                key.value());
+    }
+
+    /** For who holds {@link #lock}: what belongs to an environment has changed. */
+    void touchEnvironment(EnvironmentKey key) {
+        sql.change("update environment set version = version + 1 where key = ?", key.value());
     }
 
     void setCritical(EnvironmentKey key, boolean critical) {

@@ -17,15 +17,9 @@ import java.util.Optional;
 @ApplicationScoped
 class EnvironmentView {
 
-    private static final String OUTDATED =
-            "Somebody else changed this while you were reading. Nothing of yours was saved: what holds now is shown below.";
-
-    private static final String LOCAL =
-            "What runs on somebody's own machine is never production. Make an App ID of a development environment for it.";
-
-    /** What is shown above the page: nothing, an objection, or a key that is shown this once. */
-    record Message(String tone, String text, String app, String secret) {
-        static final Message NONE = new Message("", "", "", "");
+    /** What is shown above the page: nothing, an objection and what it was raised to, or a key that is shown this once. */
+    record Message(String tone, String text, String app, String secret, String typed) {
+        static final Message NONE = new Message("", "", "", "", "");
     }
 
     @CheckedTemplate(basePath = "environment")
@@ -59,42 +53,36 @@ class EnvironmentView {
         return of(environment, Message.NONE);
     }
 
-    Response answer(Environment environment, String app, Outcome outcome) {
-        return switch (outcome) {
-            case DONE -> to(environment.key());
-            case LOCAL -> objection(422, found(environment.key().value()), app, LOCAL);
-            case OUTDATED, TAKEN -> objection(409, found(environment.key().value()), app, OUTDATED);
-            case NEEDS_SECOND ->
-                forbidden(
-                        found(environment.key().value()),
-                        "That an environment be critical no longer takes a second Admin: ask for it below.");
-            case UNKNOWN -> throw Problem.notFound("There is no such App ID in this environment.");
-        };
+    /** @param typed what somebody would have to type again */
+    Response answer(Environment environment, String app, Outcome outcome, String typed) {
+        if (outcome == Outcome.DONE) {
+            return to(environment.key());
+        }
+        if (outcome == Outcome.UNKNOWN) {
+            throw Problem.notFound(outcome.words());
+        }
+        return refused(outcome.pageStatus(), environment, app, outcome.words(), typed);
     }
 
-    Response forbidden(Environment environment, String objection) {
-        return objection(403, environment, "", objection);
-    }
-
-    Response refused(Environment environment, String app, String objection) {
-        return objection(422, environment, app, objection);
+    Response refused(int status, Environment environment, String app, String objection, String typed) {
+        return Response.status(status)
+                .entity(of(found(environment.key().value()), new Message("bad", objection, app, "", typed)))
+                .build();
     }
 
     /** Answered at once and not after a redirect: the key exists nowhere but in this answer. */
     Response withKey(Environment environment, String app, String key) {
         var message = new Message(
-                "ok", "This is the server key. It is shown this once: keep it where your server finds it.", app, key);
+                "ok",
+                "This is the server key. It is shown this once: keep it where your server finds it.",
+                app,
+                key,
+                "");
         return Response.ok(of(found(environment.key().value()), message)).build();
     }
 
     static Response to(EnvironmentKey key) {
         return Response.seeOther(URI.create("/console/environments/" + key)).build();
-    }
-
-    private Response objection(int status, Environment environment, String app, String text) {
-        return Response.status(status)
-                .entity(of(environment, new Message("bad", text, app, "")))
-                .build();
     }
 
     private TemplateInstance of(Environment environment, Message message) {
@@ -104,7 +92,7 @@ class EnvironmentView {
                 clock.instant(),
                 current.is(Role.ADMIN),
                 message,
-                Environments.OVERLAP.toDays(),
+                AppIds.OVERLAP.toDays(),
                 wish,
                 wish.filter(found -> found.subject().equals(current.actor().subject()))
                         .isPresent());

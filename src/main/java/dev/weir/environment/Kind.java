@@ -23,6 +23,11 @@ public enum Kind {
         return name().charAt(0) + id().substring(1);
     }
 
+    /** Whether an environment of this kind is critical where nobody says whether it is. */
+    public boolean criticalByDefault() {
+        return this == PRODUCTION;
+    }
+
     static Optional<Kind> of(String id) {
         return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
     }

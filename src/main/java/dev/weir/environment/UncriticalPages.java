@@ -29,45 +29,31 @@ class UncriticalPages {
     }
 
     @POST
-    public Response ask(@RestPath String key, @RestForm @DefaultValue("") String reason) {
+    public Response ask(
+            @RestPath String key,
+            @RestForm @DefaultValue("") String reason,
+            @RestForm @DefaultValue("-1") long version) {
         var environment = view.found(key);
-        return answer(environment, wishes.ask(environment.key(), reason));
+        return answer(environment, wishes.ask(environment.key(), reason, version), reason);
     }
 
     @POST
     @Path("agree")
-    public Response agree(@RestPath String key) {
+    public Response agree(@RestPath String key, @RestForm @DefaultValue("-1") long version) {
         var environment = view.found(key);
-        return answer(environment, wishes.agree(environment.key()));
+        return answer(environment, wishes.agree(environment.key(), version), "");
     }
 
     @POST
     @Path("decline")
-    public Response decline(@RestPath String key) {
+    public Response decline(@RestPath String key, @RestForm @DefaultValue("-1") long version) {
         var environment = view.found(key);
-        return answer(environment, wishes.decline(environment.key()));
+        return answer(environment, wishes.decline(environment.key(), version), "");
     }
 
-    private Response answer(Environment environment, Answer answer) {
-        if (answer == Answer.DONE) {
-            return EnvironmentView.to(environment.key());
-        }
-        return answer == Answer.OWN_WISH
-                ? view.forbidden(environment, words(answer))
-                : view.refused(environment, "", words(answer));
-    }
-
-    private static String words(Answer answer) {
-        return switch (answer) {
-            case DONE -> "";
-            case UNKNOWN -> "There is no such environment.";
-            case NOT_CRITICAL -> "This environment is not critical.";
-            case REASON_MISSING ->
-                "Give a reason of " + UncriticalWishes.MIN_REASON + " to " + UncriticalWishes.MAX_REASON
-                        + " characters.";
-            case NOTHING_ASKED -> "Nobody asks for this any more.";
-            case OWN_WISH -> "Nobody agrees to what they asked for themselves.";
-            case ASKER_WITHOUT_ROLE -> "Whoever asked for this is no Admin any more. Ask for it anew.";
-        };
+    private Response answer(Environment environment, Answer answer, String typed) {
+        return answer == Answer.DONE
+                ? EnvironmentView.to(environment.key())
+                : view.refused(answer.pageStatus(), environment, "", answer.words(), typed);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * How an environment stops being critical: one Admin asks for it with a reason, another agrees. Marking one as critical takes one, for
- * that only tightens.
+ * that only tightens. Each of these makes the environment another version, so that nobody agrees to a reason they have not read.
  */
 @ApplicationScoped
 @Transactional
@@ -50,17 +50,37 @@ public class UncriticalWishes {
         this.clock = clock;
     }
 
-    /** What became of asking, agreeing or withdrawing. */
+    /** What became of asking, agreeing or withdrawing. Each but the first one changed nothing. */
     public enum Answer {
-        DONE,
-        UNKNOWN,
-        NOT_CRITICAL,
-        REASON_MISSING,
-        NOTHING_ASKED,
-        /** Nobody agrees to what they asked for themselves. */
-        OWN_WISH,
-        /** Whoever asked is no Admin any more. */
-        ASKER_WITHOUT_ROLE
+        DONE(200, "Done."),
+        UNKNOWN(404, "There is no such environment."),
+        /** Somebody else was first: what is asked for, or by whom, may not be what was looked at. */
+        OUTDATED(412, Outcome.OUTDATED.words()),
+        NOT_CRITICAL(409, "This environment is not critical."),
+        REASON_MISSING(422, "Give a reason of " + MIN_REASON + " to " + MAX_REASON + " characters."),
+        NOTHING_ASKED(409, "Nobody asks for this any more."),
+        OWN_WISH(403, "Nobody agrees to what they asked for themselves."),
+        ASKER_WITHOUT_ROLE(409, "Whoever asked for this is no Admin any more. Ask for it anew.");
+
+        private final int status;
+        private final String words;
+
+        Answer(int status, String words) {
+            this.status = status;
+            this.words = words;
+        }
+
+        int status() {
+            return status;
+        }
+
+        int pageStatus() {
+            return this == OUTDATED ? 409 : status;
+        }
+
+        String words() {
+            return words;
+        }
     }
 
     public Optional<UncriticalWish> wish(EnvironmentKey environment) {
@@ -76,10 +96,10 @@ public class UncriticalWishes {
 
     /** Asks for it. Who asks again, asks anew: what was asked for before is gone. */
     @RolesAllowed(Role.ADMIN)
-    public Answer ask(EnvironmentKey environment, String reason) {
+    public Answer ask(EnvironmentKey environment, String reason, long version) {
         repository.lock();
         var said = reason.strip();
-        var refused = refused(environment);
+        var refused = refused(environment, version);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -87,6 +107,7 @@ public class UncriticalWishes {
             return Answer.REASON_MISSING;
         }
         forget(environment);
+        repository.touchEnvironment(environment);
         sql.change(
                 "insert into uncritical_wish (environment, asked_by, asked_by_name, asked_at, reason) values (?, ?, ?, ?, ?)",
                 environment.value(),
@@ -99,11 +120,11 @@ public class UncriticalWishes {
         return Answer.DONE;
     }
 
-    /** Agrees: from now on one Admin may loosen here. */
+    /** Agrees to what was looked at: from now on one Admin may loosen here. */
     @RolesAllowed(Role.ADMIN)
-    public Answer agree(EnvironmentKey environment) {
+    public Answer agree(EnvironmentKey environment, long version) {
         repository.lock();
-        var refused = refused(environment);
+        var refused = refused(environment, version);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -129,13 +150,18 @@ public class UncriticalWishes {
 
     /** Says no, or takes it back. */
     @RolesAllowed(Role.ADMIN)
-    public Answer decline(EnvironmentKey environment) {
+    public Answer decline(EnvironmentKey environment, long version) {
         repository.lock();
+        var refused = refused(environment, version);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         var found = wish(environment);
         if (found.isEmpty()) {
             return Answer.NOTHING_ASKED;
         }
         forget(environment);
+        repository.touchEnvironment(environment);
         log.write(Entry.of(current.actor(), "uncritical-declined", Environments.thing(environment))
                 .change("asked by", found.get().subject(), null));
         return Answer.DONE;
@@ -147,10 +173,13 @@ public class UncriticalWishes {
         return length >= MIN_REASON && length <= MAX_REASON;
     }
 
-    private Optional<Answer> refused(EnvironmentKey environment) {
+    private Optional<Answer> refused(EnvironmentKey environment, long version) {
         var found = environments.find(environment);
         if (found.isEmpty()) {
             return Optional.of(Answer.UNKNOWN);
+        }
+        if (found.get().version() != version) {
+            return Optional.of(Answer.OUTDATED);
         }
         return found.get().critical() ? Optional.empty() : Optional.of(Answer.NOT_CRITICAL);
     }

@@ -1,16 +1,17 @@
 package dev.weir.release;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Problem;
+import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +39,12 @@ class ChangesResource {
     private final Releases releases;
     private final Reviewers reviewers;
     private final Environments environments;
-    private final CurrentActor current;
 
-    ChangesResource(
-            ChangeRequests requests,
-            Releases releases,
-            Reviewers reviewers,
-            Environments environments,
-            CurrentActor current) {
+    ChangesResource(ChangeRequests requests, Releases releases, Reviewers reviewers, Environments environments) {
         this.requests = requests;
         this.releases = releases;
         this.reviewers = reviewers;
         this.environments = environments;
-        this.current = current;
     }
 
     /** What is sent along: each operation takes what it needs of it. A restore names {@code restores} and {@code seen}. */
@@ -118,14 +113,19 @@ class ChangesResource {
 
     @POST
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
-    public Response open(@RestPath String environment, @Nullable Body sent) {
+    @Operation(
+            summary = "Ask for the draft, or for an earlier revision",
+            description =
+                    "version is the draft's that was looked at, or else If-Match carries its ETag; with restores, seen is the"
+                            + " revision that was in force.")
+    public Response open(
+            @RestPath String environment, @HeaderParam("If-Match") @Nullable String match, @Nullable Body sent) {
         var body = Body.of(sent);
         var place = key(environment);
         int days = Objects.requireNonNullElse(body.days(), 0);
         var became = body.restores() == null
-                ? requests.open(place, Objects.requireNonNullElse(body.version(), -1L), body.said(), days)
-                : requests.openRestore(
-                        place, body.restores(), Objects.requireNonNullElse(body.seen(), -1L), body.said(), days);
+                ? requests.open(place, Versions.read(body.version(), match), body.said(), days)
+                : requests.openRestore(place, body.restores(), Told.seen(body.seen()), body.said(), days);
         return Asking.answer(became);
     }
 
@@ -162,8 +162,12 @@ class ChangesResource {
     @RolesAllowed(Role.ADMIN)
     public Map<String, @Nullable Object> approve(
             @RestPath String environment, @RestPath long number, @Nullable Body sent) {
-        var hash = Objects.requireNonNullElse(Body.of(sent).hash(), "");
-        return told(requests.approve(key(environment), number, hash));
+        var place = key(environment);
+        var hash = Body.of(sent).hash();
+        if (hash == null) {
+            throw Problem.of(428, "Say what you looked at: its hash.");
+        }
+        return told(requests.approve(place, number, hash));
     }
 
     @POST
@@ -191,6 +195,6 @@ class ChangesResource {
     }
 
     private EnvironmentKey key(String environment) {
-        return PlaceView.of(environment, environments, current).key();
+        return PlaceView.key(environment, environments);
     }
 }

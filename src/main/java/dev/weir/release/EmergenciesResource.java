@@ -1,14 +1,14 @@
 package dev.weir.release;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.Emergencies.Plea;
-import dev.weir.web.Problem;
+import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,10 @@ class EmergenciesResource {
 
     private final Emergencies emergencies;
     private final Environments environments;
-    private final CurrentActor current;
 
-    EmergenciesResource(Emergencies emergencies, Environments environments, CurrentActor current) {
+    EmergenciesResource(Emergencies emergencies, Environments environments) {
         this.emergencies = emergencies;
         this.environments = environments;
-        this.current = current;
     }
 
     /** What is sent along: each operation takes what it needs of it. A restore names {@code restores} and {@code seen}. */
@@ -64,15 +63,21 @@ class EmergenciesResource {
 
     @POST
     @RolesAllowed(Role.ADMIN)
-    public Map<String, @Nullable Object> publish(@RestPath String environment, @Nullable Body sent) {
+    @Operation(
+            summary = "Publish a loosening alone, for a while",
+            description =
+                    "version is the draft's that was looked at, or else If-Match carries its ETag; with restores, seen is the"
+                            + " revision that was in force.")
+    public Map<String, @Nullable Object> publish(
+            @RestPath String environment, @HeaderParam("If-Match") @Nullable String match, @Nullable Body sent) {
+        var place = key(environment);
         var body = Body.of(sent);
         var plea = new Plea(
                 body.said(), Objects.requireNonNullElse(body.days(), 0), Objects.requireNonNullElse(body.key(), ""));
         return PolicyResource.told(
                 body.restores() == null
-                        ? emergencies.publish(key(environment), Objects.requireNonNullElse(body.version(), -1L), plea)
-                        : emergencies.restore(
-                                key(environment), body.restores(), Objects.requireNonNullElse(body.seen(), -1L), plea));
+                        ? emergencies.publish(place, Versions.read(body.version(), match), plea)
+                        : emergencies.restore(place, body.restores(), Told.seen(body.seen()), plea));
     }
 
     @POST
@@ -82,7 +87,7 @@ class EmergenciesResource {
             @RestPath String environment, @RestPath long number, @Nullable Body sent) {
         var place = key(environment);
         emergencies.review(place, number, Body.of(sent).said()).ifPresent(why -> {
-            throw Problem.of(WhyWords.status(why), WhyWords.of(why));
+            throw Asking.problem(why);
         });
         return told(emergencies.find(place, number).orElseThrow());
     }
@@ -104,6 +109,6 @@ class EmergenciesResource {
     }
 
     private EnvironmentKey key(String environment) {
-        return PlaceView.of(environment, environments, current).key();
+        return PlaceView.key(environment, environments);
     }
 }

@@ -2,25 +2,30 @@ package dev.weir.release;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Moments;
 import dev.weir.web.Problem;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Where a page is and what whoever looks at it may do there, as far as a page needs it. */
 record PlaceView(EnvironmentKey key, String name, boolean critical, boolean admin, boolean architect) {
 
     static PlaceView of(String key, Environments environments, CurrentActor current) {
-        var found = Optional.of(key)
-                .filter(EnvironmentKey::valid)
-                .map(EnvironmentKey::new)
-                .flatMap(environments::find)
-                .orElseThrow(() -> Problem.notFound("no such environment"));
+        var found = found(key, environments);
         return new PlaceView(
                 found.key(), found.name(), found.critical(), current.is(Role.ADMIN), current.is(Role.ARCHITECT));
+    }
+
+    /** For programs, which need no more than that it is there. */
+    static EnvironmentKey key(String key, Environments environments) {
+        return found(key, environments).key();
+    }
+
+    private static Environment found(String key, Environments environments) {
+        return environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
     }
 
     public String home() {

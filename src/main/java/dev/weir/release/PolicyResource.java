@@ -1,24 +1,23 @@
 package dev.weir.release;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.privacy.Drafts;
-import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Problem;
+import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,11 @@ class PolicyResource {
     private static final String HOME = "/api/v1/policy/";
 
     private final Releases releases;
-    private final Drafts drafts;
     private final Environments environments;
-    private final CurrentActor current;
 
-    PolicyResource(Releases releases, Drafts drafts, Environments environments, CurrentActor current) {
+    PolicyResource(Releases releases, Environments environments) {
         this.releases = releases;
-        this.drafts = drafts;
         this.environments = environments;
-        this.current = current;
     }
 
     /** What is sent along to publish ({@code version} of the draft) or to roll back ({@code number}, and {@code seen}, the one in force). */
@@ -73,24 +68,6 @@ class PolicyResource {
         return whole(release);
     }
 
-    /** The draft, and what each of its changes does. */
-    @GET
-    @Path("draft")
-    public Response draft(@RestPath String environment) {
-        var draft = drafts.of(key(environment));
-        var release =
-                releases.inForce(draft.environment()).orElseThrow(() -> Problem.notFound("no policy in force here"));
-        var diff = PolicyDiff.between(releases.document(release), draft.document());
-        var told = new LinkedHashMap<String, @Nullable Object>();
-        told.put("version", draft.version());
-        told.put("base", draft.base());
-        told.put("hash", draft.document().hash());
-        told.put("loosens", !diff.onlyTightens());
-        told.put("changes", diff.json());
-        told.put("document", draft.document().json());
-        return Response.ok(told).header("ETag", "\"" + draft.version() + "\"").build();
-    }
-
     /** The newest first. The address of the next page is in {@code Link}. */
     @GET
     @Path("revisions")
@@ -111,28 +88,36 @@ class PolicyResource {
     @POST
     @Path("publish")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
-    public Map<String, @Nullable Object> publish(@RestPath String environment, @Nullable Body sent) {
+    @Operation(
+            summary = "Publish the draft",
+            description = "version is the draft's that was looked at, or else If-Match carries its ETag.")
+    public Map<String, @Nullable Object> publish(
+            @RestPath String environment, @HeaderParam("If-Match") @Nullable String match, @Nullable Body sent) {
+        var place = key(environment);
         var body = Body.of(sent);
-        long version = Objects.requireNonNullElse(body.version(), -1L);
-        return told(releases.publish(key(environment), version, body.said(), body.typed()));
+        return told(releases.publish(place, Versions.read(body.version(), match), body.said(), body.typed()));
     }
 
     @POST
     @Path("rollback")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    @Operation(
+            summary = "Publish an earlier revision again",
+            description = "number is the earlier one, seen the one that was in force when this was decided.")
     public Map<String, @Nullable Object> rollback(@RestPath String environment, @Nullable Body sent) {
+        var place = key(environment);
         var body = Body.of(sent);
         return told(releases.restore(
-                key(environment),
+                place,
                 Objects.requireNonNullElse(body.number(), -1L),
-                Objects.requireNonNullElse(body.seen(), -1L),
+                Told.seen(body.seen()),
                 body.said(),
                 body.typed()));
     }
 
     static Map<String, @Nullable Object> told(Publication became) {
         return became.match(done -> Told.release(done.release()), refused -> {
-            throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why(), refused.diff()));
+            throw Asking.problem(refused.why(), refused.diff());
         });
     }
 
@@ -143,6 +128,6 @@ class PolicyResource {
     }
 
     private EnvironmentKey key(String environment) {
-        return PlaceView.of(environment, environments, current).key();
+        return PlaceView.key(environment, environments);
     }
 }

@@ -1,6 +1,5 @@
 package dev.weir.release;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
@@ -34,12 +33,10 @@ class PromoteResource {
 
     private final Promotions promotions;
     private final Environments environments;
-    private final CurrentActor current;
 
-    PromoteResource(Promotions promotions, Environments environments, CurrentActor current) {
+    PromoteResource(Promotions promotions, Environments environments) {
         this.promotions = promotions;
         this.environments = environments;
-        this.current = current;
     }
 
     /** What was looked at, and what is chosen of it. */
@@ -90,14 +87,14 @@ class PromoteResource {
     public Response ask(@RestPath String environment, @Nullable Body sent) {
         var target = key(environment);
         if (sent == null) {
-            throw Problem.of(409, WhyWords.of(Why.OTHER_REVISION_IN_FORCE));
+            throw Problem.of(428, Told.SEEN_MISSING);
         }
         return Asking.answer(promotions.ask(
                 target,
                 new Choice(
                         key(Objects.requireNonNullElse(sent.from(), "")),
-                        Objects.requireNonNullElse(sent.revision(), -1L),
-                        Objects.requireNonNullElse(sent.seen(), -1L),
+                        Told.seen(sent.revision()),
+                        Told.seen(sent.seen()),
                         Objects.requireNonNullElse(sent.take(), Set.of()),
                         Objects.requireNonNullElse(sent.leave(), Set.of()),
                         Objects.requireNonNullElse(sent.reason(), ""),
@@ -105,6 +102,6 @@ class PromoteResource {
     }
 
     private EnvironmentKey key(String environment) {
-        return PlaceView.of(environment, environments, current).key();
+        return PlaceView.key(environment, environments);
     }
 }

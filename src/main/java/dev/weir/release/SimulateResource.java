@@ -1,6 +1,5 @@
 package dev.weir.release;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
@@ -38,13 +37,11 @@ class SimulateResource {
     private final Simulations simulations;
     private final Trials trials;
     private final Environments environments;
-    private final CurrentActor current;
 
-    SimulateResource(Simulations simulations, Trials trials, Environments environments, CurrentActor current) {
+    SimulateResource(Simulations simulations, Trials trials, Environments environments) {
         this.simulations = simulations;
         this.trials = trials;
         this.environments = environments;
-        this.current = current;
     }
 
     /** What is sent along: a change request instead of the draft; how many of the newest recorded events. */
@@ -120,6 +117,6 @@ class SimulateResource {
     }
 
     private EnvironmentKey key(String environment) {
-        return PlaceView.of(environment, environments, current).key();
+        return PlaceView.key(environment, environments);
     }
 }

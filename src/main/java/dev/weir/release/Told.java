@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Revisions, requests and differences as programs read them. */
 final class Told {
 
+    static final String SEEN_MISSING = "Say what you looked at: the number of the revision that is in force.";
+
     private Told() {}
+
+    /** The revision that a program says it looked at. */
+    static long seen(@Nullable Long number) {
+        if (number == null) {
+            throw Problem.of(428, SEEN_MISSING);
+        }
+        return number;
+    }
 
     /** The first of a list, the newest first; the address of the next page is in {@code Link}. */
     static <T> Response page(

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Idempotency-Key} on a POST of the administration: whoever sends the same request with the same key within 24 hours is answered as
- * before, and nothing is done again. What was refused because of who asked, and what failed in Weir, may be tried again.
+ * before, and nothing is done again. What was refused because of who asked, and what failed in Weir, may be tried again. A secret in an answer
+ * is never kept.
  */
 class Idempotency {
 
@@ -157,7 +158,7 @@ class Idempotency {
             sql.change("delete from idempotency_key where subject_hash = ? and key_hash = ?", claim.subject, claim.key);
             return;
         }
-        var entity = response.getEntity();
+        var entity = response.getEntity() instanceof ShownOnce secret ? secret.without() : response.getEntity();
         sql.change(
                 "update idempotency_key set status = ?, type = ?, location = ?, tag = ?, body = ?"
                         + " where subject_hash = ? and key_hash = ?",

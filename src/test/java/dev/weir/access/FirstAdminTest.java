@@ -3,6 +3,7 @@ package dev.weir.access;
 import static dev.weir.testsupport.SignedIn.anonymous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.weir.database.Sql;
 import dev.weir.testsupport.FreshInstallation;
@@ -110,17 +111,47 @@ class FirstAdminTest {
                 .orElseThrow();
 
         only.request()
+                .formParam("version", 0)
                 .post("/console/people/" + id + "/disable")
                 .then()
                 .statusCode(409)
                 .body(containsString("last Admin"));
         only.request()
                 .formParam("role", Role.AUDITOR)
+                .formParam("version", 0)
                 .post("/console/people/" + id + "/role")
                 .then()
                 .statusCode(409);
 
         only.request().get("/console/people").then().statusCode(200).body(containsString("Invite somebody"));
+    }
+
+    @Test
+    void the_last_admin_stays_for_programs_as_well() {
+        SignedIn.account("only", "Only Admin", Role.ADMIN);
+        var id = sql.first("select id from account where login = 'only'", row -> row.getString(1))
+                .orElseThrow();
+        var token = SignedIn.signIn("only", SignedIn.PASSWORD).token("Locking out", "all");
+
+        for (var body :
+                new String[] {"{\"role\":\"auditor\",\"disabled\":false}", "{\"role\":\"admin\",\"disabled\":true}"}) {
+            anonymous()
+                    .header("Authorization", "Bearer " + token)
+                    .header("If-Match", "\"0\"")
+                    .contentType("application/json")
+                    .body(body)
+                    .put("/api/v1/people/" + id)
+                    .then()
+                    .statusCode(409)
+                    .body("detail", containsString("last Admin"));
+        }
+        anonymous()
+                .header("Authorization", "Bearer " + token)
+                .get("/api/v1/people/" + id)
+                .then()
+                .header("ETag", equalTo("\"0\""))
+                .body("state", equalTo("active"))
+                .body("role", equalTo("admin"));
     }
 
     private static Response create(String token, String login, String password) {

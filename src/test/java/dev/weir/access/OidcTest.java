@@ -297,6 +297,14 @@ class OidcTest {
 
     @Test
     void local_accounts_do_not_exist() {
+        for (var path : new String[] {"/api/v1/people", "/api/v1/people/anna"}) {
+            anonymous()
+                    .header("Authorization", "Bearer " + token("arne", Keycloak.CLIENT, Keycloak.SECRET))
+                    .get(path)
+                    .then()
+                    .statusCode(404)
+                    .body("detail", equalTo("People and their roles are kept by the identity provider."));
+        }
         anonymous().get("/console/setup?token=x").then().statusCode(404);
         anonymous().get("/console/join?token=x").then().statusCode(404);
     }

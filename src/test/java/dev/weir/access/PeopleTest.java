@@ -3,6 +3,7 @@ package dev.weir.access;
 import static dev.weir.testsupport.SignedIn.anonymous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -60,10 +61,10 @@ class PeopleTest {
         var otto = SignedIn.signIn(login, SignedIn.PASSWORD);
         otto.request().get("/console/account").then().statusCode(200);
 
-        post(id(login) + "/disable").then().statusCode(303);
+        post(login, "disable").then().statusCode(303);
 
         otto.request().get("/console/account").then().statusCode(302);
-        post(id(login) + "/enable").then().statusCode(303);
+        post(login, "enable").then().statusCode(303);
         otto.request().get("/console/account").then().statusCode(302);
         SignedIn.signIn(login, SignedIn.PASSWORD)
                 .request()
@@ -78,7 +79,7 @@ class PeopleTest {
         SignedIn.account(login, "Ina Ibis", Role.AUDITOR);
         var ina = SignedIn.signIn(login, SignedIn.PASSWORD);
 
-        post(id(login) + "/sessions/end").then().statusCode(303);
+        post(login, "sessions/end").then().statusCode(303);
 
         ina.request().get("/console/account").then().statusCode(302);
     }
@@ -95,13 +96,41 @@ class PeopleTest {
                 .statusCode(403)
                 .body(containsString("Admin"));
 
-        SignedIn.as(Role.ADMIN).request().formParam("role", Role.ADMIN).post("/console/people/" + id(login) + "/role");
+        role(login, Role.ADMIN, version(login)).then().statusCode(303);
 
         rolf.request().formParam("key", "").post("/console/environments").then().statusCode(422);
-        SignedIn.as(Role.ADMIN)
-                .request()
-                .formParam("role", Role.AUDITOR)
-                .post("/console/people/" + id(login) + "/role");
+        role(login, Role.AUDITOR, version(login)).then().statusCode(303);
+    }
+
+    @Test
+    void of_two_admins_who_look_at_the_same_person_the_second_changes_nothing_and_is_told() {
+        var login = login();
+        SignedIn.account(login, "Dora Dipper", Role.AUDITOR);
+        long read = version(login);
+        role(login, Role.DEVELOPER, read).then().statusCode(303);
+
+        role(login, Role.ARCHITECT, read)
+                .then()
+                .statusCode(409)
+                .body(
+                        containsString("Somebody else changed this person"),
+                        containsString("Nothing of yours was saved"));
+        for (var what : new String[] {"disable", "enable", "link", "environments"}) {
+            SignedIn.as(Role.ADMIN)
+                    .request()
+                    .formParam("version", read)
+                    .post("/console/people/" + id(login) + "/" + what)
+                    .then()
+                    .statusCode(409)
+                    .body(not(containsString("/console/join?token=")));
+        }
+
+        assertThat(people.list().stream().filter(p -> p.login().equals(login)))
+                .singleElement()
+                .satisfies(person -> {
+                    assertThat(person.role()).isEqualTo(Role.DEVELOPER);
+                    assertThat(person.disabled()).isFalse();
+                });
     }
 
     @Test
@@ -165,8 +194,27 @@ class PeopleTest {
                 .id();
     }
 
-    private static Response post(String what) {
-        return SignedIn.as(Role.ADMIN).request().post("/console/people/" + what);
+    private long version(String login) {
+        return people.list().stream()
+                .filter(p -> p.login().equals(login))
+                .findFirst()
+                .orElseThrow()
+                .version();
+    }
+
+    private Response post(String login, String what) {
+        return SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("version", version(login))
+                .post("/console/people/" + id(login) + "/" + what);
+    }
+
+    private Response role(String login, String role, long version) {
+        return SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("role", role)
+                .formParam("version", version)
+                .post("/console/people/" + id(login) + "/role");
     }
 
     private static Response invite(String login, String role) {

@@ -92,6 +92,7 @@ class EveryChangeTest {
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.POLICIES).keySet());
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.DEFINITIONS).keySet());
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.STORED).keySet());
+        tried.addAll(ChangeTable.of(EveryProgramChangeTest.SETTINGS).keySet());
 
         assertThat(tried).isEqualTo(ChangeTable.of("").keySet());
     }
@@ -135,19 +136,25 @@ class EveryChangeTest {
         post(303, "/console/join", form("token", token.group(1), "password", SECOND));
         var bob = sql.first("select id from account where login = 'bob'", row -> row.getString(1))
                 .orElseThrow();
-        post(admin, 200, "/console/people/{id}/link".replace("{id}", bob));
-        post(admin, 303, "/console/people/{id}/role".replace("{id}", bob), "role", "auditor");
+        post(admin, 200, "/console/people/{id}/link".replace("{id}", bob), "version", account(bob));
+        post(admin, 303, "/console/people/{id}/role".replace("{id}", bob), "role", "auditor", "version", account(bob));
         post(
                 admin,
                 303,
                 "/console/people/{id}/environments".replace("{id}", bob),
+                "version",
+                account(bob),
                 "environment",
                 "development",
                 "environment",
                 "production");
         post(admin, 303, "/console/people/{id}/sessions/end".replace("{id}", bob));
-        post(admin, 303, "/console/people/{id}/disable".replace("{id}", bob));
-        post(admin, 303, "/console/people/{id}/enable".replace("{id}", bob));
+        post(admin, 303, "/console/people/{id}/disable".replace("{id}", bob), "version", account(bob));
+        post(admin, 303, "/console/people/{id}/enable".replace("{id}", bob), "version", account(bob));
+    }
+
+    private String account(String id) {
+        return String.valueOf(sql.number("select version from account where id = ?", id));
     }
 
     private void environments(SignedIn admin) {
@@ -161,11 +168,11 @@ class EveryChangeTest {
         emergency(admin, carla);
         var then = form("row", row("environment", "shop", 0), "version", "2", "reason", "As it was at first");
         post(admin, 303, home + "/shop/history", then.toArray(new String[0]));
-        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys");
-        post(admin, 403, home + "/shop/uncritical/agree");
-        post(carla, 303, home + "/shop/uncritical/decline");
-        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys, really");
-        post(carla, 303, home + "/shop/uncritical/agree");
+        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys", "version", "4");
+        post(admin, 403, home + "/shop/uncritical/agree", "version", "5");
+        post(carla, 303, home + "/shop/uncritical/decline", "version", "5");
+        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys, really", "version", "6");
+        post(carla, 303, home + "/shop/uncritical/agree", "version", "7");
         post(admin, 303, home + "/shop/apps", "label", "Second");
         var app = home + "/shop/apps/" + app("order by created_at");
         app(admin, 303, app + "/label", "label", "First");

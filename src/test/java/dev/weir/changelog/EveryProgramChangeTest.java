@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(EveryProgramChangeTest.Alone.class)
 class EveryProgramChangeTest {
 
-    static final String[] POLICIES = {"POST /api/v1/policy/", "POST /api/v1/changes/"};
+    static final String[] POLICIES = {"POST /api/v1/policy/", "PUT /api/v1/policy/", "POST /api/v1/changes/"};
 
     static final String[] DEFINITIONS = {
         "POST /api/v1/definitions", "PUT /api/v1/definitions", "DELETE /api/v1/definitions"
@@ -50,6 +50,14 @@ class EveryProgramChangeTest {
         "POST /api/v1/jobs",
         "POST /api/v1/check",
         "POST /api/public"
+    };
+
+    static final String[] SETTINGS = {
+        "POST /api/v1/environments",
+        "PUT /api/v1/environments",
+        "DELETE /api/v1/environments",
+        "POST /api/v1/people",
+        "PUT /api/v1/people"
     };
 
     private static final Pattern ERASURE_KEY = Pattern.compile("wdk_[\\w-]+");
@@ -133,12 +141,30 @@ class EveryProgramChangeTest {
                 List.of(),
                 "reason",
                 "As in development");
+        draft(policy);
         program(policy + "simulate", "events", 10);
         program(policy + "simulate/file", "type", "pageview");
         program(policy + "simulate/" + simulation("development") + "/cancel");
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(POLICIES));
         assertThat(log.verify().fault()).isEmpty();
+    }
+
+    private void draft(String policy) {
+        var path = policy + "draft";
+        edit("PUT", path, path, Map.of("version", 1, "retention", Map.of("events", 300)));
+        edit("POST", path, path + "/undo", Map.of());
+        edit("PUT", path, path, Map.of("version", 1, "retention", Map.of("events", 301)));
+        // Another revision comes into force meanwhile.
+        long seen = sql.number("select max(number) from policy_revision where environment = 'development'");
+        program(policy + "rollback", "number", 1, "seen", seen, "reason", "Not so strict");
+        edit("POST", path, path + "/rebase", Map.of());
+        edit("POST", path, path + "/discard", Map.of());
+    }
+
+    private void edit(String method, String read, String path, Map<String, ?> body) {
+        var tag = given().get(read).header("ETag");
+        note(given().contentType("application/json").header("If-Match", tag).body(body), method, path);
     }
 
     /** Compared, tried, asked for. */
@@ -293,6 +319,48 @@ class EveryProgramChangeTest {
         send(ada, "POST", "/api/v1/check", Map.of("events", List.of()), -1);
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(STORED));
+    }
+
+    @Test
+    void what_is_done_about_environments_and_people_writes_what_the_table_says() {
+        var ada = token("settings-ada");
+        var carl = token("settings-carl");
+        var home = "/api/v1/environments";
+        var place = home + "/programmed";
+
+        send(ada, "POST", home, Map.of("key", "programmed", "name", "Programmed", "kind", "production"), -1);
+        send(ada, "PUT", place, Map.of("name", "By a program", "critical", true), 0);
+        send(ada, "POST", place + "/uncritical", Map.of("reason", "Nobody buys"), 1);
+        send(carl, "POST", place + "/uncritical/decline", Map.of(), 2);
+        send(ada, "POST", place + "/uncritical", Map.of("reason", "Nobody buys, really"), 3);
+        send(carl, "POST", place + "/uncritical/agree", Map.of(), 4);
+        var app = place + "/app-ids/"
+                + send(ada, "POST", place + "/app-ids", Map.of("label", "Second"), -1)
+                        .path("id");
+        send(ada, "PUT", app, Map.of("label", "First", "origins", List.of("https://shop.example")), 0);
+        send(ada, "PUT", app, Map.of("label", "First", "origins", List.of()), 1);
+        send(ada, "POST", app + "/server-key", Map.of(), 2);
+        send(ada, "POST", app + "/server-key", Map.of(), 3);
+        send(ada, "DELETE", app + "/server-key", Map.of(), 4);
+        send(ada, "POST", app + "/rotate", Map.of("days", 3), 5);
+        send(ada, "POST", app + "/retire", Map.of(), 6);
+
+        var people = "/api/v1/people";
+        var invited = send(ada, "POST", people, Map.of("login", "eve", "name", "Eve", "role", "auditor"), -1);
+        var eve = people + "/" + invited.path("person.id");
+        var own = List.of("development");
+        send(ada, "PUT", eve, Map.of("role", "developer", "disabled", false, "environments", own), version(eve, ada));
+        send(ada, "POST", eve + "/link", Map.of(), version(eve, ada));
+        send(ada, "POST", eve + "/sessions/end", Map.of(), -1);
+        send(ada, "PUT", eve, Map.of("role", "developer", "disabled", true), version(eve, ada));
+        send(ada, "PUT", eve, Map.of("role", "developer", "disabled", false), version(eve, ada));
+
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of(SETTINGS));
+        assertThat(log.verify().fault()).isEmpty();
+    }
+
+    private static long version(String path, String token) {
+        return with(token).get(path).jsonPath().getLong("version");
     }
 
     private static String token(String login) {

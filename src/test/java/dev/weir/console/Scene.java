@@ -143,7 +143,9 @@ final class Scene {
                         "key",
                         "walk-urgent"));
         assertThat(published.statusCode()).isEqualTo(303);
-        post("/console/environments/walk-urgent/uncritical", Map.of("reason", "Nobody sells here any more"));
+        post(
+                "/console/environments/walk-urgent/uncritical",
+                Map.of("reason", "Nobody sells here any more", "version", 0));
     }
 
     /** Once on nothing recorded, and once on events that the draft treats differently. */

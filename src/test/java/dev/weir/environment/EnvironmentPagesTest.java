@@ -128,9 +128,70 @@ class EnvironmentPagesTest {
         post(app, "label", "0", "label", "Second")
                 .then()
                 .statusCode(409)
-                .body(containsString("Somebody else changed this"), containsString("First"));
+                .body(
+                        containsString("Somebody else changed this"),
+                        containsString("value=\"First\""),
+                        containsString("What you had typed: <strong>Second</strong>"));
 
         assertThat(environments.find(app.id()).orElseThrow().label()).isEqualTo("First");
+    }
+
+    @Test
+    void of_two_admins_who_edit_the_same_environment_the_second_sees_both_names() {
+        var key = created().environment();
+        settings(key, "First name", 0).then().statusCode(303);
+
+        settings(key, "Second name", 0)
+                .then()
+                .statusCode(409)
+                .body(
+                        containsString("Somebody else changed this"),
+                        containsString("value=\"First name\""),
+                        containsString("What you had typed: <strong>Second name</strong>"));
+
+        assertThat(environments.find(key).orElseThrow().name()).isEqualTo("First name");
+    }
+
+    @Test
+    void nobody_agrees_on_the_page_to_a_reason_that_has_changed_meanwhile() {
+        var place = created().environment();
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParams("name", "Critical", "critical", "yes", "version", 0)
+                .post("/console/environments/" + place)
+                .then()
+                .statusCode(303);
+        var home = "/console/environments/" + place + "/uncritical";
+        var ada = SignedIn.as(Role.ADMIN);
+        ada.request()
+                .formParams("reason", "It is closed", "version", 1)
+                .post(home)
+                .then()
+                .statusCode(303);
+        ada.request()
+                .formParams("reason", "I am in a hurry", "version", 2)
+                .post(home)
+                .then()
+                .statusCode(303);
+        SignedIn.account("page-second", "Page Second", Role.ADMIN);
+
+        SignedIn.signIn("page-second", SignedIn.PASSWORD)
+                .request()
+                .formParam("version", 2)
+                .post(home + "/agree")
+                .then()
+                .statusCode(409)
+                .body(containsString("Somebody else changed this"), containsString("I am in a hurry"));
+
+        assertThat(environments.find(place).orElseThrow().critical()).isTrue();
+    }
+
+    private static io.restassured.response.Response settings(EnvironmentKey key, String name, long version) {
+        return SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("name", name)
+                .formParam("version", version)
+                .post("/console/environments/" + key);
     }
 
     @Test

@@ -33,6 +33,9 @@ class EnvironmentsTest {
     Environments environments;
 
     @Inject
+    AppIds apps;
+
+    @Inject
     Sql sql;
 
     @Inject
@@ -111,15 +114,15 @@ class EnvironmentsTest {
     @TestSecurity(user = "ada", roles = Role.ADMIN)
     void a_rotated_app_id_works_until_the_overlap_is_over() {
         var old = app(created());
-        environments.addOrigin(old.id(), "https://shop.example.com", 0);
-        var key = environments.requireServerKey(old.id(), 1).orElseThrow();
+        apps.addOrigin(old.id(), "https://shop.example.com", 0);
+        var key = apps.requireServerKey(old.id(), 1).made().orElseThrow();
         long epoch = epoch();
 
-        environments.rotate(old.id(), Duration.ofDays(14), 2);
+        apps.rotate(old.id(), 14, 2);
 
-        var apps = environments.find(old.environment()).orElseThrow().apps();
-        assertThat(apps).hasSize(2);
-        var fresh = apps.stream()
+        var both = environments.find(old.environment()).orElseThrow().apps();
+        assertThat(both).hasSize(2);
+        var fresh = both.stream()
                 .filter(app -> !app.id().equals(old.id()))
                 .findFirst()
                 .orElseThrow();
@@ -137,7 +140,7 @@ class EnvironmentsTest {
     void a_retired_app_id_is_refused_from_now_on() {
         var app = app(created());
 
-        environments.retire(app.id(), 0);
+        apps.retire(app.id(), 0);
 
         assertThat(environments.find(app.id()).orElseThrow().retiresAt().orElseThrow())
                 .isBeforeOrEqualTo(clock.instant());
@@ -145,14 +148,68 @@ class EnvironmentsTest {
 
     @Test
     @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void nothing_brings_a_retired_app_id_back() {
+        var app = app(created());
+        apps.retire(app.id(), 0);
+        var retired = environments.find(app.id()).orElseThrow();
+
+        assertThat(apps.rotate(app.id(), 14, 1).outcome()).isEqualTo(Outcome.RETIRED);
+        assertThat(apps.retire(app.id(), 1)).isEqualTo(Outcome.RETIRED);
+        assertThat(apps.label(app.id(), "Again", 1)).isEqualTo(Outcome.RETIRED);
+        assertThat(apps.addOrigin(app.id(), "https://shop.example.com", 1)).isEqualTo(Outcome.RETIRED);
+        assertThat(apps.change(app.id(), "Again", List.of(), 1)).isEqualTo(Outcome.RETIRED);
+        assertThat(apps.requireServerKey(app.id(), 1).outcome()).isEqualTo(Outcome.RETIRED);
+
+        assertThat(environments.find(app.id())).contains(retired);
+        assertThat(environments.find(app.environment()).orElseThrow().apps()).hasSize(1);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void what_retires_already_is_not_given_longer() {
+        var app = app(created());
+        apps.rotate(app.id(), 1, 0);
+        var retiring = environments.find(app.id()).orElseThrow();
+
+        assertThat(apps.rotate(app.id(), 365, 1).outcome()).isEqualTo(Outcome.RETIRING);
+
+        assertThat(environments.find(app.id())).contains(retiring);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void the_door_itself_refuses_what_has_no_sense() {
+        var app = app(created());
+        var many = java.util.stream.IntStream.rangeClosed(0, AppIds.MOST_ORIGINS)
+                .mapToObj(i -> "https://shop" + i + ".example.com")
+                .toList();
+
+        assertThat(environments.create(new EnvironmentKey("people"), "People", Kind.STAGING, false, SOMEBODY))
+                .isEqualTo(Outcome.KEY_RESERVED);
+        assertThat(environments.create(new EnvironmentKey("blank"), " ", Kind.STAGING, false, SOMEBODY))
+                .isEqualTo(Outcome.NAME_WRONG);
+        assertThat(environments.change(app.environment(), "n".repeat(101), false, 0))
+                .isEqualTo(Outcome.NAME_WRONG);
+        assertThat(apps.label(app.id(), "", 0)).isEqualTo(Outcome.LABEL_WRONG);
+        assertThat(apps.addOrigin(app.id(), "null", 0)).isEqualTo(Outcome.ORIGIN_WRONG);
+        assertThat(apps.rotate(app.id(), 366, 0).outcome()).isEqualTo(Outcome.DAYS_WRONG);
+        assertThat(apps.change(app.id(), "Shop", many, 0)).isEqualTo(Outcome.ORIGINS_TOO_MANY);
+        assertThat(apps.change(app.id(), "Shop", many.subList(1, many.size()), 0))
+                .isEqualTo(Outcome.DONE);
+        assertThat(apps.addOrigin(app.id(), many.get(0), 1)).isEqualTo(Outcome.ORIGINS_TOO_MANY);
+        assertThat(environments.find(app.id()).orElseThrow().origins()).hasSize(AppIds.MOST_ORIGINS);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
     void of_a_server_key_only_the_hash_is_kept() {
         var app = app(created());
 
-        var key = environments.requireServerKey(app.id(), 0).orElseThrow();
+        var key = apps.requireServerKey(app.id(), 0).made().orElseThrow();
 
         assertThat(key).startsWith("wsk_").hasSize(47);
         assertThat(keyHash(app.id())).isEqualTo(CanonicalJson.sha256(key));
-        assertThat(environments.dropServerKey(app.id(), 1)).isEqualTo(Outcome.DONE);
+        assertThat(apps.dropServerKey(app.id(), 1)).isEqualTo(Outcome.DONE);
         assertThat(environments.find(app.id()).orElseThrow().serverKeyRequired())
                 .isFalse();
     }
@@ -163,10 +220,10 @@ class EnvironmentsTest {
         var app = app(created());
         long before = epoch();
 
-        environments.addOrigin(app.id(), "HTTPS://Shop.Example.com:443/", 0);
+        apps.addOrigin(app.id(), "HTTPS://Shop.Example.com:443/", 0);
         long added = epoch();
         var origins = environments.find(app.id()).orElseThrow().origins();
-        environments.removeOrigin(app.id(), "https://shop.example.com", 1);
+        apps.removeOrigin(app.id(), "https://shop.example.com", 1);
 
         assertThat(origins).containsExactly("https://shop.example.com");
         assertThat(environments.find(app.id()).orElseThrow().origins()).isEmpty();
@@ -193,8 +250,7 @@ class EnvironmentsTest {
     void the_door_itself_refuses_whoever_is_no_admin() {
         assertThatThrownBy(() -> environments.create(new EnvironmentKey("mine"), "Mine", Kind.STAGING, false, SOMEBODY))
                 .isInstanceOf(ForbiddenException.class);
-        assertThatThrownBy(() -> environments.retire(new AppId("1234567890"), 0))
-                .isInstanceOf(ForbiddenException.class);
+        assertThatThrownBy(() -> apps.retire(new AppId("1234567890"), 0)).isInstanceOf(ForbiddenException.class);
         assertThat(environments.list()).isNotEmpty();
     }
 

@@ -46,14 +46,32 @@ class UncriticalWishesTest {
         return environments.find(place).orElseThrow().critical();
     }
 
+    private long version() {
+        return environments.find(place).orElseThrow().version();
+    }
+
+    @Test
+    void nobody_agrees_to_a_reason_they_have_not_read() {
+        ada.does(() -> wishes.ask(place, "Nobody sells here any more", version()));
+        long read = version();
+        ada.does(() -> wishes.ask(place, "I am in a hurry", read));
+
+        assertThat(bob.does(() -> wishes.agree(place, read))).isEqualTo(Answer.OUTDATED);
+        assertThat(bob.does(() -> wishes.decline(place, read))).isEqualTo(Answer.OUTDATED);
+        assertThat(bob.does(() -> wishes.ask(place, "Nobody sells here", read))).isEqualTo(Answer.OUTDATED);
+
+        assertThat(critical()).isTrue();
+        assertThat(wishes.wish(place).orElseThrow().reason()).isEqualTo("I am in a hurry");
+    }
+
     @Test
     void one_admin_alone_unmarks_nothing() {
-        assertThat(ada.does(() -> environments.change(place, "Wished", false, 0)))
+        assertThat(ada.does(() -> environments.change(place, "Wished", false, version())))
                 .isEqualTo(Outcome.NEEDS_SECOND);
-        assertThat(ada.does(() -> wishes.ask(place, "Nobody sells here any more")))
+        assertThat(ada.does(() -> wishes.ask(place, "Nobody sells here any more", version())))
                 .isEqualTo(Answer.DONE);
-        assertThat(ada.does(() -> wishes.agree(place))).isEqualTo(Answer.OWN_WISH);
-        assertThat(ada.does(() -> environments.change(place, "Wished", false, 0)))
+        assertThat(ada.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.OWN_WISH);
+        assertThat(ada.does(() -> environments.change(place, "Wished", false, version())))
                 .isEqualTo(Outcome.NEEDS_SECOND);
 
         assertThat(critical()).isTrue();
@@ -61,36 +79,36 @@ class UncriticalWishesTest {
 
     @Test
     void a_second_admin_agrees_once() {
-        ada.does(() -> wishes.ask(place, "Nobody sells here any more"));
+        ada.does(() -> wishes.ask(place, "Nobody sells here any more", version()));
 
-        assertThat(bob.does(() -> wishes.agree(place))).isEqualTo(Answer.DONE);
+        assertThat(bob.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.DONE);
 
         assertThat(critical()).isFalse();
         assertThat(wishes.wish(place)).isEmpty();
-        assertThat(bob.does(() -> wishes.agree(place))).isEqualTo(Answer.NOT_CRITICAL);
-        assertThat(ada.does(() -> environments.change(place, "Wished", true, 1)))
+        assertThat(bob.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.NOT_CRITICAL);
+        assertThat(ada.does(() -> environments.change(place, "Wished", true, version())))
                 .isEqualTo(Outcome.DONE);
-        assertThat(bob.does(() -> wishes.agree(place))).isEqualTo(Answer.NOTHING_ASKED);
+        assertThat(bob.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.NOTHING_ASKED);
         assertThat(critical()).isTrue();
     }
 
     @Test
     void what_was_declined_is_gone() {
-        ada.does(() -> wishes.ask(place, "Nobody sells here any more"));
+        ada.does(() -> wishes.ask(place, "Nobody sells here any more", version()));
 
-        assertThat(bob.does(() -> wishes.decline(place))).isEqualTo(Answer.DONE);
+        assertThat(bob.does(() -> wishes.decline(place, version()))).isEqualTo(Answer.DONE);
 
-        assertThat(bob.does(() -> wishes.agree(place))).isEqualTo(Answer.NOTHING_ASKED);
+        assertThat(bob.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.NOTHING_ASKED);
         assertThat(critical()).isTrue();
     }
 
     @Test
     void a_wish_counts_while_whoever_has_it_is_an_admin() {
         var carol = Acting.as("wishing-carol-" + place, Role.ADMIN, sql);
-        carol.does(() -> wishes.ask(place, "Nobody sells here any more"));
+        carol.does(() -> wishes.ask(place, "Nobody sells here any more", version()));
         sql.change("update account set role = 'developer' where login = ?", "wishing-carol-" + place);
 
-        assertThat(bob.does(() -> wishes.agree(place))).isEqualTo(Answer.ASKER_WITHOUT_ROLE);
+        assertThat(bob.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.ASKER_WITHOUT_ROLE);
         assertThat(critical()).isTrue();
     }
 
@@ -98,10 +116,11 @@ class UncriticalWishesTest {
     void it_takes_a_reason_and_an_admin() {
         var architect = Acting.as("wishing-architect", Role.ARCHITECT, sql);
 
-        assertThat(ada.does(() -> wishes.ask(place, " no "))).isEqualTo(Answer.REASON_MISSING);
-        assertThatThrownBy(() -> architect.does(() -> wishes.ask(place, "Nobody sells here any more")))
+        assertThat(ada.does(() -> wishes.ask(place, " no ", version()))).isEqualTo(Answer.REASON_MISSING);
+        assertThatThrownBy(() -> architect.does(() -> wishes.ask(place, "Nobody sells here any more", version())))
                 .isInstanceOf(ForbiddenException.class);
-        ada.does(() -> wishes.ask(place, "Nobody sells here any more"));
-        assertThatThrownBy(() -> architect.does(() -> wishes.agree(place))).isInstanceOf(ForbiddenException.class);
+        ada.does(() -> wishes.ask(place, "Nobody sells here any more", version()));
+        assertThatThrownBy(() -> architect.does(() -> wishes.agree(place, version())))
+                .isInstanceOf(ForbiddenException.class);
     }
 }

@@ -196,10 +196,15 @@ class HistoryTabTest {
 
         assertThat(rows("environment", key).get(0).action()).isEqualTo("uncritical-asked");
         assertThat(page(home)).contains("critical</span>", "has asked for it", "It was tried here");
-        admin.request().post(home + "/uncritical/agree").then().statusCode(403);
+        admin.request()
+                .formParam("version", 3)
+                .post(home + "/uncritical/agree")
+                .then()
+                .statusCode(403);
         SignedIn.account("tab-second", "Tab Second", Role.ADMIN);
         SignedIn.signIn("tab-second", SignedIn.PASSWORD)
                 .request()
+                .formParam("version", 3)
                 .post(home + "/uncritical/agree")
                 .then()
                 .statusCode(303);
@@ -359,6 +364,7 @@ class HistoryTabTest {
         var tab = "/console/people/" + id + "/history";
         admin.request()
                 .formParam("role", "developer")
+                .formParam("version", 0)
                 .post("/console/people/" + id + "/role")
                 .then()
                 .statusCode(303);

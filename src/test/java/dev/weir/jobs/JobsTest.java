@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -58,7 +59,8 @@ class JobsTest {
 
     private final List<Job> asked = new ArrayList<>();
 
-    /** The table is everybody's: what is left over would be done in the next test. */
+    /** The table is everybody's: what is left over, here or by another test, would be done in the next one. */
+    @BeforeEach
     @AfterEach
     void nothing_is_left() {
         sql.change(

@@ -102,7 +102,8 @@ class ChangesResourceTest {
         given().get(home + "/1").then().header("ETag", equalTo(tag));
         String hash = given().get(home + "/1").jsonPath().getString("hash");
 
-        post(home + "/1/approve", Map.of("hash", "another")).statusCode(409);
+        post(home + "/1/approve", Map.of("hash", "another")).statusCode(412);
+        post(home + "/1/approve", Map.of()).statusCode(428);
         post(home + "/1/comments", Map.of("text", "Looked at")).statusCode(200);
         post(home + "/1/approve", Map.of("hash", hash)).statusCode(200).body("state", equalTo("approved"));
         given().get(home + "/1")

@@ -71,7 +71,12 @@ final class LogScenes {
     private EnvironmentKey place(Player who, boolean own) {
         var theirs = stage.development();
         var account = who.subject().substring("local:".length());
-        Stage.done(stage.ada.form("/console/people/" + account + "/environments", "environment", theirs.value()));
+        Stage.done(stage.ada.form(
+                "/console/people/" + account + "/environments",
+                "version",
+                stage.sql.number("select version from account where id = ?", account),
+                "environment",
+                theirs.value()));
         return own ? theirs : stage.development();
     }
 
@@ -88,7 +93,7 @@ final class LogScenes {
     private String told(EnvironmentKey place) {
         var origin = "https://told" + Stage.next() + ".example";
         var app = stage.app(place);
-        stage.ada.does(() -> stage.environments.addOrigin(app, origin, stage.appVersion(app)));
+        stage.ada.does(() -> stage.apps.addOrigin(app, origin, stage.appVersion(app)));
         return origin;
     }
 

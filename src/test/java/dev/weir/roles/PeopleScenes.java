@@ -1,5 +1,6 @@
 package dev.weir.roles;
 
+import dev.weir.roles.RoleMatrix.Way;
 import dev.weir.roles.Scene.Deed;
 import dev.weir.testsupport.SignedIn;
 import java.util.HashMap;
@@ -7,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** People, and the tokens of their programs. */
 final class PeopleScenes {
 
     private static final String HOME = "/console/people";
     private static final String TOKENS = "/console/account/tokens";
+    private static final String API = "/api/v1/people";
 
     private final Stage stage;
     private final Map<String, Scene> scenes = new HashMap<>();
@@ -24,40 +27,57 @@ final class PeopleScenes {
     Map<String, Scene> all() {
         scenes.put("look at people", (who, way) -> {
             var login = somebody();
-            return Deed.showing(login, () -> who.opens(HOME));
+            return Deed.showing(login, () -> way == Way.PAGE ? who.opens(HOME) : who.reads(API + "/" + id(login)));
         });
         scenes.put("invite somebody", (who, way) -> {
             var login = "invited" + Stage.next();
+            var fields = new Object[] {"login", login, "name", "Invited", "role", "developer"};
             return Deed.changing(
                     stage.rows("select role from account where login = ?", login),
-                    () -> who.form(HOME, "login", login, "name", "Invited", "role", "developer"));
+                    () -> way == Way.PAGE ? who.form(HOME, fields) : who.sends("POST", API, fields));
         });
         person(
                 "make a password link",
                 "/link",
+                "POST /link",
                 id -> {},
-                id -> stage.rows("select token_hash from account_link where account = ?", id));
-        person("give a role", "/role", id -> {}, this::account, "role", "auditor");
+                id -> stage.rows("select token_hash from account_link where account = ?", id),
+                Map.of());
+        person("give a role", "/role", "PUT", id -> {}, this::account, settings("auditor", false), "role", "auditor");
         person(
                 "say which environments are somebody's own",
                 "/environments",
+                "PUT",
                 id -> {},
                 id -> stage.rows("select environment from account_environment where account = ?", id),
+                Map.of("role", "developer", "disabled", false, "environments", List.of("development")),
                 "environment",
                 "development");
-        person("disable somebody", "/disable", id -> {}, this::account);
+        person("disable somebody", "/disable", "PUT", id -> {}, this::account, settings("developer", true));
         person(
                 "enable somebody",
                 "/enable",
+                "PUT",
                 id -> stage.sql.change("update account set disabled = true where id = ?", id),
-                this::account);
+                this::account,
+                settings("developer", false));
         person(
                 "end somebody's sessions",
                 "/sessions/end",
+                "POST /sessions/end",
                 id -> SignedIn.signIn(stage.text("select login from account where id = ?", id), SignedIn.PASSWORD),
-                id -> stage.rows("select token_hash from account_session where account = ?", id));
+                id -> stage.rows("select token_hash from account_session where account = ?", id),
+                Map.of());
         tokens();
         return scenes;
+    }
+
+    private static Map<String, Object> settings(String role, boolean disabled) {
+        return Map.of("role", role, "disabled", disabled);
+    }
+
+    private String id(String login) {
+        return stage.text("select id from account where login = ?", login);
     }
 
     private void tokens() {
@@ -90,11 +110,31 @@ final class PeopleScenes {
         Supplier<List<String>> of(String id);
     }
 
-    private void person(String name, String path, Consumer<String> before, Kept kept, Object... fields) {
+    /** @param operation method of the interface, and what stands behind the person there */
+    private void person(
+            String name,
+            String form,
+            String operation,
+            Consumer<String> before,
+            Kept kept,
+            Map<String, Object> body,
+            Object... fields) {
         scenes.put(name, (who, way) -> {
-            var id = stage.text("select id from account where login = ?", somebody());
+            var id = id(somebody());
             before.accept(id);
-            return Deed.changing(kept.of(id), () -> who.form(HOME + "/" + id + path, fields));
+            long version = stage.sql.number("select version from account where id = ?", id);
+            var asked = operation.split(" ", 2);
+            var path = API + "/" + id + (asked.length > 1 ? asked[1] : "");
+            var sent = body.entrySet().stream()
+                    .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                    .toArray();
+            var typed = Stream.concat(Stream.of("version", version), Stream.of(fields))
+                    .toArray();
+            return Deed.changing(
+                    kept.of(id),
+                    () -> way == Way.PAGE
+                            ? who.form(HOME + "/" + id + form, typed)
+                            : who.edits(asked[0], path, version, sent));
         });
     }
 

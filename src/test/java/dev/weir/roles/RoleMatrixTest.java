@@ -3,6 +3,7 @@ package dev.weir.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.database.Sql;
+import dev.weir.environment.AppIds;
 import dev.weir.environment.Environments;
 import dev.weir.environment.UncriticalWishes;
 import dev.weir.privacy.Drafts;
@@ -73,6 +74,9 @@ class RoleMatrixTest {
     Environments environments;
 
     @Inject
+    AppIds apps;
+
+    @Inject
     UncriticalWishes wishes;
 
     @Inject
@@ -93,7 +97,7 @@ class RoleMatrixTest {
     @BeforeEach
     void the_players_know_their_scenes() {
         if (stage == null) {
-            stage = new Stage(sql, environments, drafts, requests, releases);
+            stage = new Stage(sql, environments, apps, drafts, requests, releases);
             SCENES.putAll(new EnvironmentScenes(stage, wishes).all());
             SCENES.putAll(new PeopleScenes(stage).all());
             SCENES.putAll(new DefinitionScenes(stage).all());

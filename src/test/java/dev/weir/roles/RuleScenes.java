@@ -3,6 +3,7 @@ package dev.weir.roles;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.roles.RoleMatrix.Way;
 import dev.weir.roles.Scene.Deed;
+import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,39 +26,59 @@ final class RuleScenes {
     Map<String, Scene> all() {
         scenes.put("look at the snippet", (who, way) -> {
             var place = stage.development();
-            return Deed.showing(stage.app(place).digits(), () -> who.opens(ReleaseScenes.page(place) + "/snippet"));
+            var app = stage.app(place);
+            return Deed.showing(
+                    app.digits(),
+                    () -> way == Way.PAGE
+                            ? who.opens(ReleaseScenes.page(place) + "/snippet")
+                            : who.reads("/api/v1/snippets/" + place + "/" + app));
         });
         scenes.put("edit the draft", (who, way) -> {
             var place = stage.development();
             return Deed.changing(
                     draft(place),
-                    () -> who.form(
-                            privacy(place) + "/parameters/add", "version", version(place), "values", "own_parameter"));
+                    () -> way == Way.PAGE
+                            ? who.form(
+                                    privacy(place) + "/parameters/add",
+                                    "version",
+                                    version(place),
+                                    "values",
+                                    "own_parameter")
+                            : redrafted(who, place, "retention", Map.of("events", 30)));
         });
         scenes.put("edit the draft of identity", (who, way) -> {
             var place = stage.development();
             return Deed.changing(
                     draft(place),
-                    () -> who.form(
-                            privacy(place) + "/identity/settings",
-                            "version",
-                            version(place),
-                            "form",
-                            "uuid",
-                            "contact",
-                            "refuse",
-                            "perDevice",
-                            3));
+                    () -> way == Way.PAGE
+                            ? who.form(
+                                    privacy(place) + "/identity/settings",
+                                    "version",
+                                    version(place),
+                                    "form",
+                                    "uuid",
+                                    "contact",
+                                    "refuse",
+                                    "perDevice",
+                                    3)
+                            : redrafted(who, place, "identity", Map.of("perDevice", 3)));
         });
         scenes.put("undo an edit", (who, way) -> {
             var place = stage.development();
             long version = stage.drafted(place, Stage.TIGHTER);
-            return Deed.changing(draft(place), () -> who.form(privacy(place) + "/undo", "version", version));
+            return Deed.changing(
+                    draft(place),
+                    () -> way == Way.PAGE
+                            ? who.form(privacy(place) + "/undo", "version", version)
+                            : who.edits("POST", drafted(place) + "/undo", version));
         });
         scenes.put("take a preset", (who, way) -> {
             var place = stage.development();
             return Deed.changing(
-                    draft(place), () -> who.form(privacy(place) + "/preset/strict", "version", version(place)));
+                    draft(place),
+                    () -> way == Way.PAGE
+                            ? who.form(privacy(place) + "/preset/strict", "version", version(place))
+                            : redrafted(who, place, "capture", Map.of("text", "drop")));
         });
         scenes.put("propose by a file", (who, way) -> way == Way.PAGE ? byForm(who) : byProgram(who));
         scenes.put("say something about a request", (who, way) -> {
@@ -121,6 +142,15 @@ final class RuleScenes {
 
     private static String privacy(EnvironmentKey place) {
         return "/console/" + place + "/privacy";
+    }
+
+    private static String drafted(EnvironmentKey place) {
+        return "/api/v1/policy/" + place + "/draft";
+    }
+
+    /** A program sends the whole of it. */
+    private Response redrafted(Player who, EnvironmentKey place, String section, Map<String, ?> rules) {
+        return who.edits("PUT", drafted(place), version(place), "version", 1, section, rules);
     }
 
     private long version(EnvironmentKey place) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.Role;
 import dev.weir.database.Sql;
+import dev.weir.environment.AppIds;
 import dev.weir.environment.Environments;
 import dev.weir.environment.Kind;
 import dev.weir.kernel.Actor;
@@ -34,6 +35,7 @@ final class Stage {
 
     final Sql sql;
     final Environments environments;
+    final AppIds apps;
     final Drafts drafts;
     final ChangeRequests requests;
     final Releases releases;
@@ -49,9 +51,10 @@ final class Stage {
 
     final Player dora;
 
-    Stage(Sql sql, Environments environments, Drafts drafts, ChangeRequests requests, Releases releases) {
+    Stage(Sql sql, Environments environments, AppIds apps, Drafts drafts, ChangeRequests requests, Releases releases) {
         this.sql = sql;
         this.environments = environments;
+        this.apps = apps;
         this.drafts = drafts;
         this.requests = requests;
         this.releases = releases;
@@ -91,6 +94,10 @@ final class Stage {
 
     long appVersion(AppId app) {
         return sql.number("select version from app_id where digits = ?", app.digits());
+    }
+
+    long version(EnvironmentKey place) {
+        return sql.number("select version from environment where key = ?", place.value());
     }
 
     /** The draft says this; the answer is its version. */

@@ -60,9 +60,12 @@ class OpenApiTest {
             "/api/v1/quarantine/{environment}",
             "/api/v1/quarantine/{environment}/groups",
             "/api/v1/changelog/{sequence}",
-            "/api/v1/changelog/checkpoints/{size}");
+            "/api/v1/changelog/checkpoints/{size}",
+            "/api/v1/environments/{key}/app-ids");
 
     private static String admin = "";
+    private static String app = "";
+    private static String somebody = "";
     private static String asker = "";
     private static String definition = "";
     private static String view = "";
@@ -86,7 +89,11 @@ class OpenApiTest {
         /** With things that exist. */
         String there() {
             return path.replace("{environment}", "development")
+                    .replace("{key}", "development")
+                    .replace("{app}", app)
+                    .replace("{way}", "curl")
                     .replace("/views/{id}", "/views/" + view)
+                    .replace("/people/{id}", "/people/" + somebody)
                     .replace("{id}", definition);
         }
 
@@ -110,6 +117,16 @@ class OpenApiTest {
                     .post("/api/v1/definitions")
                     .jsonPath()
                     .getString("id");
+            somebody = with(admin)
+                    .contentType("application/json")
+                    .body(Map.of("login", "conventions", "name", "Conventions", "role", "auditor"))
+                    .post("/api/v1/people")
+                    .jsonPath()
+                    .getString("person.id");
+            app = with(admin)
+                    .get("/api/v1/environments/development/app-ids")
+                    .jsonPath()
+                    .getString("[0].id");
             view = with(admin)
                     .contentType("application/json")
                     .body(Map.of("name", "Conventions", "query", Map.of("type", "click")))
@@ -286,6 +303,15 @@ class OpenApiTest {
         }
         if (operation.path().startsWith("/api/v1/definitions/views")) {
             return "{\"name\":\"Conventions\",\"query\":{\"type\":\"click\"}}";
+        }
+        if (operation.path().endsWith("/draft")) {
+            return "{\"version\":1}";
+        }
+        if (operation.path().startsWith("/api/v1/people")) {
+            return "{\"role\":\"auditor\",\"disabled\":false}";
+        }
+        if (operation.path().startsWith("/api/v1/environments")) {
+            return "{\"name\":\"Development\",\"critical\":false,\"label\":\"Conventions\",\"origins\":[]}";
         }
         return operation.path().startsWith("/api/v1/definitions")
                 ? "{\"name\":\"Conventions\",\"type\":\"click\",\"filter\":\"text equals \\\"Buy\\\"\",\"status\":\"archived\","

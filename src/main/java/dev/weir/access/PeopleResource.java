@@ -1,0 +1,227 @@
+package dev.weir.access;
+
+import dev.weir.web.Paged;
+import dev.weir.web.Problem;
+import dev.weir.web.PublicAddress;
+import dev.weir.web.ShownOnce;
+import dev.weir.web.Versions;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** People for programs, where Weir keeps the accounts. Reads the request, asks {@link People}; decides nothing. */
+@Path(PeopleResource.HOME)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+@Tag(name = "People", description = "Who may sign in, and as what. 404 where an identity provider keeps the accounts.")
+class PeopleResource {
+
+    static final String HOME = "/api/v1/people";
+
+    record Invitation(
+            @Nullable String login,
+            @Nullable String name,
+            @Nullable String role) {}
+
+    /** What an Admin may change of somebody; without {@code environments}, these stay as they are. */
+    record PersonSettings(
+            @Nullable String role,
+            @Nullable Boolean disabled,
+            @Nullable Set<String> environments) {}
+
+    /** {@code state} is {@code active}, {@code invited} or {@code disabled}; {@code environments} are the person's own. */
+    record ShownPerson(
+            String id,
+            String subject,
+            String login,
+            String name,
+            String role,
+            String state,
+            List<String> environments,
+            long version) {}
+
+    /** {@code link} sets a password; it is here this once. */
+    record LinkedPerson(@Nullable String link, ShownPerson person) implements ShownOnce {
+
+        @Override
+        public LinkedPerson without() {
+            return new LinkedPerson(null, person);
+        }
+
+        /** Never the link: a record's own would print it. */
+        @Override
+        public String toString() {
+            return "LinkedPerson";
+        }
+    }
+
+    private final Access access;
+    private final People people;
+    private final OwnEnvironments own;
+    private final PublicAddress address;
+
+    PeopleResource(Access access, People people, OwnEnvironments own, PublicAddress address) {
+        this.access = access;
+        this.people = people;
+        this.own = own;
+        this.address = address;
+    }
+
+    @GET
+    @Operation(summary = "People by id, a page at a time")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownPerson[].class)))
+    public Response list(
+            @RestQuery @DefaultValue("") String cursor, @RestQuery @DefaultValue("50") int limit, UriInfo uri) {
+        onlyLocal();
+        return Paged.answer(people.list(), Person::id, this::told, cursor, limit, uri);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ADMIN)
+    @Operation(
+            summary = "Invite somebody",
+            description =
+                    "The answer holds the link with which that person sets a password, this once. Weir sends no mail.")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = LinkedPerson.class)))
+    public Response invite(@Nullable Invitation sent, @Context RoutingContext context) {
+        onlyLocal();
+        var whole = Optional.ofNullable(sent).orElseThrow(() -> Problem.of(400, "The body is empty."));
+        var linked = people.invite(text(whole.login), text(whole.name), text(whole.role));
+        var answer = linked(201, linked, context);
+        return Response.fromResponse(answer)
+                .location(URI.create(HOME + "/" + linked.person().orElseThrow().id()))
+                .build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One person")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownPerson.class)))
+    public Response find(@RestPath String id) {
+        onlyLocal();
+        return shown(found(id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ADMIN)
+    @Operation(
+            summary = "Change somebody's role, whether they may sign in, and which environments are their own",
+            description = "The last Admin who can sign in stays one. If-Match carries the ETag that was read.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownPerson.class)))
+    public Response change(
+            @RestPath String id, @HeaderParam("If-Match") @Nullable String match, @Nullable PersonSettings sent) {
+        onlyLocal();
+        found(id);
+        long version = Versions.read(match);
+        if (sent == null || sent.disabled == null) {
+            throw Problem.of(422, "Send role and disabled.");
+        }
+        done(people.change(id, text(sent.role), sent.disabled, Optional.ofNullable(sent.environments), version));
+        return shown(found(id));
+    }
+
+    @POST
+    @Path("{id}/link")
+    @RolesAllowed(Role.ADMIN)
+    @Operation(
+            summary = "Make a new link with which somebody sets a password",
+            description = "It is in this answer and nowhere else; the one before is dead."
+                    + " If-Match carries the ETag that was read.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LinkedPerson.class)))
+    public Response newLink(
+            @RestPath String id, @HeaderParam("If-Match") @Nullable String match, @Context RoutingContext context) {
+        onlyLocal();
+        found(id);
+        return linked(200, people.newLink(id, Versions.read(match)), context);
+    }
+
+    @POST
+    @Path("{id}/sessions/end")
+    @RolesAllowed(Role.ADMIN)
+    @Operation(summary = "End all sessions of somebody")
+    @APIResponse(responseCode = "204")
+    public Response endSessions(@RestPath String id) {
+        onlyLocal();
+        done(people.endSessions(id));
+        return Response.noContent().build();
+    }
+
+    private Response linked(int status, People.Linked linked, RoutingContext context) {
+        done(linked.outcome());
+        var person = linked.person().orElseThrow();
+        var link = address.of(context) + "/console/join?token="
+                + linked.token().orElseThrow().secret();
+        return Response.status(status)
+                .entity(new LinkedPerson(link, told(person)))
+                .tag(Versions.tag(person.version()))
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private Person found(String id) {
+        return people.find(id).orElseThrow(() -> problem(People.Outcome.UNKNOWN));
+    }
+
+    private ShownPerson told(Person person) {
+        return new ShownPerson(
+                person.id(),
+                "local:" + person.id(),
+                person.login(),
+                person.name(),
+                person.role(),
+                person.state(),
+                List.copyOf(own.of(person.id())),
+                person.version());
+    }
+
+    private Response shown(Person person) {
+        return Response.ok(told(person)).tag(Versions.tag(person.version())).build();
+    }
+
+    private void onlyLocal() {
+        if (!access.local()) {
+            throw Problem.notFound("People and their roles are kept by the identity provider.");
+        }
+    }
+
+    private static void done(People.Outcome outcome) {
+        if (outcome != People.Outcome.DONE) {
+            throw problem(outcome);
+        }
+    }
+
+    private static Problem problem(People.Outcome outcome) {
+        return Problem.of(outcome.status(), outcome.words());
+    }
+
+    private static String text(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
+    }
+}

@@ -1,0 +1,248 @@
+package dev.weir.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.weir.database.Sql;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** People, as an Admin's program sees them. */
+@QuarkusTest
+class PeopleResourceTest {
+
+    private static final String HOME = "/api/v1/people";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static String ada = "";
+
+    @Inject
+    Sql sql;
+
+    private String login = "";
+
+    @BeforeEach
+    void a_program_of_an_admin() {
+        if (ada.isEmpty()) {
+            ada = SignedIn.as(Role.ADMIN).token("People", "all");
+        }
+        login = "programmed" + COUNT.incrementAndGet();
+    }
+
+    private static RequestSpecification with(String token) {
+        return SignedIn.anonymous().header("Authorization", "Bearer " + token);
+    }
+
+    private static Response send(String method, String path, Map<String, ?> body, String match) {
+        var request = with(ada).contentType("application/json").body(body);
+        return (match.isEmpty() ? request : request.header("If-Match", match)).request(method, path);
+    }
+
+    private Response invite() {
+        return send("POST", HOME, Map.of("login", login, "name", "Name of " + login, "role", "developer"), "");
+    }
+
+    private static Response join(String link) {
+        var csrf = SignedIn.anonymous().get("/console/login").cookie("weir_csrf");
+        return SignedIn.anonymous()
+                .cookie("weir_csrf", csrf)
+                .formParam("csrf-token", csrf)
+                .formParam("token", link.replaceFirst(".*token=", ""))
+                .formParam("password", "heron by the sluice")
+                .post("/console/join");
+    }
+
+    private static String tag(String person) {
+        return with(ada).get(person).header("ETag");
+    }
+
+    @Test
+    void the_link_of_an_invitation_is_answered_once_and_lets_somebody_in() {
+        var made = invite();
+
+        made.then()
+                .statusCode(201)
+                .header("Cache-Control", equalTo("no-store"))
+                .header("ETag", equalTo("\"0\""))
+                .body("person.state", equalTo("invited"))
+                .body("link", containsString("/console/join?token="));
+        var person = HOME + "/" + made.path("person.id");
+        assertThat(made.header("Location")).endsWith(person);
+        with(ada).get(person).then().statusCode(200).body("link", nullValue()).body("login", equalTo(login));
+        assertThat(join(made.path("link")).statusCode()).isEqualTo(303);
+        assertThat(join(made.path("link")).statusCode()).isEqualTo(404);
+        with(ada).get(person).then().body("state", equalTo("active"));
+        SignedIn.signIn(login, "heron by the sluice");
+    }
+
+    @Test
+    void who_invites_again_with_the_same_key_is_told_but_gets_no_link() {
+        var body = Map.of("login", login, "name", "Name", "role", "auditor");
+        var first = with(ada)
+                .header("Idempotency-Key", login)
+                .contentType("application/json")
+                .body(body)
+                .post(HOME);
+        var again = with(ada)
+                .header("Idempotency-Key", login)
+                .contentType("application/json")
+                .body(body)
+                .post(HOME);
+
+        again.then()
+                .statusCode(201)
+                .header("Idempotent-Replayed", equalTo("true"))
+                .header("Location", endsWith(first.path("person.id").toString()))
+                .body("link", nullValue())
+                .body("person.login", equalTo(login));
+        var secret = first.<String>path("link").replaceFirst(".*token=", "");
+        assertThat(sql.number("select count(*) from idempotency_key where body like '%' || ? || '%'", secret))
+                .isZero();
+        assertThat(sql.number("select count(*) from account_link where token_hash = ?", new Token(secret).hash()))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "!, Name, auditor, 422, A sign-in name has",
+        "fine-login, ' ', auditor, 422, Give a name",
+        "fine-login, Name, owner, 422, Choose a role",
+        "'', Name, auditor, 422, A sign-in name has"
+    })
+    void what_can_be_no_person_is_refused_in_words(String login, String name, String role, int status, String words) {
+        send("POST", HOME, Map.of("login", login, "name", name, "role", role), "")
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("detail", containsString(words));
+        assertThat(sql.number("select count(*) from account where login = 'fine-login'"))
+                .isZero();
+    }
+
+    @Test
+    void a_sign_in_name_is_given_once() {
+        invite().then().statusCode(201);
+
+        send("POST", HOME, Map.of("login", login.toUpperCase(Locale.ROOT), "name", "Other", "role", "admin"), "")
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void a_role_counts_at_once_and_who_read_an_older_version_changes_nothing() {
+        SignedIn.account(login, "Rolf Reed", Role.DEVELOPER);
+        var rolf = SignedIn.signIn(login, SignedIn.PASSWORD).token("Rolf's", "all");
+        var person = HOME + "/" + id();
+        var read = tag(person);
+
+        send("PUT", person, Map.of("role", "architect", "disabled", false), read)
+                .then()
+                .statusCode(200)
+                .body("role", equalTo("architect"));
+        send("PUT", person, Map.of("role", "admin", "disabled", false), read)
+                .then()
+                .statusCode(412);
+        send("PUT", person, Map.of("role", "admin", "disabled", false), "")
+                .then()
+                .statusCode(428);
+        send("PUT", person, Map.of("role", "admin"), tag(person)).then().statusCode(422);
+        send("PUT", person, Map.of("role", "owner", "disabled", false), tag(person))
+                .then()
+                .statusCode(422);
+
+        with(rolf).get("/api/v1/me").then().body("roles[0]", equalTo("architect"));
+    }
+
+    @Test
+    void own_environments_are_said_with_the_rest_or_stay_as_they_are() {
+        var person = HOME + "/" + invite().path("person.id");
+        var own = List.of("development", "production");
+
+        send("PUT", person, Map.of("role", "developer", "disabled", false, "environments", own), tag(person))
+                .then()
+                .statusCode(200)
+                .body("environments", equalTo(own));
+        send(
+                        "PUT",
+                        person,
+                        Map.of("role", "developer", "disabled", false, "environments", List.of("nowhere")),
+                        tag(person))
+                .then()
+                .statusCode(404);
+        send("PUT", person, Map.of("role", "auditor", "disabled", false), tag(person))
+                .then()
+                .statusCode(200)
+                .body("environments", equalTo(own));
+        send("PUT", person, Map.of("role", "auditor", "disabled", false, "environments", List.of()), tag(person))
+                .then()
+                .body("environments", equalTo(List.of()));
+    }
+
+    @Test
+    void who_is_disabled_has_no_session_no_token_and_no_link_any_more() {
+        SignedIn.account(login, "Otto Otter", Role.DEVELOPER);
+        var otto = SignedIn.signIn(login, SignedIn.PASSWORD);
+        var token = otto.token("Otto's", "all");
+        var person = HOME + "/" + id();
+        var link = send("POST", person + "/link", Map.of(), tag(person)).<String>path("link");
+
+        send("PUT", person, Map.of("role", "developer", "disabled", true), tag(person))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("disabled"));
+
+        otto.request().get("/console/account").then().statusCode(302);
+        with(token).get("/api/v1/me").then().statusCode(401);
+        assertThat(join(link).statusCode()).isEqualTo(404);
+        send("POST", person + "/link", Map.of(), tag(person)).then().statusCode(409);
+        send("PUT", person, Map.of("role", "developer", "disabled", false), tag(person))
+                .then()
+                .statusCode(200);
+        with(token).get("/api/v1/me").then().statusCode(200);
+    }
+
+    @Test
+    void of_two_who_make_a_link_at_once_the_second_does_not_kill_the_first() {
+        var invited = invite();
+        var person = HOME + "/" + invited.path("person.id");
+        var read = tag(person);
+        var first = send("POST", person + "/link", Map.of(), read);
+
+        send("POST", person + "/link", Map.of(), read).then().statusCode(412).body("link", nullValue());
+
+        assertThat(join(invited.path("link")).statusCode()).isEqualTo(404);
+        assertThat(join(first.path("link")).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void sessions_end_and_the_account_stays() {
+        SignedIn.account(login, "Ina Ibis", Role.AUDITOR);
+        var ina = SignedIn.signIn(login, SignedIn.PASSWORD);
+        var person = HOME + "/" + id();
+
+        send("POST", person + "/sessions/end", Map.of(), "").then().statusCode(204);
+
+        ina.request().get("/console/account").then().statusCode(302);
+        with(ada).get(person).then().body("state", equalTo("active"));
+        send("POST", HOME + "/nobody/sessions/end", Map.of(), "").then().statusCode(404);
+    }
+
+    private String id() {
+        return sql.first("select id from account where login = ?", row -> row.getString(1), login)
+                .orElseThrow();
+    }
+}

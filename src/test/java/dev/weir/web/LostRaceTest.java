@@ -1,0 +1,484 @@
+package dev.weir.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
+import dev.weir.testsupport.Described;
+import dev.weir.testsupport.Described.Operation;
+import dev.weir.testsupport.SignedIn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever is edited through the interface says what was looked at, and who was overtaken changes nothing. The operations are those of
+ * docs/openapi.yaml: a new one is raced here, or stands with its reason among those that overwrite nothing.
+ */
+@QuarkusTest
+class LostRaceTest {
+
+    private static final String MAKES = "makes something new";
+    private static final String LOOKS = "changes nothing";
+    private static final String ADDS = "only adds, and overwrites nothing that somebody else said";
+    private static final String ONCE =
+            "decides about content that never changes, once: who comes second is a 409, whoever was first";
+    private static final String ENDS = "ends what is under way; whatever was looked at, nothing of it is lost by it";
+
+    /** Operations that need not say what was looked at, and why. */
+    private static final Map<String, String> UNCONDITIONAL = new HashMap<>(Map.of(
+            "POST /api/v1/environments", MAKES,
+            "POST /api/v1/environments/{key}/app-ids", MAKES,
+            "POST /api/v1/people", MAKES,
+            "POST /api/v1/people/{id}/sessions/end", ENDS,
+            "POST /api/v1/definitions", MAKES,
+            "POST /api/v1/definitions/views", MAKES,
+            "POST /api/v1/definitions/import", "a file says what is to hold, whatever was there; it is tried first",
+            "POST /api/v1/check", LOOKS,
+            "POST /api/v1/policy/{environment}/code/drift", LOOKS,
+            "POST /api/v1/jobs/{id}/cancel", ENDS));
+
+    static {
+        UNCONDITIONAL.put("POST /api/v1/erasure", MAKES);
+        UNCONDITIONAL.put("POST /api/v1/erasure/{id}/release", ONCE);
+        UNCONDITIONAL.put("POST /api/v1/erasure/{id}/decline", ONCE);
+        var changes = "POST /api/v1/changes/{environment}/{number}/";
+        UNCONDITIONAL.put(changes + "comments", ADDS);
+        UNCONDITIONAL.put(changes + "reviewers", ADDS);
+        UNCONDITIONAL.put(changes + "decline", ONCE);
+        UNCONDITIONAL.put(changes + "reject", ONCE);
+        UNCONDITIONAL.put(changes + "publish", ONCE);
+        var policy = "POST /api/v1/policy/{environment}/";
+        UNCONDITIONAL.put(policy + "emergencies/{number}/review", ONCE);
+        UNCONDITIONAL.put(policy + "simulate", LOOKS);
+        UNCONDITIONAL.put(policy + "simulate/file", LOOKS);
+        UNCONDITIONAL.put(policy + "simulate/{id}/cancel", ENDS);
+        var stored = "names the events; one that is gone by then is counted as gone";
+        UNCONDITIONAL.put("POST /api/v1/quarantine/{environment}/release", stored);
+        UNCONDITIONAL.put("POST /api/v1/quarantine/{environment}/purge", stored);
+        UNCONDITIONAL.put("POST /api/v1/redaction/{environment}/count", LOOKS);
+        UNCONDITIONAL.put(
+                "POST /api/v1/redaction/{environment}/apply",
+                "names the count, which is good for one policy: docs/erasure.md");
+    }
+
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private static String ada = "";
+    private static String bob = "";
+
+    @Inject
+    ChangeLog log;
+
+    /** A request that says what was looked at: by If-Match, or where that is empty, in its body. */
+    private record Sent(String match, Object body) {}
+
+    /**
+     * @param thing where it is looked at
+     * @param address what is sent to, by ada
+     * @param asked what she sends after she has looked
+     * @param first what somebody else does between
+     */
+    private record Race(String thing, String address, Function<Response, Sent> asked, Runnable first) {}
+
+    private final Map<String, List<Supplier<Race>>> races = new HashMap<>();
+
+    @BeforeEach
+    void two_admins_and_their_races() {
+        if (ada.isEmpty()) {
+            ada = token("racing-ada");
+            bob = token("racing-bob");
+        }
+        environments();
+        appIds();
+        people();
+        definitions();
+        drafts();
+        policies();
+    }
+
+    static List<Operation> edits() {
+        return Described.operations().stream()
+                .filter(operation -> !operation.method().equals("GET"))
+                .filter(operation -> !UNCONDITIONAL.containsKey(operation.text()))
+                .toList();
+    }
+
+    @Test
+    void whatever_is_edited_says_what_was_looked_at_or_why_it_need_not() {
+        var described = Described.operations().stream().map(Operation::text).collect(Collectors.toSet());
+        assertThat(described).containsAll(UNCONDITIONAL.keySet());
+        assertThat(edits()).hasSizeGreaterThan(25).allSatisfy(operation -> {
+            var named = new TreeSet<>(operation.fields());
+            named.retainAll(List.of("version", "seen", "hash"));
+            assertThat(operation.takes("header", "If-Match") || !named.isEmpty())
+                    .as(operation + " takes If-Match, or a version, seen or hash in its body")
+                    .isTrue();
+        });
+        assertThat(Described.operations().stream()
+                        .filter(operation -> UNCONDITIONAL.containsKey(operation.text()))
+                        .filter(operation -> operation.takes("header", "If-Match")))
+                .as("what takes If-Match is raced")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void who_was_overtaken_is_a_412_and_changes_nothing(Operation operation) {
+        var each = races.getOrDefault(operation.text(), List.of());
+        assertThat(each).as("no race is known for " + operation).isNotEmpty();
+        for (var one : each) {
+            run(operation, one.get());
+        }
+    }
+
+    private void run(Operation operation, Race race) {
+        var late = race.asked().apply(look(race.thing()));
+        race.first().run();
+        var before = look(race.thing());
+        long newest = log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0).sequence();
+
+        var answer = send(operation, race, late);
+
+        assertThat(answer.statusCode()).as(operation + ": " + answer.asString()).isEqualTo(412);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        var after = look(race.thing());
+        assertThat(after.asString()).as(operation.text()).isEqualTo(before.asString());
+        assertThat(after.header("ETag")).as(operation.text()).isEqualTo(before.header("ETag"));
+        assertThat(log.find(Filter.ALL, Long.MAX_VALUE, 50))
+                .as(operation + " writes nothing")
+                .noneMatch(row -> row.sequence() > newest && row.content().contains("Racing of racing-ada"));
+        if (!late.match().isEmpty()) {
+            assertThat(send(operation, race, new Sent("", late.body())).statusCode())
+                    .as(operation + " without If-Match")
+                    .isEqualTo(428);
+        }
+
+        // That it was the race and nothing else: who looks again is heard.
+        var again = send(operation, race, race.asked().apply(look(race.thing())));
+        assertThat(again.statusCode()).as(operation + ": " + again.asString()).isBetween(200, 204);
+    }
+
+    private static Response look(String thing) {
+        var answer = with(ada).get(thing);
+        assertThat(answer.statusCode()).as(thing).isEqualTo(200);
+        return answer;
+    }
+
+    private static Response send(Operation operation, Race race, Sent sent) {
+        var request = with(ada).contentType("application/json").body(sent.body());
+        if (!sent.match().isEmpty()) {
+            request.header("If-Match", sent.match());
+        }
+        return request.request(operation.method(), race.address());
+    }
+
+    private void race(String operation, Supplier<Race> race) {
+        races.computeIfAbsent(operation, unknown -> new ArrayList<>()).add(race);
+    }
+
+    private static Function<Response, Sent> tagged(Object body) {
+        return read -> new Sent(read.header("ETag"), body);
+    }
+
+    private static String environment(String kind, boolean critical) {
+        var key = "raced-" + MADE.incrementAndGet();
+        by(
+                ada,
+                "POST",
+                "/api/v1/environments",
+                Map.of("key", key, "name", "Raced", "kind", kind, "critical", critical),
+                "");
+        return key;
+    }
+
+    private void environments() {
+        var home = "/api/v1/environments/";
+        race("PUT /api/v1/environments/{key}", () -> {
+            var place = home + environment("production", true);
+            return new Race(place, place, tagged(Map.of("name", "Ada's", "critical", true)), () -> renamed(place));
+        });
+        race("POST /api/v1/environments/{key}/uncritical", () -> {
+            var place = home + environment("production", true);
+            return new Race(
+                    place, place + "/uncritical", tagged(Map.of("reason", "Nobody sells here")), () -> renamed(place));
+        });
+        for (var answer : List.of("agree", "decline")) {
+            race("POST /api/v1/environments/{key}/uncritical/" + answer, () -> {
+                var place = home + environment("production", true);
+                Runnable wish =
+                        () -> by(bob, "POST", place + "/uncritical", Map.of("reason", "I am in a hurry"), tag(place));
+                wish.run();
+                return new Race(place, place + "/uncritical/" + answer, tagged(Map.of()), wish);
+            });
+        }
+    }
+
+    private static void renamed(String place) {
+        by(bob, "PUT", place, Map.of("name", "Bob's", "critical", true), tag(place));
+    }
+
+    private void appIds() {
+        var home = "/api/v1/environments/{key}/app-ids/{app}";
+        app("PUT " + home, "", Map.of("label", "Ada's", "origins", List.of("https://ada.example")));
+        app("POST " + home + "/rotate", "/rotate", Map.of("days", 1));
+        app("POST " + home + "/retire", "/retire", Map.of());
+        app("POST " + home + "/server-key", "/server-key", Map.of());
+        app("DELETE " + home + "/server-key", "/server-key", Map.of());
+    }
+
+    private void app(String operation, String what, Map<String, ?> body) {
+        race(operation, () -> {
+            var apps = "/api/v1/environments/" + environment("staging", false) + "/app-ids";
+            var app = apps + "/" + look(apps).jsonPath().getString("[0].id");
+            return new Race(
+                    app,
+                    app + what,
+                    tagged(body),
+                    () -> by(bob, "PUT", app, Map.of("label", "Bob's", "origins", List.of()), tag(app)));
+        });
+    }
+
+    private void people() {
+        for (var what : List.of("", "/link")) {
+            race((what.isEmpty() ? "PUT" : "POST") + " /api/v1/people/{id}" + what, () -> {
+                var login = "raced-" + MADE.incrementAndGet();
+                var body = Map.of("login", login, "name", "Raced", "role", "auditor");
+                var person = "/api/v1/people/"
+                        + by(ada, "POST", "/api/v1/people", body, "").path("person.id");
+                return new Race(
+                        person,
+                        person + what,
+                        tagged(Map.of("role", "architect", "disabled", false)),
+                        () -> by(bob, "PUT", person, Map.of("role", "developer", "disabled", false), tag(person)));
+            });
+        }
+    }
+
+    private void definitions() {
+        definition("PUT /api/v1/definitions/{id}", "", false);
+        definition("POST /api/v1/definitions/{id}/status", "/status", false);
+        definition("POST /api/v1/definitions/{id}/share", "/share", true);
+        for (var method : List.of("PUT", "DELETE")) {
+            race(method + " /api/v1/definitions/views/{id}", () -> {
+                var body = Map.of("name", "Raced " + MADE.incrementAndGet(), "query", Map.of("type", "click"));
+                var home = "/api/v1/definitions/views";
+                var view = home + "/" + by(ada, "POST", home, body, "").path("id");
+                var other = Map.of("name", "Raced, and renamed " + MADE.get(), "query", Map.of("type", "click"));
+                return new Race(view, view, tagged(body), () -> by(ada, "PUT", view, other, tag(view)));
+            });
+        }
+        race("POST /api/v1/definitions/matcher", () -> {
+            var thing = "/api/v1/definitions/matcher";
+            Function<Response, Sent> asked = read -> new Sent(
+                    read.header("ETag"), Map.of("version", read.<Integer>path("other"), "reason", "For a race"));
+            return new Race(thing + "?environment=development", thing, asked, () -> {
+                var now = asked.apply(look(thing + "?environment=development"));
+                by(bob, "POST", thing, now.body(), now.match());
+            });
+        });
+    }
+
+    private void definition(String operation, String what, boolean personal) {
+        race(operation, () -> {
+            var number = MADE.incrementAndGet();
+            Function<String, Map<String, ?>> body = text -> Map.of(
+                    "name",
+                    "Raced " + number,
+                    "type",
+                    "click",
+                    "filter",
+                    "text equals \"" + text + number + "\"",
+                    "personal",
+                    personal,
+                    "status",
+                    "archived");
+            var home = "/api/v1/definitions";
+            var one = home + "/" + by(ada, "POST", home, body.apply("Buy"), "").path("id");
+            return new Race(
+                    one,
+                    one + what,
+                    tagged(body.apply("Ada's")),
+                    // Of a personal draft nobody else knows.
+                    () -> by(personal ? ada : bob, "PUT", one, body.apply("Bob's"), tag(one)));
+        });
+    }
+
+    private void drafts() {
+        var home = "/api/v1/policy/{environment}/draft";
+        draft("PUT " + home, "", keeping(30));
+        for (var what : List.of("/undo", "/discard", "/rebase")) {
+            draft("POST " + home + what, what, Map.of());
+        }
+    }
+
+    private void draft(String operation, String what, Map<String, ?> body) {
+        race(operation, () -> {
+            var draft = policy(environment("staging", false)) + "/draft";
+            drafted(draft, 10);
+            return new Race(draft, draft + what, tagged(body), () -> drafted(draft, 20));
+        });
+    }
+
+    private static String policy(String key) {
+        return "/api/v1/policy/" + key;
+    }
+
+    private static Map<String, ?> keeping(int days) {
+        return Map.of("version", 1, "retention", Map.of("events", days));
+    }
+
+    private static void drafted(String draft, int days) {
+        by(bob, "PUT", draft, keeping(days), tag(draft));
+    }
+
+    private static void published(String key, int days) {
+        var draft = policy(key) + "/draft";
+        drafted(draft, days);
+        by(bob, "POST", policy(key) + "/publish", Map.of("reason", "A race", "key", key), tag(draft));
+    }
+
+    private void policies() {
+        race("POST /api/v1/policy/{environment}/publish", () -> ofDraft("/publish", true));
+        race("POST /api/v1/policy/{environment}/publish", () -> ofDraft("/publish", false));
+        race("POST /api/v1/policy/{environment}/emergencies", () -> ofDraft("/emergencies", true));
+        race("POST /api/v1/policy/{environment}/emergencies", () -> ofDraft("/emergencies", false));
+        race("POST /api/v1/policy/{environment}/emergencies", () -> restoring("/emergencies", "restores"));
+        race("POST /api/v1/policy/{environment}/rollback", () -> restoring("/rollback", "number"));
+        race("POST /api/v1/changes/{environment}", () -> ofDraft("", true));
+        race("POST /api/v1/changes/{environment}", () -> ofDraft("", false));
+        race("POST /api/v1/changes/{environment}", () -> restoring("", "restores"));
+        race("POST /api/v1/changes/{environment}/{number}/approve", LostRaceTest::approving);
+        race("POST /api/v1/policy/{environment}/promote", () -> promoting(true));
+        race("POST /api/v1/policy/{environment}/promote", () -> promoting(false));
+        race("POST /api/v1/policy/{environment}/code", () -> {
+            var key = environment("staging", false);
+            var code = policy(key) + "/code";
+            Function<Response, Sent> tried = read -> {
+                var file = Map.of("weir", 1, "policy", keeping(5));
+                return new Sent(by(ada, "POST", code, file, "").header("ETag"), file);
+            };
+            return new Race(policy(key), code + "?dry=false&reason=A race", tried, () -> published(key, 20));
+        });
+    }
+
+    /** What is done with a draft that may loosen: where it is urgent, in a critical environment. */
+    private static Race ofDraft(String what, boolean header) {
+        boolean urgent = what.equals("/emergencies");
+        var key = environment("production", urgent);
+        var draft = policy(key) + "/draft";
+        drafted(draft, 400);
+        var address = what.isEmpty() ? "/api/v1/changes/" + key : policy(key) + what;
+        Function<Response, Sent> asked = read -> {
+            var body = new HashMap<String, Object>(
+                    Map.of("reason", "The auditors are at the door", "key", key, "days", urgent ? 1 : 0));
+            if (!header) {
+                body.put("version", read.jsonPath().getLong("version"));
+            }
+            return new Sent(header ? read.header("ETag") : "", body);
+        };
+        return new Race(draft, address, asked, () -> drafted(draft, 401));
+    }
+
+    /** What brings revision 1 back. */
+    private static Race restoring(String what, String number) {
+        boolean urgent = what.equals("/emergencies");
+        var key = environment("production", urgent);
+        published(key, 30);
+        Function<Response, Sent> asked = read -> new Sent(
+                "",
+                Map.of(
+                        number,
+                        1,
+                        "seen",
+                        read.jsonPath().getLong("number"),
+                        "reason",
+                        "The auditors are at the door",
+                        "key",
+                        key,
+                        "days",
+                        urgent ? 1 : 0));
+        return new Race(
+                policy(key),
+                what.isEmpty() ? "/api/v1/changes/" + key : policy(key) + what,
+                asked,
+                () -> published(key, 20));
+    }
+
+    /** She has looked at the first request, and agrees to the second. */
+    private static Race approving() {
+        var key = environment("production", true);
+        var draft = policy(key) + "/draft";
+        var changes = "/api/v1/changes/" + key;
+        Runnable asks = () -> by(bob, "POST", changes, Map.of("reason", "A race"), tag(draft));
+        drafted(draft, 400);
+        asks.run();
+        Function<Response, Sent> asked =
+                read -> new Sent("", Map.of("hash", read.jsonPath().getString("[0].hash")));
+        return new Race(changes + "?limit=1", changes + "/2/approve", asked, () -> {
+            drafted(draft, 401);
+            asks.run();
+        });
+    }
+
+    /** Either environment may have another revision by then. */
+    private static Race promoting(boolean ofSource) {
+        var source = environment("development", false);
+        var target = environment("production", true);
+        published(source, 30);
+        var thing = policy(target) + "/promote?from=" + source;
+        Function<Response, Sent> asked = read -> new Sent(
+                "",
+                Map.of(
+                        "from",
+                        source,
+                        "revision",
+                        read.jsonPath().getLong("revision"),
+                        "seen",
+                        read.jsonPath().getLong("seen"),
+                        "take",
+                        List.of(0),
+                        "leave",
+                        List.of(),
+                        "reason",
+                        "As before"));
+        return new Race(thing, policy(target) + "/promote", asked, () -> published(ofSource ? source : target, 20));
+    }
+
+    private static String tag(String thing) {
+        return look(thing).header("ETag");
+    }
+
+    private static Response by(String who, String method, String path, Object body, String match) {
+        var request = with(who).contentType("application/json").body(body);
+        var answer = (match.isEmpty() ? request : request.header("If-Match", match)).request(method, path);
+        assertThat(answer.statusCode())
+                .as(method + " " + path + ": " + answer.asString())
+                .isBetween(200, 204);
+        return answer;
+    }
+
+    private static RequestSpecification with(String token) {
+        return SignedIn.anonymous().header("Authorization", "Bearer " + token);
+    }
+
+    private static String token(String login) {
+        SignedIn.account(login, login, Role.ADMIN);
+        return SignedIn.signIn(login, SignedIn.PASSWORD).token("Racing of " + login, "all");
+    }
+}
