@@ -75,7 +75,8 @@ public final class RetroactiveBenchmark {
         var waiting = new ArrayDeque<CompletableFuture<Appended>>();
         for (int i = 0; i < events; i += BATCH) {
             var at = NOW.minus(Duration.ofDays(29)).plusSeconds(i * 29L * 86_400 / events);
-            if (waiting.size() == 200) {
+            // The store refuses what is too much at once.
+            if (waiting.size() == 32) {
                 committed(waiting.remove());
             }
             waiting.add(
