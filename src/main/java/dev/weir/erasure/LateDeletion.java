@@ -9,7 +9,6 @@ import dev.weir.store.Erasing;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -62,13 +61,7 @@ class LateDeletion implements Work {
 
     @Override
     public Map<String, String> words() {
-        var words = new LinkedHashMap<String, String>();
-        words.put("names", "Names they were looked for under");
-        words.put("events", "Events deleted");
-        words.put("quarantined", "Events deleted from the quarantine");
-        words.put("links", "Links between users and identities deleted");
-        words.put("properties", "Properties deleted");
-        return words;
+        return UserDeletion.deleted();
     }
 
     /** The place is the number of the last event that was looked at. */

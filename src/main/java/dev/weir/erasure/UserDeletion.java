@@ -71,6 +71,13 @@ class UserDeletion implements Work {
     public Map<String, String> words() {
         var words = new LinkedHashMap<String, String>();
         words.put("users", "Users asked for");
+        words.putAll(deleted());
+        return words;
+    }
+
+    /** What is counted of whoever is deleted, asked for or late. */
+    static Map<String, String> deleted() {
+        var words = new LinkedHashMap<String, String>();
         words.put("names", "Names they were looked for under");
         words.put("events", "Events deleted");
         words.put("quarantined", "Events deleted from the quarantine");
