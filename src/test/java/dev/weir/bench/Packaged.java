@@ -1,9 +1,9 @@
 package dev.weir.bench;
 
+import dev.weir.testsupport.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,15 +35,9 @@ final class Packaged implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** Weir as people run it. */
     static Packaged weir(Path folder, Map<String, String> settings, byte[] first) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         var command = new ArrayList<>(List.of(java(), HEAP, "-Dquarkus.profile=prod"));
         command.add("-Dquarkus.http.port=" + port);
         command.add("-Dweir.data-dir=" + folder);
@@ -60,7 +54,7 @@ final class Packaged implements AutoCloseable {
     /** Another main class, of {@code classes} or of this class path; it gets the port as its first argument. */
     static Packaged main(String main, Path folder, byte[] first, String classes, String... arguments)
             throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         var path = (classes.isEmpty() ? "" : classes + File.pathSeparator) + System.getProperty("java.class.path");
         var command = new ArrayList<>(List.of(java(), HEAP, "-cp", path));
         command.add(main);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.testsupport.KafkaBroker;
 import dev.weir.testsupport.Load;
 import dev.weir.testsupport.OwnPostgres;
+import dev.weir.testsupport.Ports;
 import dev.weir.testsupport.Promises;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class KafkaKillIT {
             this.name = name;
             this.settings = new HashMap<>(shared);
             settings.put("weir.planes", name);
-            settings.put("quarkus.http.port", String.valueOf(Node.freePort()));
+            settings.put("quarkus.http.port", String.valueOf(Ports.free()));
             this.node = Node.start(folder.resolve(name), settings);
         }
 

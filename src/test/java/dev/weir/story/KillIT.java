@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testsupport.Load;
 import dev.weir.testsupport.OwnPostgres;
+import dev.weir.testsupport.Ports;
 import dev.weir.testsupport.Promises;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,9 +128,9 @@ class KillIT {
     }
 
     /** The same port each time, and more than what is sent in the time of the test may come in. */
-    private static Map<String, String> settings(Map<String, String> database) throws IOException {
+    private static Map<String, String> settings(Map<String, String> database) {
         var settings = new HashMap<>(database);
-        settings.put("quarkus.http.port", String.valueOf(Node.freePort()));
+        settings.put("quarkus.http.port", String.valueOf(Ports.free()));
         for (var whose : List.of("", "address-", "identity-")) {
             settings.put("weir.ingest.rate." + whose + "per-second", "1000000");
             settings.put("weir.ingest.rate." + whose + "burst", "1000000");

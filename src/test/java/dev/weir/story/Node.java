@@ -1,9 +1,8 @@
 package dev.weir.story;
 
+import dev.weir.testsupport.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class Node implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dquarkus.profile=dev");
-        command.add("-Dquarkus.http.port=" + freePort());
+        command.add("-Dquarkus.http.port=" + Ports.free());
         command.add("-Dweir.data-dir=" + folder);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-jar");
@@ -126,12 +125,6 @@ final class Node implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testsupport.Ports;
 import java.io.IOException;
 import java.net.HttpCookie;
 import java.net.http.HttpClient;
@@ -32,7 +33,7 @@ class TlsIT {
                 "quarkus.http.insecure-requests",
                 "disabled",
                 "quarkus.http.ssl-port",
-                Integer.toString(Node.freePort()),
+                Integer.toString(Ports.free()),
                 "quarkus.http.ssl.certificate.key-store-file",
                 keys.toString(),
                 "quarkus.http.ssl.certificate.key-store-password",

@@ -2,8 +2,6 @@ package dev.weir.testsupport;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +49,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** A new broker whose files are in this folder, which is empty. */
     public static KafkaBroker start(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var broker = new KafkaBroker(folder, freePort(), freePort());
+        var broker = new KafkaBroker(folder, Ports.free(), Ports.free());
         broker.await();
         return broker;
     }
@@ -249,11 +247,5 @@ public final class KafkaBroker implements AutoCloseable {
                 "-Dkafka.version=" + AppInfoParser.getVersion(),
                 "-DincludeScope=runtime",
                 "-Dmdep.outputFile=" + file));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

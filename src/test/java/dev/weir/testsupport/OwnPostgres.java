@@ -35,7 +35,7 @@ public final class OwnPostgres implements AutoCloseable {
         var running = EmbeddedPostgres.builder()
                 .setDataDirectory(files)
                 .setCleanDataDirectory(false)
-                .setPort(port)
+                .setPort(port == 0 ? Ports.free() : port)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 // The library's own defaults forget what was acknowledged last.
                 .setServerConfig("fsync", "on")

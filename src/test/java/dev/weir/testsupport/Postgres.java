@@ -48,6 +48,7 @@ public final class Postgres implements QuarkusTestProfile {
         }
         try {
             var started = EmbeddedPostgres.builder()
+                    .setPort(Ports.free())
                     .setServerConfig("fsync", "off")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .start();

@@ -3,8 +3,11 @@ package dev.weir.testsupport;
 import com.microsoft.playwright.impl.driver.Driver;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +86,20 @@ public final class Programs {
         if (!"root".equals(System.getProperty("user.name")) || !Files.isExecutable(APT)) {
             return false;
         }
-        run(List.of(APT.toString(), "update", "-qq"));
         var install = new ArrayList<>(List.of(APT.toString(), "install", "-y", "-qq", "--no-install-recommends"));
         install.addAll(List.of(aptPackages));
-        run(install);
-        return true;
+        // Tests run in more than one process, and apt lets no two of them in.
+        try (var channel = FileChannel.open(
+                        Path.of(System.getProperty("java.io.tmpdir"), "weir-tests-install"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            run(List.of(APT.toString(), "update", "-qq"));
+            run(install);
+            return lock.isValid();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The Maven that runs this build, so that its mirrors and its repository count. */
