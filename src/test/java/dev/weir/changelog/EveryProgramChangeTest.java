@@ -14,7 +14,6 @@ import dev.weir.release.Emergencies;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Programs reach the doors by a way of their own: what {@link EveryChangeTest} asks of pages is asked of them here. */
 @QuarkusTest
-@TestProfile(EveryProgramChangeTest.Alone.class)
+@TestProfile(EveryChangeTest.Alone.class)
 class EveryProgramChangeTest {
 
     static final String[] POLICIES = {"POST /api/v1/policy/", "PUT /api/v1/policy/", "POST /api/v1/changes/"};
@@ -61,14 +60,6 @@ class EveryProgramChangeTest {
     };
 
     private static final Pattern ERASURE_KEY = Pattern.compile("wdk_[\\w-]+");
-
-    /** A database of its own: nobody else writes while this test counts. */
-    public static final class Alone implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("weir.database.url", "jdbc:h2:mem:every-program-change");
-        }
-    }
 
     @Inject
     ChangeLog log;
@@ -237,10 +228,10 @@ class EveryProgramChangeTest {
         var ada = token("catalog-ada");
         var carl = token("catalog-carl");
         var home = "/api/v1/definitions";
-        var bought = Map.of("name", "Bought", "type", "click", "filter", "text equals \"Buy\"", "personal", true);
+        var bought = Map.of("name", "Ordered", "type", "click", "filter", "text equals \"Buy\"", "personal", true);
         var owned = Map.of(
                 "name",
-                "Bought",
+                "Ordered",
                 "type",
                 "click",
                 "filter",
@@ -257,12 +248,12 @@ class EveryProgramChangeTest {
         send(carl, "POST", one + "/status", Map.of("status", "verified"), 5);
         send(carl, "POST", one + "/status", Map.of("status", "deprecated", "reason", "Nobody buys"), 6);
         var file =
-                "name,type,filter\nBought,click,\"text equals \"\"Sell\"\"\"\nSold,click,\"text equals \"\"Sell\"\"\"\n";
+                "name,type,filter\nOrdered,click,\"text equals \"\"Sell\"\"\"\nSent out,click,\"text equals \"\"Sell\"\"\"\n";
         note(with(ada).contentType("text/csv").body(file), "POST", home + "/import?kind=csv&dry=false");
         var view = home + "/views/"
-                + send(ada, "POST", home + "/views", Map.of("name", "Clicks", "query", Map.of("type", "click")), -1)
+                + send(ada, "POST", home + "/views", Map.of("name", "Orders", "query", Map.of("type", "click")), -1)
                         .path("id");
-        send(ada, "PUT", view, Map.of("name", "All clicks", "query", Map.of("type", "click")), 0);
+        send(ada, "PUT", view, Map.of("name", "All orders", "query", Map.of("type", "click")), 0);
         send(ada, "DELETE", view, Map.of(), 1);
         var matcher = with(ada).get(home + "/matcher?environment=development");
         note(

@@ -64,7 +64,7 @@ class PatternIndexTest {
         var random = new Random(SEED);
         int hits = 0;
         int passed = 0;
-        for (int policy = 0; policy < 60; policy++) {
+        for (int policy = 0; policy < 30; policy++) {
             var rules = rules(random, 1 + random.nextInt(20));
             var indexed = Scrubber.of(rules);
             var naive = NaiveScrubber.of(rules);
@@ -80,8 +80,8 @@ class PatternIndexTest {
                 passed += rules.size() - indexed.patterns().occurring(text).cardinality();
             }
         }
-        assertThat(hits).isGreaterThan(200);
-        assertThat(passed).as("patterns that did not have to run").isGreaterThan(2_000);
+        assertThat(hits).isGreaterThan(100);
+        assertThat(passed).as("patterns that did not have to run").isGreaterThan(1_000);
     }
 
     @Test

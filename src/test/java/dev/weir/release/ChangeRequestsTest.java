@@ -309,8 +309,10 @@ class ChangeRequestsTest {
         }
     }
 
-    private static final int ROUNDS = 1000;
-    private static final int ROUNDS_OVER_HTTP = 150;
+    /** {@code -Dweir.races=1000} for a longer search. */
+    private static final int ROUNDS = Integer.getInteger("weir.races", 300);
+
+    private static final int ROUNDS_OVER_HTTP = ROUNDS / 5;
 
     /** Of so many rounds, one begins calmly with an approval and a publication, and one with an edit. */
     private static final int CALM = 20;

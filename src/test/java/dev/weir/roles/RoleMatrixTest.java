@@ -13,10 +13,10 @@ import dev.weir.release.Promotions;
 import dev.weir.release.Releases;
 import dev.weir.roles.RoleMatrix.Case;
 import dev.weir.roles.RoleMatrix.Cell;
+import dev.weir.testsupport.Alone;
 import dev.weir.testsupport.Endpoints;
 import dev.weir.testsupport.Endpoints.Endpoint;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.Comparator;
@@ -40,16 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * but the role stands against it. What is allowed succeeds and shows its effect; what isn't is a 403, and nothing has changed.
  */
 @QuarkusTest
-@TestProfile(RoleMatrixTest.Alone.class)
+@TestProfile(Alone.class)
 class RoleMatrixTest {
-
-    /** A database of its own: nobody else writes while a test looks whether something was written. */
-    public static final class Alone implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("weir.database.url", "jdbc:h2:mem:role-matrix");
-        }
-    }
 
     /** What the table speaks of and Weir does not have. Whoever builds one of these takes it from the docs and writes its cases. */
     private static final Map<String, String> NOT_BUILT = Map.of(

@@ -1,10 +1,9 @@
 package dev.weir.testsupport;
 
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,9 @@ public final class Keycloak implements QuarkusTestProfile {
     public static final String SECRET = "of-the-tests-only-0123456789abcdef";
 
     private static final String VERSION = System.getProperty("keycloak.version", "26.7.3");
-    private static final String RUNNING = "weir.test.keycloak";
+    private static final String BEGUN = "weir.test.keycloak";
+    private static final String RUNNING = "weir.test.keycloak.running";
+    private static final String STARTER = "keycloak-starts";
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     @Override
@@ -52,33 +53,79 @@ public final class Keycloak implements QuarkusTestProfile {
                 SECRET);
     }
 
-    /** Starts it, where it is not running yet. Tests are loaded more than once: only the virtual machine itself knows. */
-    public static String issuer() {
-        synchronized (System.getProperties()) {
-            var running = System.getProperty(RUNNING);
-            if (running != null) {
-                return running;
-            }
-            try {
-                var started = start();
-                System.setProperty(RUNNING, started);
-                return started;
-            } catch (IOException e) {
-                throw new UncheckedIOException("Keycloak did not start", e);
-            } catch (InterruptedException e) {
-                throw new AssertionError("Keycloak did not start", e);
-            }
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(Awaited.class));
+    }
+
+    /** What its tests need before they begin; everything else goes on while it starts. */
+    public static final class Awaited implements QuarkusTestResourceLifecycleManager {
+
+        @Override
+        public Map<String, String> start() {
+            awaited();
+            return Map.of();
+        }
+
+        @Override
+        public void stop() {
+            // Others may want it; it ends with the tests.
         }
     }
 
-    private static String start() throws IOException, InterruptedException {
+    /** Begins to start it, where nobody has. Tests are loaded more than once: only the virtual machine itself knows. */
+    public static String issuer() {
+        synchronized (System.getProperties()) {
+            var begun = System.getProperty(BEGUN);
+            if (begun != null) {
+                return begun;
+            }
+            int port = Ports.free();
+            var address = "http://127.0.0.1:" + port + "/realms/weir";
+            System.setProperty(BEGUN, address);
+            var starter = new Thread(() -> begin(port, address), STARTER);
+            starter.setDaemon(true);
+            starter.start();
+            return address;
+        }
+    }
+
+    private static void begin(int port, String address) {
+        try {
+            start(port, address);
+            System.setProperty(RUNNING, "true");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Keycloak did not start", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("Keycloak did not start", e);
+        }
+    }
+
+    private static void awaited() {
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(STARTER)) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    throw new AssertionError("interrupted", e);
+                }
+            }
+        }
+        if (System.getProperty(RUNNING) == null) {
+            throw new AssertionError("Keycloak did not start; its thread has printed why");
+        }
+    }
+
+    private static void start(int port, String address) throws IOException, InterruptedException {
         var cache = Path.of(System.getProperty("user.home"), ".cache", "weir", "keycloak");
         Files.createDirectories(cache);
         // Two builds on one machine share the folder: its first start writes into it.
         try (var channel =
                         FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
-            return lock.isValid() ? start(unpacked(cache)) : "";
+            if (lock.isValid()) {
+                start(unpacked(cache), port, address);
+            }
         }
     }
 
@@ -99,7 +146,7 @@ public final class Keycloak implements QuarkusTestProfile {
         return home;
     }
 
-    private static String start(Path home) throws IOException, InterruptedException {
+    private static void start(Path home, int port, String address) throws IOException, InterruptedException {
         var imports = Files.createDirectories(home.resolve("data").resolve("import"));
         try (var realm = Keycloak.class.getResourceAsStream("/keycloak/weir-realm.json")) {
             if (realm == null) {
@@ -107,7 +154,6 @@ public final class Keycloak implements QuarkusTestProfile {
             }
             Files.copy(realm, imports.resolve("weir-realm.json"), StandardCopyOption.REPLACE_EXISTING);
         }
-        int port = freePort();
         var builder = new ProcessBuilder(
                         home.resolve("bin").resolve("kc.sh").toString(),
                         "start-dev",
@@ -115,16 +161,15 @@ public final class Keycloak implements QuarkusTestProfile {
                         "--cache=local",
                         "--http-host=127.0.0.1",
                         "--http-port=" + port,
-                        "--http-management-port=" + freePort(),
+                        "--http-management-port=" + Ports.free(),
                         "--import-realm")
                 .redirectErrorStream(true);
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
-        var address = "http://127.0.0.1:" + port + "/realms/weir";
         await(process, address);
-        return address;
     }
 
     /** Another server on the port must not look like success: the answer names the issuer. */
@@ -176,12 +221,6 @@ public final class Keycloak implements QuarkusTestProfile {
         var process = new ProcessBuilder(command).inheritIO().start();
         if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new AssertionError("failed: " + String.join(" ", command));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
