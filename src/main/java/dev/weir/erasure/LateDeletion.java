@@ -97,9 +97,16 @@ class LateDeletion implements Work {
                 .theLast();
     }
 
-    /** Also after a part of it: what no event shares any more goes, however the job ended. */
+    /**
+     * Whoever calls it off only puts it off: its devices are taken up again. Also after a part of it, what no event shares any more goes,
+     * however the job ended.
+     */
     @Override
     public void over(Job job) {
+        if (job.state() != Job.State.DONE) {
+            var environment = job.environment().orElseThrow();
+            erasing.giveLateDevicesBack(environment, targets.all(job.id(), environment.value()));
+        }
         targets.forget(job.id());
         if (job.counts().getOrDefault("events", 0L) + job.counts().getOrDefault("quarantined", 0L) > 0) {
             jobs.askOnce(Erasures.SWEEP, job.environment().orElseThrow());

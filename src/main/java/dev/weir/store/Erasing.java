@@ -136,6 +136,22 @@ public class Erasing {
         });
     }
 
+    /** Who took them did not come to the end: they are to be taken once more. */
+    public void giveLateDevicesBack(EnvironmentKey environment, Collection<Name> devices) {
+        Reading.change(database, connection -> {
+            for (Name device : devices) {
+                if (!device.identity()) {
+                    change(
+                            connection,
+                            "insert into late_device (environment, user_id) values (?, ?) on conflict do nothing",
+                            environment.value(),
+                            device.text());
+                }
+            }
+            return devices.size();
+        });
+    }
+
     /** How many names are on the list. */
     public long suppressed(EnvironmentKey environment) {
         return Reading.change(

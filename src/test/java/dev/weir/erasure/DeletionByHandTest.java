@@ -1,0 +1,97 @@
+package dev.weir.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.access.Role;
+import dev.weir.jobs.JobsAtWork;
+import dev.weir.store.Erasing.Name;
+import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.Alone;
+import dev.weir.testsupport.HeldClock;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who asks for a deletion, who releases it, and what becomes of it otherwise. */
+@QuarkusTest
+@TestProfile(Alone.class)
+class DeletionByHandTest extends Deletions {
+
+    @Test
+    void an_architect_asks_and_an_admin_releases_and_nobody_asks_for_more_than_so_many() {
+        var shop = tenant();
+        track(shop, otter, "Bought");
+        var architect = Acting.as("erasure-architect", Role.ARCHITECT, sql);
+        var developer = Acting.as("erasure-developer", Role.DEVELOPER, sql);
+        var many = IntStream.rangeClosed(0, Requests.MOST)
+                .mapToObj(i -> new Name(true, otter + i))
+                .collect(Collectors.toSet());
+        var one = Set.of(new Name(true, otter));
+
+        assertThatThrownBy(() -> developer.does(() -> requests.ask(one, WHY))).isInstanceOf(ForbiddenException.class);
+        assertThatThrownBy(() -> admin().does(() -> requests.ask(many, WHY)))
+                .isInstanceOf(IllegalArgumentException.class);
+        var count = architect.does(() -> requests.ask(one, WHY).orElseThrow());
+        assertThat(admin().does(() -> requests.release(count.id())).why()).isEqualTo(Requests.Why.NOT_WAITING);
+        JobsAtWork.all();
+        assertThatThrownBy(() -> architect.does(() -> requests.release(count.id())))
+                .isInstanceOf(ForbiddenException.class);
+
+        assertThat(everything(shop)).anyMatch(row -> row.contains(otter));
+        assertThat(jobs.of(count.id()).orElseThrow().counts())
+                .containsEntry("users", 1L)
+                .containsEntry("events", 1L);
+        assertThat(sql.number("select count(*) from suppressed where environment = ?", key(shop)))
+                .isZero();
+        released(count);
+        JobsAtWork.all();
+        assertThat(everything(shop)).noneMatch(row -> row.contains(otter));
+        assertThat(admin().does(() -> requests.release(count.id())).why()).isEqualTo(Requests.Why.NOT_WAITING);
+    }
+
+    @Test
+    void what_deletes_more_than_the_limit_is_released_by_an_admin_who_did_not_ask() {
+        var other = Acting.as("erasure-other", Role.ADMIN, sql);
+        var count = admin().does(
+                        () -> requests.ask(Set.of(new Name(true, otter)), WHY).orElseThrow());
+        JobsAtWork.all();
+        sql.change("update job set counts = '{\"events\":600,\"quarantined\":401}' where id = ?", count.id());
+
+        assertThat(admin().does(() -> requests.release(count.id())).why()).isEqualTo(Requests.Why.NEEDS_ANOTHER);
+        assertThat(other.does(() -> requests.release(count.id())).why()).isEqualTo(Requests.Why.DONE);
+    }
+
+    @Test
+    void what_is_declined_called_off_or_waits_too_long_is_forgotten() {
+        var architect = Acting.as("erasure-architect", Role.ARCHITECT, sql);
+        var name = Set.of(new Name(true, otter));
+        var declined = admin().does(() -> requests.ask(name, WHY).orElseThrow());
+        var off = architect.does(() -> requests.ask(name, WHY).orElseThrow());
+        architect.does(() -> jobs.cancel(off.id()));
+        JobsAtWork.all();
+        assertThat(architect.does(() -> requests.decline(declined.id()))).isEqualTo(Requests.Why.NOT_YOURS);
+        assertThat(admin().does(() -> requests.decline(declined.id()))).isEqualTo(Requests.Why.DONE);
+        var own = architect.does(() -> requests.ask(name, WHY).orElseThrow());
+        JobsAtWork.all();
+        assertThat(architect.does(() -> requests.decline(own.id()))).isEqualTo(Requests.Why.DONE);
+        assertThat(sql.number("select count(*) from erasure_target")).isZero();
+
+        var clock = HeldClock.atThisMoment();
+        var waits = admin().does(() -> requests.ask(name, WHY).orElseThrow());
+        JobsAtWork.all();
+        clock.pass(Duration.ofDays(13));
+        requests.forget();
+        assertThat(sql.number("select count(*) from erasure_target where job = ?", waits.id()))
+                .isEqualTo(1);
+        clock.pass(Duration.ofDays(2));
+        requests.forget();
+        assertThat(sql.number("select count(*) from erasure_target")).isZero();
+        assertThat(admin().does(() -> requests.release(waits.id())).why()).isEqualTo(Requests.Why.NOT_WAITING);
+    }
+}
