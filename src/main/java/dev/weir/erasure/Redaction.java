@@ -12,9 +12,9 @@ import dev.weir.store.Redacting.Looked;
 import dev.weir.store.Redacting.Stretch;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Applies the policy in force to what is stored of an environment, or only counts what that would do. In the end one and the same
@@ -155,6 +155,8 @@ abstract class Redaction implements Work {
 
         static final String KIND = "redaction";
 
+        private static final List<String> CHANGED = List.of("redacted", "deleted", "later");
+
         private final Jobs jobs;
 
         Apply(Redacting redacting, Erasing erasing, Jobs jobs) {
@@ -187,7 +189,7 @@ abstract class Redaction implements Work {
         @Override
         public Step step(Job job) {
             if (!job.place().isEmpty()) {
-                return super.step(job);
+                return withinWhatOneMayDo(job, super.step(job));
             }
             var environment = job.environment().orElseThrow();
             long revision = redacting()
@@ -197,6 +199,25 @@ abstract class Redaction implements Work {
             long until = redacting().begin(environment, revision);
             var place = new Place(revision, erasing().range(environment)[0], until);
             return Step.of(job).at(place.toString()).outOf(Math.max(1, until - place.after()));
+        }
+
+        /** What came in after the count was in nobody's sight: with it, too, one person changes no more than one may. */
+        private Step withinWhatOneMayDo(Job job, Step step) {
+            long changed = CHANGED.stream()
+                    .mapToLong(of -> step.counts().getOrDefault(of, 0L))
+                    .sum();
+            if (changed > Redactions.ALONE && alone(job)) {
+                throw new Futile("with what came in after the count it changes more than one person may: "
+                        + "somebody else applies it, or has it counted again");
+            }
+            return step;
+        }
+
+        /** Whether who applies it has also had it counted; so it is taken where nobody knows any more. */
+        private boolean alone(Job job) {
+            return jobs.of(job.input().split(" ", -1)[0])
+                    .map(count -> count.askedBy().subject().equals(job.askedBy().subject()))
+                    .orElse(true);
         }
 
         @Override
@@ -214,8 +235,7 @@ abstract class Redaction implements Work {
         /** Also after a part of it: what no event shares any more goes, however the job ended. */
         @Override
         public void over(Job job) {
-            if (Stream.of("redacted", "deleted", "later")
-                    .anyMatch(of -> job.counts().getOrDefault(of, 0L) > 0)) {
+            if (CHANGED.stream().anyMatch(of -> job.counts().getOrDefault(of, 0L) > 0)) {
                 jobs.askOnce(Erasures.SWEEP, job.environment().orElseThrow());
             }
         }

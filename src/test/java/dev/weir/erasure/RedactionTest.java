@@ -252,18 +252,7 @@ class RedactionTest {
     @Test
     void so_many_changes_need_a_second_person() {
         var tenant = tenant();
-        for (long i = 1; i <= Redactions.ALONE + 1; i++) {
-            tenant.change("""
-                    insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status,
-                                       redacted, revision, stale, findings, body)
-                    values (?, ?, ?, ?, 'track', current_timestamp, current_timestamp, 'custom', 'Bought', 'kept', false, 1, false,
-                            '[]', '{"type":"custom","name":"Bought","properties":{"note":"x"}}')
-                    """, key(tenant), i, UUID.randomUUID(), tenant.app());
-        }
-        tenant.change(
-                "insert into event_cursor (environment, last_sequence) values (?, ?)",
-                key(tenant),
-                Redactions.ALONE + 1);
+        stored(tenant, 1, Redactions.ALONE + 1);
         publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
         var counted = count(tenant, "one");
 
@@ -273,6 +262,40 @@ class RedactionTest {
                 .isEqualTo(Redactions.Why.NEEDS_ANOTHER);
         assertThat(apply(tenant, counted, "two").counts()).containsEntry("redacted", Redactions.ALONE + 1);
         assertThat(tenant.bodies()).noneMatch(body -> body.contains("note"));
+    }
+
+    @Test
+    void what_came_in_after_the_count_needs_a_second_person_as_well_where_it_is_so_much() {
+        var tenant = tenant();
+        stored(tenant, 1, 1);
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        var counted = count(tenant, "one");
+        stored(tenant, 2, Redactions.ALONE + 1);
+
+        var alone = apply(tenant, counted, "one");
+
+        assertThat(alone.state()).isEqualTo(Job.State.FAILED);
+        assertThat(tenant.bodies()).filteredOn(body -> body.contains("note")).isNotEmpty();
+        assertThat(tenant.rows("""
+                        select p.value from changelog c join changelog_personal p on p.sequence = c.sequence
+                        where c.object_id = ? and c.action = 'failed'
+                        """, alone.id())).anyMatch(why -> why.contains("more than one person may"));
+        assertThat(apply(tenant, counted, "two").state()).isEqualTo(Job.State.DONE);
+        assertThat(tenant.bodies()).noneMatch(body -> body.contains("note"));
+    }
+
+    /** As if they had come in before the rule. */
+    private static void stored(Tenant tenant, long first, long last) {
+        for (long i = first; i <= last; i++) {
+            tenant.change("""
+                    insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status,
+                                       redacted, revision, stale, findings, body)
+                    values (?, ?, ?, ?, 'track', current_timestamp, current_timestamp, 'custom', 'Bought', 'kept', false, 1, false,
+                            '[]', '{"type":"custom","name":"Bought","properties":{"note":"x"}}')
+                    """, key(tenant), i, UUID.randomUUID(), tenant.app());
+        }
+        tenant.change("delete from event_cursor where environment = ?", key(tenant));
+        tenant.change("insert into event_cursor (environment, last_sequence) values (?, ?)", key(tenant), last);
     }
 
     @Test
