@@ -1,10 +1,5 @@
 package dev.weir.access;
 
-import dev.weir.changelog.ChangeLog;
-import dev.weir.changelog.Entry;
-import dev.weir.changelog.Thing;
-import dev.weir.kernel.Actor;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,21 +19,13 @@ class LocalSignIn {
     private final Patience patience;
     private final Hashing hashing;
     private final Refusals refusals;
-    private final ChangeLog log;
 
-    LocalSignIn(
-            AccountRepository accounts,
-            Sessions sessions,
-            Patience patience,
-            Hashing hashing,
-            Refusals refusals,
-            ChangeLog log) {
+    LocalSignIn(AccountRepository accounts, Sessions sessions, Patience patience, Hashing hashing, Refusals refusals) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.patience = patience;
         this.hashing = hashing;
         this.refusals = refusals;
-        this.log = log;
     }
 
     /** What came of an attempt: a session, a refusal, or neither because too many others are being looked at. */
@@ -65,21 +52,11 @@ class LocalSignIn {
         }
         if (!matches.get() || account.isEmpty()) {
             LOG.info("Refused to sign somebody in.");
-            QuarkusTransaction.requiringNew().run(() -> log.write(failure(known, address)));
+            // What was typed is not told: it may be a password in the wrong field.
+            refusals.password(known, address);
             return Attempt.REFUSED;
         }
         patience.succeeded(login, address);
         return new Attempt(Optional.of(sessions.begin(account.get(), browser)), false);
-    }
-
-    /**
-     * What was typed is not kept: it may be a password in the wrong field. Attempts that had to wait are not told one by one, but
-     * counted (see {@link Refusals}), so nobody can fill the log.
-     */
-    private static Entry failure(Optional<Account> known, String address) {
-        var nobody = new Actor("nobody", "Nobody signed in", Actor.Means.SIGN_IN);
-        var thing = known.map(Account::thing).orElseGet(() -> Thing.of("account", "unknown"));
-        return Entry.of(nobody, "sign-in-refused", thing)
-                .personal("address", known.map(Account::subject).orElse("nobody"), null, address);
     }
 }

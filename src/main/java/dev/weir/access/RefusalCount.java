@@ -31,11 +31,20 @@ final class RefusalCount {
     record Refused(String action, Thing thing, String about, String why, String address) {
 
         static Refused waits(Optional<Account> known, String address) {
+            return attempt("sign-in-delayed", known, "too many attempts", address);
+        }
+
+        /** Who it was for is told; what was typed is not. */
+        static Refused password(Optional<Account> known, String address) {
+            return attempt("sign-in-refused", known, "wrong name or password, or disabled", address);
+        }
+
+        private static Refused attempt(String action, Optional<Account> known, String why, String address) {
             return new Refused(
-                    "sign-in-delayed",
+                    action,
                     known.map(Account::thing).orElseGet(() -> Thing.of("account", "unknown")),
                     known.map(Account::subject).orElse("nobody"),
-                    "too many attempts",
+                    why,
                     address);
         }
 

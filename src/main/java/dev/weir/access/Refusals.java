@@ -12,8 +12,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * Tells the change log of refusals that anybody could cause as often as they like: attempts that have to wait, tokens that are not
- * believed, sign-ins that fail at an identity provider. Counts them and tells the counts once a minute, so nobody can fill the log.
+ * Tells the change log of refusals that anybody could cause as often as they like: wrong passwords, attempts that have to wait, tokens
+ * that are not believed, sign-ins that fail at an identity provider. Counts them and tells the counts once a minute, so nobody can fill
+ * the log.
  */
 @ApplicationScoped
 class Refusals {
@@ -35,6 +36,11 @@ class Refusals {
     /** Somebody has to wait before this name, or from this address, is looked at again. */
     void waits(String login, String address) {
         count.add(RefusalCount.Refused.waits(accounts.byLogin(login), address));
+    }
+
+    /** Nobody has this name and this password. */
+    void password(Optional<Account> known, String address) {
+        count.add(RefusalCount.Refused.password(known, address));
     }
 
     /** A personal token is not believed. */
@@ -62,9 +68,12 @@ class Refusals {
         }
     }
 
-    /** What was counted since the last time. Nothing is lost where the database is away: it is told later. */
+    /**
+     * What was counted since the last time; who asks for it meanwhile waits until it is told. Nothing is lost where the database is away:
+     * it is told later.
+     */
     @Scheduled(every = "1m")
-    void tell() {
+    synchronized void tell() {
         var taken = count.take();
         if (taken.isEmpty()) {
             return;

@@ -126,6 +126,29 @@ class RefusalsTest {
         assertThat(log.verify().fault()).isEmpty();
     }
 
+    @Test
+    void wrong_passwords_are_counted_for_the_account_that_was_meant() {
+        SignedIn.account("mistyped", "Mistyped", Role.AUDITOR);
+        var id = sql.first("select id from account where login = 'mistyped'", row -> row.getString(1))
+                .orElseThrow();
+        var why = "wrong name or password, or disabled";
+        long before = times(told("account", "unknown"), why);
+        for (var login : List.of("mistyped", "mistyped-nobody")) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(attempt(login)).isEqualTo(401);
+            }
+        }
+
+        var known = told("account", id);
+        assertThat(times(known, why)).isEqualTo(4);
+        assertThat(known).extracting(Row::action).contains("sign-in-refused");
+        var unknown = told("account", "unknown");
+        assertThat(times(unknown, why)).isEqualTo(before + 4);
+        assertThat(unknown)
+                .allSatisfy(row -> assertThat(row.content() + row.personal())
+                        .doesNotContain("mistyped-nobody", "not the password"));
+    }
+
     private static int attempt(String login) {
         var csrf = anonymous().get("/console/login").cookie("weir_csrf");
         return anonymous()

@@ -3,6 +3,7 @@ package dev.weir.changelog;
 import static dev.weir.testsupport.SignedIn.anonymous;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.access.RefusalsAtWork;
 import dev.weir.access.Role;
 import dev.weir.database.Sql;
 import dev.weir.jobs.JobsAtWork;
@@ -50,7 +51,7 @@ class EveryChangeTest {
     private static final String FIRST = "otter on the far bank";
     private static final String SECOND = "heron by the sluice gate";
 
-    /** A database of its own: nobody else writes while this test counts. */
+    /** A database of their own: nobody else writes while this test, and {@link EveryProgramChangeTest} after it, count. */
     public static final class Alone implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -465,6 +466,7 @@ class EveryChangeTest {
         var answer = request.post(path);
 
         assertThat(answer.statusCode()).as(path).isEqualTo(status);
+        RefusalsAtWork.tell();
         noted.since(before, "POST", path);
         return answer;
     }
