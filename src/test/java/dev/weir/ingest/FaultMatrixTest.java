@@ -177,6 +177,37 @@ class FaultMatrixTest {
         throw new AssertionError("nothing fills that disk");
     }
 
+    /** PostgreSQL ends the connection while it reads the rows that come: half of them it has. */
+    @Test
+    void the_connection_is_lost_in_the_middle_of_a_copy() throws SQLException, IOException {
+        var middle = "cut " + LARGE / 2;
+        operator("""
+                create function cut() returns trigger language plpgsql as $$ begin
+                    if new.name = '%s' and current_query() like 'copy event%%' then
+                        perform pg_terminate_backend(pg_backend_pid());
+                    end if;
+                    return new;
+                end $$;
+                create trigger cut before insert on event for each row execute function cut()
+                """.formatted(middle));
+
+        var events = List.of(status(Sender.post("/api/track", large("cut"))));
+        var others = others();
+        operator("drop function cut cascade");
+
+        seen(events, others);
+        var again = Sender.post("/api/track", large("cut"));
+        assertThat(counts(again, LARGE)).containsEntry("accepted", LARGE);
+        IntStream.range(0, LARGE).forEach(n -> acknowledged.add("cut " + n));
+    }
+
+    private static void operator(String sql) throws SQLException {
+        try (var operator = FaultyPostgres.operator();
+                var statement = operator.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** A trigger writes down how each event is committed. */
     @Test
     void the_database_was_told_not_to_wait_for_its_disk() throws SQLException {

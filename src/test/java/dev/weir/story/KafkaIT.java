@@ -3,6 +3,7 @@ package dev.weir.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testsupport.KafkaBroker;
+import dev.weir.testsupport.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ class KafkaIT {
     private static EmbeddedPostgres database;
     private static Node one;
     private static Node two;
+    private static Person admin;
     private static String app;
     private static @Nullable Node standing;
 
@@ -61,9 +63,10 @@ class KafkaIT {
         ALL.add(broker);
         broker.topic(TOPIC, PARTITIONS, Map.of("max.message.bytes", "8388608"));
         broker.topic("weir-dead-letters", 1, Map.of());
-        database = postgres(0);
+        database = postgres(Ports.free());
         var control = node("control", "control");
-        app = Person.settingUp(control).app("development");
+        admin = Person.settingUp(control);
+        app = admin.app("development");
         one = node("one", "data");
         two = node("two", "data");
         for (Node data : List.of(one, two)) {
@@ -218,6 +221,48 @@ class KafkaIT {
         assertThat(NODES).noneMatch(node -> node.log().contains("canary"));
     }
 
+    /** Judged by a revision that let a name through, and still on its way while a later one is applied to what is stored. */
+    @Test
+    void what_lies_in_the_topic_while_rules_are_applied_is_loaded_as_they_leave_it()
+            throws IOException, InterruptedException, SQLException, ExecutionException {
+        var loader = loader();
+        loaded();
+        long before = count("");
+        loader.close();
+        standing = null;
+        var plane = new DataPlane(one.address());
+        assertThat(DataPlane.json(plane.pageview(app, "lagging", one.address() + "/?friend=carla-wren"))
+                        .path("accepted")
+                        .asInt())
+                .isEqualTo(1);
+
+        admin.publishBlocking("friend", "development");
+        var page = "/console/development/redaction";
+        admin.submit(page, page + "/count", Map.of());
+        done("redaction-count");
+        var count = rows("select id from job where kind = 'redaction-count'").get(0);
+        admin.submit(page, page + "/apply", Map.of("count", count, "why", "It names a customer"));
+        done("redaction");
+        loader();
+        loaded();
+
+        assertThat(broker.records(TOPIC))
+                .anyMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains("carla-wren"));
+        assertThat(number("select count(*) from event where type = 'pageview' and redacted and revision = 1"))
+                .isPositive();
+        assertThat(bodies()).hasSize((int) before + 1).noneMatch(body -> body.contains("carla-wren"));
+        assertThat(counted()).isEqualTo(ends());
+    }
+
+    /** Waits until a job of this kind is. */
+    private static void done(String kind) throws InterruptedException {
+        DataPlane.until(
+                n -> n == 1,
+                PATIENCE,
+                "the end of a " + kind + " job",
+                () -> number("select count(*) from job where state = 'done' and kind = '" + kind + "'"));
+    }
+
     // ── what is there
     // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -255,7 +300,7 @@ class KafkaIT {
     }
 
     private static long count(String prefix) throws SQLException {
-        return number("select count(*) from event where name like '" + prefix + "%'");
+        return number("select count(*) from event where coalesce(name, '') like '" + prefix + "%'");
     }
 
     private static long number(String select) throws SQLException {
