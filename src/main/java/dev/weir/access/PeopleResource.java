@@ -112,8 +112,7 @@ class PeopleResource {
         onlyLocal();
         var whole = Optional.ofNullable(sent).orElseThrow(() -> Problem.of(400, "The body is empty."));
         var linked = people.invite(text(whole.login), text(whole.name), text(whole.role));
-        var answer = linked(201, linked, context);
-        return Response.fromResponse(answer)
+        return linked(201, linked, context)
                 .location(URI.create(HOME + "/" + linked.person().orElseThrow().id()))
                 .build();
     }
@@ -159,7 +158,7 @@ class PeopleResource {
             @RestPath String id, @HeaderParam("If-Match") @Nullable String match, @Context RoutingContext context) {
         onlyLocal();
         found(id);
-        return linked(200, people.newLink(id, Versions.read(match)), context);
+        return linked(200, people.newLink(id, Versions.read(match)), context).build();
     }
 
     @POST
@@ -173,16 +172,12 @@ class PeopleResource {
         return Response.noContent().build();
     }
 
-    private Response linked(int status, People.Linked linked, RoutingContext context) {
+    private Response.ResponseBuilder linked(int status, People.Linked linked, RoutingContext context) {
         done(linked.outcome());
         var person = linked.person().orElseThrow();
         var link = address.of(context) + "/console/join?token="
                 + linked.token().orElseThrow().secret();
-        return Response.status(status)
-                .entity(new LinkedPerson(link, told(person)))
-                .tag(Versions.tag(person.version()))
-                .header("Cache-Control", "no-store")
-                .build();
+        return Versions.shownOnce(status, new LinkedPerson(link, told(person)), person.version());
     }
 
     private Person found(String id) {
@@ -202,7 +197,7 @@ class PeopleResource {
     }
 
     private Response shown(Person person) {
-        return Response.ok(told(person)).tag(Versions.tag(person.version())).build();
+        return Versions.shown(200, told(person), person.version()).build();
     }
 
     private void onlyLocal() {

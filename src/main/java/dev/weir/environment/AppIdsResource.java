@@ -117,7 +117,7 @@ class AppIdsResource {
     @Operation(summary = "One App ID")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownApp.class)))
     public Response find(@RestPath String key, @RestPath String app) {
-        return shown(200, found(key, app));
+        return shown(200, found(key, app)).build();
     }
 
     @PUT
@@ -140,7 +140,7 @@ class AppIdsResource {
         }
         var origins = sent.origins.stream().map(EnvironmentsResource::text).toList();
         done(apps.change(here.id(), text(sent.label), origins, version));
-        return shown(200, found(key, app));
+        return shown(200, found(key, app)).build();
     }
 
     @POST
@@ -177,7 +177,7 @@ class AppIdsResource {
             @RestPath String key, @RestPath String app, @HeaderParam("If-Match") @Nullable String match) {
         var here = found(key, app);
         done(apps.retire(here.id(), Versions.read(match)));
-        return shown(200, found(key, app));
+        return shown(200, found(key, app)).build();
     }
 
     @POST
@@ -194,9 +194,7 @@ class AppIdsResource {
         var changed = apps.requireServerKey(here.id(), Versions.read(match));
         done(changed.outcome());
         var now = found(key, app);
-        return Response.ok(new KeyedApp(changed.made().orElseThrow(), told(now)))
-                .tag(Versions.tag(now.version()))
-                .header("Cache-Control", "no-store")
+        return Versions.shownOnce(200, new KeyedApp(changed.made().orElseThrow(), told(now)), now.version())
                 .build();
     }
 
@@ -211,13 +209,13 @@ class AppIdsResource {
             @RestPath String key, @RestPath String app, @HeaderParam("If-Match") @Nullable String match) {
         var here = found(key, app);
         done(apps.dropServerKey(here.id(), Versions.read(match)));
-        return shown(200, found(key, app));
+        return shown(200, found(key, app)).build();
     }
 
     private Response made(String key, Changed<AppId> changed) {
         done(changed.outcome());
         var digits = changed.made().orElseThrow().digits();
-        return Response.fromResponse(shown(201, found(key, digits)))
+        return shown(201, found(key, digits))
                 .location(URI.create(EnvironmentsResource.HOME + "/" + key + "/app-ids/" + digits))
                 .build();
     }
@@ -230,11 +228,8 @@ class AppIdsResource {
         return place(key).app(app).orElseThrow(() -> problem(Outcome.UNKNOWN));
     }
 
-    private Response shown(int status, App app) {
-        return Response.status(status)
-                .entity(told(app))
-                .tag(Versions.tag(app.version()))
-                .build();
+    private Response.ResponseBuilder shown(int status, App app) {
+        return Versions.shown(status, told(app), app.version());
     }
 
     private ShownApp told(App app) {

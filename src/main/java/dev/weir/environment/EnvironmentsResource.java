@@ -98,9 +98,7 @@ class EnvironmentsResource {
         var kind = Kind.of(text(whole.kind)).orElseThrow(() -> problem(Outcome.KIND_WRONG));
         boolean critical = Objects.requireNonNullElse(whole.critical, kind.criticalByDefault());
         done(environments.create(new EnvironmentKey(key), text(whole.name), kind, critical, current.actor()));
-        return Response.fromResponse(shown(201, key))
-                .location(URI.create(HOME + "/" + key))
-                .build();
+        return shown(201, key).location(URI.create(HOME + "/" + key)).build();
     }
 
     @GET
@@ -108,7 +106,7 @@ class EnvironmentsResource {
     @Operation(summary = "One environment")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownEnvironment.class)))
     public Response find(@RestPath String key) {
-        return shown(200, key);
+        return shown(200, key).build();
     }
 
     @PUT
@@ -128,7 +126,7 @@ class EnvironmentsResource {
         boolean critical = Optional.ofNullable(whole.critical)
                 .orElseThrow(() -> Problem.of(422, "Say whether it is critical: true or false."));
         done(environments.change(here.key(), text(whole.name), critical, version));
-        return shown(200, key);
+        return shown(200, key).build();
     }
 
     @POST
@@ -174,19 +172,16 @@ class EnvironmentsResource {
         if (answer != UncriticalWishes.Answer.DONE) {
             throw Problem.of(answer.status(), answer.words());
         }
-        return shown(200, environment.key().value());
+        return shown(200, environment.key().value()).build();
     }
 
     private Environment found(String key) {
         return environments.named(key).orElseThrow(() -> Problem.notFound("There is no such environment."));
     }
 
-    private Response shown(int status, String key) {
+    private Response.ResponseBuilder shown(int status, String key) {
         var environment = found(key);
-        return Response.status(status)
-                .entity(told(environment))
-                .tag(Versions.tag(environment.version()))
-                .build();
+        return Versions.shown(status, told(environment), environment.version());
     }
 
     private ShownEnvironment told(Environment environment) {

@@ -98,10 +98,9 @@ class AppHistory {
     }
 
     private App found(String key, String digits) {
-        return environments.named(key).stream()
-                .flatMap(environment -> environment.apps().stream())
-                .filter(app -> app.id().digits().equals(digits))
-                .findFirst()
+        return environments
+                .named(key)
+                .flatMap(environment -> environment.app(digits))
                 .orElseThrow(() -> Problem.notFound("There is no such App ID in this environment."));
     }
 }

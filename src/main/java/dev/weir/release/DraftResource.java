@@ -173,7 +173,7 @@ class DraftResource {
         told.put("loosens", !diff.onlyTightens());
         told.put("changes", diff.json());
         told.put("document", draft.document().json());
-        return Response.ok(told).tag(Versions.tag(draft.version())).build();
+        return Versions.shown(200, told, draft.version()).build();
     }
 
     private EnvironmentKey key(String environment) {

@@ -1,6 +1,7 @@
 package dev.weir.web;
 
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,13 @@ public final class Versions {
         return named == null ? read(match) : named;
     }
 
-    public static EntityTag tag(long version) {
-        return new EntityTag(Long.toString(version));
+    /** What something is now, with its version as the ETag that is sent back to change it. */
+    public static Response.ResponseBuilder shown(int status, Object told, long version) {
+        return Response.status(status).entity(told).tag(new EntityTag(Long.toString(version)));
+    }
+
+    /** As {@link #shown}, with a secret that is in no other answer: nothing on the way keeps it. */
+    public static Response.ResponseBuilder shownOnce(int status, ShownOnce told, long version) {
+        return shown(status, told, version).header("Cache-Control", "no-store");
     }
 }

@@ -253,15 +253,7 @@ class CheckTest {
     @Test
     void a_definition_that_other_rules_leave_nothing_to_find_breaks() throws Exception {
         var name = "Bought under rules " + number;
-        SignedIn.as(Role.ADMIN)
-                .request()
-                .formParam("name", name)
-                .formParam("type", "custom")
-                .formParam("filter", "event equals \"Bought " + number + "\"")
-                .formParam("ownerKind", "team")
-                .post("/console/definitions")
-                .then()
-                .statusCode(303);
+        defined(name, "custom", "event equals \"Bought " + number + "\"");
         var sample = Map.of("type", "custom", "name", "Bought " + number);
         var policy = "weir: 1\npolicy:\n  version: 1\n  events: [\"Bought " + number + "\"]\n";
 
@@ -270,6 +262,15 @@ class CheckTest {
                 .then()
                 .statusCode(422)
                 .body("remarks.findAll { it.rule == 'definition-breaks' }.message", hasItem(containsString(name)));
+    }
+
+    private static void defined(String name, String type, String filter) {
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParams("name", name, "type", type, "filter", filter, "ownerKind", "team")
+                .post("/console/definitions")
+                .then()
+                .statusCode(303);
     }
 
     @Test
@@ -314,15 +315,7 @@ class CheckTest {
     @Test
     void a_definition_that_finds_nothing_any_more_breaks() throws Exception {
         var name = "Checked " + number;
-        SignedIn.as(Role.ADMIN)
-                .request()
-                .formParam("name", name)
-                .formParam("type", "click")
-                .formParam("filter", "target matches \"#buy-" + number + "\"")
-                .formParam("ownerKind", "team")
-                .post("/console/definitions")
-                .then()
-                .statusCode(303);
+        defined(name, "click", "target matches \"#buy-" + number + "\"");
         var before = GOOD.replace("id=buy", "id=buy-" + number);
 
         check("text/html", before, "").then().statusCode(200).body("definitions", hasItem(name));
