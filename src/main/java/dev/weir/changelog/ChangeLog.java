@@ -151,6 +151,12 @@ public class ChangeLog {
                 .toList();
     }
 
+    /** The first one that covers this row; none before it is signed. */
+    public Optional<Checkpoint> checkpointOver(long sequence) {
+        return signing.checkpointOver(sequence)
+                .map(signed -> new Checkpoint(signed.size(), signed.at(), signed.note()));
+    }
+
     /** The public key; none before the first row. */
     public Optional<LogKey> key() {
         return signing.verifier();

@@ -106,6 +106,14 @@ class Signing {
                 most);
     }
 
+    /** The smallest one with at least so many rows. */
+    Optional<Signed> checkpointOver(long rows) {
+        return sql.first(
+                "select size, note, signed_at from changelog_checkpoint where size >= ? order by size limit 1",
+                row -> new Signed(row.getLong("size"), row.getString("note"), Sql.instant(row, "signed_at")),
+                rows);
+    }
+
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

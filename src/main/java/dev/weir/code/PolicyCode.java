@@ -62,11 +62,17 @@ public class PolicyCode {
     public Optional<String> export(EnvironmentKey key, boolean draft) {
         return environments
                 .find(key)
-                .map(here -> CodeFile.write(
-                        key,
-                        SettingsLine.of(here),
-                        draft ? drafts.of(key).document() : releases.document(inForce(key)),
-                        apps(here)));
+                .map(here -> written(here, draft ? drafts.of(key).document() : releases.document(inForce(key))));
+    }
+
+    /** What one revision says, as a file. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public String export(Environment here, Release release) {
+        return written(here, releases.document(release));
+    }
+
+    private String written(Environment here, PolicyDocument document) {
+        return CodeFile.write(here.key(), SettingsLine.of(here), document, apps(here));
     }
 
     /** As {@link #export}, to be taken away: who does so is told. */

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 
 /** Code to copy, for one App ID and one server. Knows no secrets: where a server key belongs, it says so. */
 @Singleton
-class Snippets {
+public class Snippets {
 
     /** What may stand in code: an origin, so that no address can end a string or a script. */
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9._\\-\\[\\]:]{1,300}");
 
     /** One way in. {@code file} is the template under {@code snippet/}. */
-    record Way(String id, String title, String file, String hint) {}
+    public record Way(String id, String title, String file, String hint) {}
 
     /** Code of one way, ready to be copied. */
-    record Code(Way way, String text) {}
+    public record Code(Way way, String text) {}
 
     private static final List<Way> BROWSER = List.of(
             new Way(
@@ -44,16 +44,16 @@ class Snippets {
             new Way("java", "Java", "Track.java", "Java 17, nothing to install: java Track.java"),
             new Way("node", "Node", "track.mjs", "Node 18 or newer, nothing to install: node track.mjs"));
 
-    List<Code> browser(AppId app, String server) {
+    public List<Code> browser(AppId app, String server) {
         return codes(BROWSER, app, server, false);
     }
 
-    List<Code> server(AppId app, String server, boolean keyRequired) {
+    public List<Code> server(AppId app, String server, boolean keyRequired) {
         return codes(SERVER, app, server, keyRequired);
     }
 
     /** What a site's own content security policy has to allow. */
-    String contentSecurityPolicy(AppId app, String server) {
+    public String contentSecurityPolicy(AppId app, String server) {
         return fill("csp.txt", app, server, false);
     }
 

@@ -33,6 +33,15 @@ final class RuleScenes {
                             ? who.opens(ReleaseScenes.page(place) + "/snippet")
                             : who.reads("/api/v1/snippets/" + place + "/" + app));
         });
+        scenes.put("take the artifact pack", (who, way) -> {
+            var place = stage.development();
+            var app = stage.app(place);
+            return Deed.showing(
+                    "Artifact pack of App ID " + app,
+                    () -> way == Way.PAGE
+                            ? who.opens(ReleaseScenes.page(place) + "/artifacts/" + app)
+                            : who.reads("/api/v1/artifacts/" + place + "/" + app));
+        });
         scenes.put("edit the draft", (who, way) -> {
             var place = stage.development();
             return Deed.changing(
