@@ -221,12 +221,9 @@ class HostileInputTest {
         return new ObjectMapper().readValue(json, new TypeReference<List<String>>() {});
     }
 
-    @ParameterizedTest
-    @EnumSource(Endpoint.class)
-    void wrong_types_everywhere_are_no_surprise(Endpoint endpoint) {
-        var tenant = tenant();
-        var app = "\"app_id\":\"" + tenant.app() + "\",\"writeKey\":\"" + tenant.app() + "\",";
-        var values = List.of(
+    /** Values of every kind, and one that the place it comes to nearly expects. */
+    private static List<String> oddAnd(String near) {
+        return List.of(
                 "null",
                 "0",
                 "-1",
@@ -239,7 +236,15 @@ class HostileInputTest {
                 "{}",
                 "{\"a\":{}}",
                 "[null]",
-                "[{}]");
+                near);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoint.class)
+    void wrong_types_everywhere_are_no_surprise(Endpoint endpoint) {
+        var tenant = tenant();
+        var app = "\"app_id\":\"" + tenant.app() + "\",\"writeKey\":\"" + tenant.app() + "\",";
+        var values = oddAnd("[{}]");
         var members = List.of(
                 "event",
                 "events",
@@ -277,20 +282,7 @@ class HostileInputTest {
     @Test
     void wrong_types_in_a_browsers_event_are_no_surprise() {
         var tenant = tenant();
-        var values = List.of(
-                "null",
-                "0",
-                "-1",
-                "1.5e300",
-                "true",
-                "\"\"",
-                "\"x\"",
-                "[]",
-                "[[]]",
-                "{}",
-                "{\"a\":{}}",
-                "[null]",
-                "[{\"t\":[],\"c\":7,\"a\":[],\"n\":\"x\"}]");
+        var values = oddAnd("[{\"t\":[],\"c\":7,\"a\":[],\"n\":\"x\"}]");
         var members = List.of(
                 "id",
                 "at",
