@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -83,37 +84,39 @@ class HostileWireTest {
     void two_requests_that_everybody_cuts_alike_are_both_answered() throws IOException {
         var post = "POST /api/track HTTP/1.1\r\nHost: x\r\n";
 
-        assertThat(statuses(exchange(post + "Content-Length: 2\r\n\r\n{}" + SECOND)))
-                .containsExactly("400", "200");
-        assertThat(statuses(exchange(post + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + SECOND)))
-                .containsExactly("400", "200");
+        assertThat(exchanges(List.of(
+                        post + "Content-Length: 2\r\n\r\n{}" + SECOND,
+                        post + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + SECOND)))
+                .allSatisfy(answers -> assertThat(statuses(answers)).containsExactly("400", "200"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "POST /api/tr",
-                "POST /api/track HTTP/1.1\r\nHost: x\r\nContent-Le",
-                "GET /q/health/live HTTP/1.1\r\nHost: x\r\n"
-            })
-    void who_says_nothing_more_is_not_waited_for(String beginning) throws IOException {
-        assertThat(statuses(exchange(beginning))).isEmpty();
+    @Test
+    void who_says_nothing_more_is_not_waited_for() throws IOException {
+        assertThat(exchanges(List.of(
+                        "",
+                        "POST /api/tr",
+                        "POST /api/track HTTP/1.1\r\nHost: x\r\nContent-Le",
+                        "GET /q/health/live HTTP/1.1\r\nHost: x\r\n")))
+                .hasSize(4)
+                .allSatisfy(answers -> assertThat(statuses(answers)).isEmpty());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void a_body_that_does_not_come_is_answered_408_and_its_connection_ends() throws IOException {
+        var beginnings = List.of(
                 "Content-Length: 100\r\n\r\n{",
                 "Transfer-Encoding: chunked\r\n\r\n5\r\n{",
                 "Transfer-Encoding: chunked\r\n\r\n",
-                "Expect: 100-continue\r\nContent-Length: 100\r\n\r\n"
-            })
-    void a_body_that_does_not_come_is_answered_408_and_its_connection_ends(String rest) throws IOException {
-        for (var path : new String[] {"/api/track", "/api/collect/1234567890"}) {
-            var answer = statuses(exchange("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + rest));
+                "Expect: 100-continue\r\nContent-Length: 100\r\n\r\n");
+        for (var path : List.of("/api/track", "/api/collect/1234567890")) {
+            var requests = beginnings.stream()
+                    .map(rest -> "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + rest)
+                    .toList();
 
-            assertThat(answer).as(path).contains("408");
+            assertThat(exchanges(requests))
+                    .as(path)
+                    .hasSize(4)
+                    .allSatisfy(answers -> assertThat(statuses(answers)).contains("408"));
         }
     }
 
@@ -172,6 +175,27 @@ class HostileWireTest {
         try (var socket = connected()) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return rest(socket);
+        }
+    }
+
+    /** As {@link #exchange}, each over a connection of its own and all at the same time: they wait for the server to give up. */
+    private static List<String> exchanges(List<String> requests) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (var request : requests) {
+                var socket = connected();
+                sockets.add(socket);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            }
+            var answers = new ArrayList<String>();
+            for (var socket : sockets) {
+                answers.add(rest(socket));
+            }
+            return answers;
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
         }
     }
 
