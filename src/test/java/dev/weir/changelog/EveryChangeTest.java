@@ -51,7 +51,7 @@ class EveryChangeTest {
     private static final String FIRST = "otter on the far bank";
     private static final String SECOND = "heron by the sluice gate";
 
-    /** A database of their own: nobody else writes while this test, and {@link EveryProgramChangeTest} after it, count. */
+    /** A database of its own: nobody else writes while this test counts. */
     public static final class Alone implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

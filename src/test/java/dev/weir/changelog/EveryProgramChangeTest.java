@@ -14,6 +14,7 @@ import dev.weir.release.Emergencies;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Programs reach the doors by a way of their own: what {@link EveryChangeTest} asks of pages is asked of them here. */
 @QuarkusTest
-@TestProfile(EveryChangeTest.Alone.class)
+@TestProfile(EveryProgramChangeTest.Alone.class)
 class EveryProgramChangeTest {
 
     static final String[] POLICIES = {"POST /api/v1/policy/", "PUT /api/v1/policy/", "POST /api/v1/changes/"};
@@ -60,6 +61,14 @@ class EveryProgramChangeTest {
     };
 
     private static final Pattern ERASURE_KEY = Pattern.compile("wdk_[\\w-]+");
+
+    /** A database of its own: nobody else writes while this test counts. */
+    public static final class Alone implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("weir.database.url", "jdbc:h2:mem:every-program-change");
+        }
+    }
 
     @Inject
     ChangeLog log;
