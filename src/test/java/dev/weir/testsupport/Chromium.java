@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one real Chromium that all browser tests share: from {@code CHROMIUM}, else from the PATH, else installed. Where it can't be
+ * The one real Chromium that browser tests share: from {@code CHROMIUM}, else from the PATH, else installed. Where it can't be
  * had the test fails: a browser test is never skipped.
  */
 public final class Chromium {
@@ -34,15 +34,31 @@ public final class Chromium {
     /** Ask it for a context of your own ({@code newContext}) and close that; the browser ends with the tests. */
     public static synchronized Browser shared() {
         if (shared == null || !shared.isConnected()) {
-            var playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            shared = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(executable())
-                            .setArgs(ARGUMENTS));
+            shared = own().browser();
         }
         return shared;
+    }
+
+    /** Another one, for another thread: whatever Playwright makes is used by the thread that asked for it alone. */
+    public record Own(Playwright playwright, Browser browser) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            playwright.close();
+        }
+    }
+
+    /** Close it after use. */
+    public static Own own() {
+        var playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Own(
+                playwright,
+                playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(executable())
+                                .setArgs(ARGUMENTS)));
     }
 
     private static Path executable() {

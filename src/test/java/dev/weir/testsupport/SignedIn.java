@@ -102,7 +102,12 @@ public final class SignedIn {
 
     /** A Chromium window of this person's; close it after use. Addresses may be relative. */
     public BrowserContext browser() {
-        var context = Chromium.shared().newContext(new Browser.NewContextOptions().setBaseURL(base()));
+        return browser(Chromium.shared());
+    }
+
+    /** The same in this Chromium. */
+    public BrowserContext browser(Browser chromium) {
+        var context = chromium.newContext(new Browser.NewContextOptions().setBaseURL(base()));
         context.addCookies(List.of(
                 new Cookie("weir_session", session).setUrl(base() + "/console").setHttpOnly(true),
                 new Cookie("weir_csrf", csrf).setUrl(base() + "/console").setHttpOnly(true)));
