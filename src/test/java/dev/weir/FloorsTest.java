@@ -11,8 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.weir.testsupport.Compiled;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,9 +34,7 @@ class FloorsTest {
 
     private static final Map<String, Room> PLAN = plan();
 
-    private static final JavaClasses WEIR = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.weir");
+    private static final JavaClasses WEIR = Compiled.weir();
 
     record Room(String name, int floor, String plane) {
 
@@ -124,7 +121,7 @@ class FloorsTest {
 
     @Test
     void nobody_sleeps_or_spins_not_even_a_test() {
-        var everything = new ClassFileImporter().importPackages("dev.weir");
+        var everything = Compiled.weirAndItsTests();
 
         noClasses()
                 .should()

@@ -2,8 +2,7 @@ package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.weir.testsupport.Compiled;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
@@ -92,12 +91,11 @@ class SettingsTest {
 
     private static Map<String, String> settings() {
         var settings = new TreeMap<String, String>();
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.weir").stream()
-                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                        .map(type -> type.reflect())
-                        .forEach(type -> read(
-                                type, type.getAnnotation(ConfigMapping.class).prefix(), settings));
+        Compiled.weir().stream()
+                .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                .map(type -> type.reflect())
+                .forEach(type ->
+                        read(type, type.getAnnotation(ConfigMapping.class).prefix(), settings));
         return settings;
     }
 

@@ -2,8 +2,6 @@ package dev.weir.testsupport;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Every resource method of Weir, read from the compiled code: a test that goes through all of them can't forget a new one. */
 public final class Endpoints {
@@ -61,9 +60,7 @@ public final class Endpoints {
 
     private static List<Endpoint> read() {
         var found = new ArrayList<Endpoint>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.weir")) {
+        for (JavaClass type : Compiled.weir()) {
             if (!type.isAnnotatedWith(Path.class)) {
                 continue;
             }
@@ -79,11 +76,9 @@ public final class Endpoints {
 
     private static Optional<String> verb(JavaMethod method) {
         return method.getAnnotations().stream()
-                .filter(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class))
-                .map(annotation -> annotation
-                        .getRawType()
-                        .getAnnotationOfType(HttpMethod.class)
-                        .value())
+                .map(annotation -> annotation.getRawType().reflect().getAnnotation(HttpMethod.class))
+                .flatMap(Stream::ofNullable)
+                .map(HttpMethod::value)
                 .findFirst();
     }
 
