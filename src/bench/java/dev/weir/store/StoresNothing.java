@@ -23,6 +23,11 @@ public final class StoresNothing extends EventStore {
     }
 
     @Override
+    public boolean full() {
+        return false;
+    }
+
+    @Override
     public CompletionStage<Appended> append(Batch batch) {
         return CompletableFuture.completedFuture(new Appended.Committed(
                 batch.entries().stream().map(StoresNothing::accepted).toList()));

@@ -3,9 +3,12 @@ package dev.weir.ingest;
 import dev.weir.store.Batch;
 import dev.weir.store.Disposition;
 import dev.weir.store.Tallies;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts what was received and what became of it, once it is committed. Labels are outcomes, reasons and our own names of
@@ -16,32 +19,46 @@ class Counting {
 
     private final MeterRegistry meters;
 
+    /** Looking one up by its labels costs as much as judging a property. There are as many as there are environments, outcomes and reasons. */
+    private final Map<Label, Counter> counters = new ConcurrentHashMap<>();
+
     Counting(MeterRegistry meters) {
         this.meters = meters;
     }
 
+    private record Label(String meter, String environment, String outcome, String reason) {}
+
     void counted(Batch batch, List<Disposition> dispositions) {
-        var environment = batch.revision().environment();
+        var environment = batch.revision().environment().value();
         for (Disposition one : dispositions) {
             var reason = one.reason();
-            meters.counter(
-                            "weir.events",
-                            "environment",
-                            environment.value(),
-                            "outcome",
-                            one.outcome().label(),
-                            "reason",
-                            reason == null ? "" : reason)
+            var label = new Label("weir.events", environment, one.outcome().label(), reason == null ? "" : reason);
+            counters.computeIfAbsent(
+                            label,
+                            first -> meters.counter(
+                                    label.meter,
+                                    "environment",
+                                    label.environment,
+                                    "outcome",
+                                    label.outcome,
+                                    "reason",
+                                    label.reason))
                     .increment();
         }
-        meters.counter("weir.events.received", "environment", environment.value())
+        counters.computeIfAbsent(
+                        new Label("weir.events.received", environment, "", ""),
+                        first -> meters.counter("weir.events.received", "environment", environment))
                 .increment(dispositions.size());
-        meters.counter("weir.events.lost", "environment", environment.value(), "reason", Tallies.COLLECTOR_LOST)
+        counters.computeIfAbsent(
+                        new Label("weir.events.lost", environment, "", Tallies.COLLECTOR_LOST),
+                        first -> meters.counter(
+                                "weir.events.lost", "environment", environment, "reason", Tallies.COLLECTOR_LOST))
                 .increment(batch.newlyLost(dispositions));
     }
 
     void refused(int status) {
-        meters.counter("weir.requests.refused", "status", String.valueOf(status))
+        var label = new Label("weir.requests.refused", "", String.valueOf(status), "");
+        counters.computeIfAbsent(label, first -> meters.counter(label.meter, "status", label.outcome))
                 .increment();
     }
 }

@@ -29,12 +29,17 @@ class IngestRoutes {
 
     private static final Logger LOG = Logger.getLogger(IngestRoutes.class);
 
-    /** Before the server's general limit of a body, which answers without a problem; after its security. */
-    static final int ORDER = -3;
+    /**
+     * After what protects every answer, and before the server's sign-in: a key of ours is not a credential of its. What it prepares for a
+     * request that may have to sign in cost more than all else that is done on the event loop for an event (docs/performance.md).
+     */
+    static final int ORDER = -500;
 
     private static final String ALLOWED = "Access-Control-Allow-Origin";
 
     private static final String PROBLEM = "application/problem+json";
+
+    private static final Reply BUSY = Reply.no(Refused.busy(Duration.ofSeconds(1)));
 
     private final Intake intake;
     private final Workers workers;
@@ -81,10 +86,17 @@ class IngestRoutes {
     private void receive(Endpoint endpoint, RoutingContext context) {
         var http = context.request();
         var request = request(endpoint, context);
-        var loop = vertx.getOrCreateContext();
         if (endpoint.door().browser()) {
             readable(request, http.response());
         }
+        if (workers.full() || intake.full()) {
+            // Before a byte of the body is looked at: who comes while there is too much to do must cost next to
+            // nothing.
+            Receiving.throwAway(http);
+            answer(http.response(), BUSY);
+            return;
+        }
+        var loop = vertx.getOrCreateContext();
         int limit = endpoint.door().browser() ? config.collectBytes() : config.serverBytes();
         var receiving = new Receiving[1];
         receiving[0] = new Receiving(
@@ -112,7 +124,7 @@ class IngestRoutes {
         }));
         if (!accepted) {
             receiving.release();
-            answer(response, Reply.no(Refused.busy(Duration.ofSeconds(1))));
+            answer(response, BUSY);
         }
     }
 

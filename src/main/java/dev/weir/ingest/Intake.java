@@ -71,6 +71,11 @@ class Intake {
         return rates.policy();
     }
 
+    /** Whether judging a request now would be for nothing. */
+    boolean full() {
+        return journal.full();
+    }
+
     /** Answers after the commit. */
     CompletionStage<Reply> take(Request request, byte[] sent) {
         return take(new Turn(request, sent, false));

@@ -60,6 +60,18 @@ final class Receiving {
         request.resume();
     }
 
+    /** For a request that is answered without its body: what comes of it is thrown away, so that the sender gets to see the answer. */
+    static void throwAway(HttpServerRequest request) {
+        var seen = new AtomicLong();
+        request.handler(chunk -> {
+            if (seen.addAndGet(chunk.length()) > THROWN_AWAY) {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(failure -> {});
+        request.resume();
+    }
+
     private long declared() {
         try {
             var length = request.getHeader("Content-Length");

@@ -35,7 +35,11 @@ class Workers {
 
     /** Whether somebody will do it: not when as many wait as may. */
     boolean accept(Runnable task) {
-        return threads.getQueue().size() < waiting && insist(task);
+        return !full() && insist(task);
+    }
+
+    boolean full() {
+        return threads.getQueue().size() >= waiting;
     }
 
     /** As {@link #accept}, for what was accepted once and has waited elsewhere: there are never more of those than may wait there. */

@@ -25,8 +25,8 @@ class SnippetRoutes {
 
     private static final Logger LOG = Logger.getLogger(SnippetRoutes.class);
 
-    /** Like the ingestion routes: after the server's security, before everything of the console. */
-    private static final int ORDER = -3;
+    /** Like the ingestion routes: after what protects every answer, before the server's sign-in. */
+    private static final int ORDER = -500;
 
     private static final String FRESH = "public, max-age=60, stale-while-revalidate=86400";
 

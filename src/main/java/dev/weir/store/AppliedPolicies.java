@@ -32,12 +32,15 @@ final class AppliedPolicies {
 
     private record Key(String environment, long revision) {}
 
-    /** Whether the cursor says nothing new. */
-    synchronized boolean knows(String environment, Cursor.Position position) {
-        return newest(environment) == position.applied();
+    /** Batches, and the newest revision of each of their environments that was known when they were looked at. */
+    record After(List<Prepared> batches, Map<String, Long> known) {
+
+        long newest(String environment) {
+            return known.getOrDefault(environment, 0L);
+        }
     }
 
-    private long newest(String environment) {
+    private synchronized long newest(String environment) {
         var revisions = known.getOrDefault(environment, List.of());
         return revisions.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
     }
@@ -59,12 +62,16 @@ final class AppliedPolicies {
     }
 
     /** The same batches, each as it is after all that was applied since it was judged. */
-    List<Prepared> after(Connection connection, List<Prepared> batches) throws SQLException {
+    After after(Connection connection, List<Prepared> batches) throws SQLException {
+        var before = new HashMap<String, Long>();
+        for (Prepared prepared : batches) {
+            before.computeIfAbsent(prepared.batch().revision().environment().value(), this::newest);
+        }
         var after = new ArrayList<Prepared>(batches.size());
         for (Prepared prepared : batches) {
             after.add(after(connection, prepared));
         }
-        return after;
+        return new After(after, before);
     }
 
     private Prepared after(Connection connection, Prepared prepared) throws SQLException {

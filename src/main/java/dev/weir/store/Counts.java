@@ -2,6 +2,7 @@ package dev.weir.store;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up what becomes of entries, by hour, and adds that to the {@link Tallies} in the end. */
 final class Counts {
+
+    private static final String INSERT = """
+            insert into tally (environment, slot, outcome, reason, n)
+            select ?, slot, outcome, reason, n from unnest(?, ?, ?, ?) as counted (slot, outcome, reason, n)
+            on conflict (environment, slot, outcome, reason) do update set n = tally.n + excluded.n
+            """;
+
+    private static final int PARAMETERS = 5;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -70,8 +79,14 @@ final class Counts {
     }
 
     void insert() throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
         if (dialect == Dialect.POSTGRESQL) {
-            insertAtOnce();
+            try (var insert = connection.prepareStatement(INSERT)) {
+                fill(insert);
+                insert.executeUpdate();
+            }
             return;
         }
         for (var row : rows.entrySet()) {
@@ -81,22 +96,29 @@ final class Counts {
         }
     }
 
-    private void insertAtOnce() throws SQLException {
-        if (rows.isEmpty()) {
+    /** The same, and moves the cursor from where it was: in one round trip, where the database takes two statements at once. */
+    void insert(Cursor cursor, long last, long next) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL && next > last && !rows.isEmpty()) {
+            try (var both = connection.prepareStatement(INSERT + ";" + Cursor.MOVE)) {
+                fill(both);
+                cursor.move(both, PARAMETERS + 1, next);
+                both.execute();
+            }
             return;
         }
-        try (var insert = connection.prepareStatement("""
-                insert into tally (environment, slot, outcome, reason, n)
-                select ?, slot, outcome, reason, n from unnest(?, ?, ?, ?) as counted (slot, outcome, reason, n)
-                on conflict (environment, slot, outcome, reason) do update set n = tally.n + excluded.n
-                """)) {
-            insert.setString(1, environment);
-            insert.setArray(2, array("timestamptz", row -> row.slot.atOffset(ZoneOffset.UTC)));
-            insert.setArray(3, array("varchar", Row::outcome));
-            insert.setArray(4, array("varchar", Row::reason));
-            insert.setArray(5, connection.createArrayOf("bigint", rows.values().toArray()));
-            insert.executeUpdate();
+        insert();
+        if (next > last) {
+            cursor.move(next);
         }
+    }
+
+    private void fill(PreparedStatement insert) throws SQLException {
+        insert.setString(1, environment);
+        insert.setArray(2, array("timestamptz", row -> row.slot.atOffset(ZoneOffset.UTC)));
+        insert.setArray(3, array("varchar", Row::outcome));
+        insert.setArray(4, array("varchar", Row::reason));
+        insert.setArray(
+                PARAMETERS, connection.createArrayOf("bigint", rows.values().toArray()));
     }
 
     private Array array(String type, Function<Row, Object> column) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.weir.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
 
     private static final String COLUMNS = "last_sequence, cleared, stored_on, oldest, suppressed, applied";
+
+    static final String MOVE = "update event_cursor set last_sequence = ? where environment = ?";
 
     private final Connection connection;
     private final String environment;
@@ -43,7 +46,7 @@ final class Cursor {
         return found == null ? Position.NONE : found;
     }
 
-    /** Takes the row, waiting for its holder. */
+    /** Takes the row, waiting for its holder; the commit that ends this will wait for the disk. */
     Position take() throws SQLException {
         var found = lock();
         if (found == null) {
@@ -105,12 +108,16 @@ final class Cursor {
     }
 
     void move(long last) throws SQLException {
-        try (var update =
-                connection.prepareStatement("update event_cursor set last_sequence = ? where environment = ?")) {
-            update.setLong(1, last);
-            update.setString(2, environment);
+        try (var update = connection.prepareStatement(MOVE)) {
+            move(update, 1, last);
             update.executeUpdate();
         }
+    }
+
+    /** Fills in a statement that has {@link #MOVE} from this parameter on. */
+    void move(PreparedStatement statement, int from, long last) throws SQLException {
+        statement.setLong(from, last);
+        statement.setString(from + 1, environment);
     }
 
     private void begin() throws SQLException {
@@ -122,7 +129,8 @@ final class Cursor {
     }
 
     private @Nullable Position lock() throws SQLException {
-        return select("select " + COLUMNS + " from event_cursor where environment = ? for update");
+        var durably = Dialect.of(connection).durably();
+        return select("select " + COLUMNS + ", " + durably + " from event_cursor where environment = ? for update");
     }
 
     private @Nullable Position select(String sql) throws SQLException {

@@ -31,10 +31,10 @@ enum Deleting {
             """, "delete from dropped where environment = ? and sequence = ?"),
     /** Of all environments: no policy says how long a key is remembered. */
     KEYS("""
-            select app_id, key from event_key
+            select key, received_at from event_key
             where '' = ? and received_at < ?
             limit ? for update skip locked
-            """, "delete from event_key where app_id = ? and key = ?"),
+            """, "delete from event_key where key = ? and received_at = ?"),
     HIERARCHIES("""
             select environment, id from hierarchy
             where environment = ? and seen_at < ?
@@ -54,7 +54,7 @@ enum Deleting {
         this.delete = delete;
     }
 
-    /** The two columns of a primary key. */
+    /** Two columns that one row alone has. */
     private record Key(Object first, Object second) {}
 
     /** Whether rows are looked for day by day. */
@@ -70,15 +70,17 @@ enum Deleting {
         try (var connection = database.getConnection()) {
             var patience = Patience.of(connection);
             connection.setAutoCommit(false);
+            boolean committed = false;
             try {
                 var found = find(connection, place, before, most);
                 delete(connection, place, found);
                 connection.commit();
+                committed = true;
                 return found.size();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
             } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
                 patience.over();
             }
         }

@@ -24,18 +24,21 @@ enum Dialect {
     }
 
     /**
-     * To be done first in a transaction that {@link #commitDurably} ends: one whose server was told not to wait for its disk waits for
+     * To be selected once in a transaction that {@link #commitDurably} ends: one whose server was told not to wait for its disk waits for
      * it all the same. Whoever told it to wait for more, as for a replica, is not overruled.
      */
-    void beginDurably(Connection connection) throws SQLException {
-        if (this == POSTGRESQL) {
-            run(connection, """
-                    select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') = 'off'
-                    """);
-        }
+    String durably() {
+        return switch (this) {
+            case H2 -> "null";
+            case POSTGRESQL ->
+                "case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end";
+        };
     }
 
-    /** Commits, and returns when it is on disk: H2 would write it, but not wait for the disk. */
+    /**
+     * Commits, and returns when it is on disk: H2 would write it, but not wait for the disk. PostgreSQL waits where {@link #durably} was
+     * selected.
+     */
     void commitDurably(Connection connection) throws SQLException {
         connection.commit();
         if (this == H2) {

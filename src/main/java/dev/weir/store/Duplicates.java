@@ -1,6 +1,8 @@
 package dev.weir.store;
 
-import java.sql.Array;
+import dev.weir.kernel.AppId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,118 +28,152 @@ final class Duplicates {
 
     private static final Duration MEMORY = Duration.ofHours(24);
 
+    /** Fewer keys than this are not worth the second round trip that COPY takes. */
+    private static final int WORTH_COPYING = 64;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Connection connection;
     private final Dialect dialect;
+    private final Repeats repeats;
+    private final Instant notBefore;
 
     /** Those that were claimed and not met yet. */
-    private final Set<AppKey> fresh = new HashSet<>();
+    private final Set<UUID> fresh = new HashSet<>();
 
-    Duplicates(Connection connection, Dialect dialect) {
+    /** {@code notBefore}: keys are remembered as if they had not come in earlier, which those that waited in a topic may have. */
+    Duplicates(Connection connection, Dialect dialect, Repeats repeats, Instant notBefore) {
         this.connection = connection;
         this.dialect = dialect;
+        this.repeats = repeats;
+        this.notBefore = notBefore;
     }
 
-    private record AppKey(String app, UUID key) implements Comparable<AppKey> {
-
-        static AppKey of(Batch batch, UUID key) {
-            return new AppKey(batch.app().digits(), key);
-        }
-
-        @Override
-        public int compareTo(AppKey other) {
-            int apps = app.compareTo(other.app);
-            return apps != 0 ? apps : key.compareTo(other.key);
-        }
+    /**
+     * The key of one App ID's event among those of all: what a sender calls a thing is hashed already, so that no two of one App ID are
+     * alike, and no App ID can choose what would be another's.
+     */
+    static UUID among(AppId app, UUID key) {
+        var digits = ByteBuffer.allocate(2 * Long.BYTES);
+        digits.put(app.digits().getBytes(StandardCharsets.US_ASCII)).rewind();
+        return new UUID(
+                key.getMostSignificantBits() ^ digits.getLong(), key.getLeastSignificantBits() ^ digits.getLong());
     }
 
-    /** Claims every key of these batches at once, as of when the first of them came in. */
-    void claim(Collection<Prepared> batches) throws SQLException {
-        var asked = new TreeMap<AppKey, Instant>();
+    /**
+     * Claims every key of these batches at once, as of when the first of them came in.
+     *
+     * @return false when the transaction has to begin again, because it took for new what is not
+     */
+    boolean claim(Collection<Prepared> batches) throws SQLException {
+        var asked = new TreeMap<UUID, Instant>();
         for (Prepared prepared : batches) {
+            var received = prepared.batch().receivedAt();
             for (var line : prepared.lines()) {
                 if (line != null && line.key() != null) {
-                    asked.putIfAbsent(
-                            AppKey.of(prepared.batch(), line.key()),
-                            prepared.batch().receivedAt());
+                    asked.putIfAbsent(among(prepared.batch().app(), line.key()), received);
                 }
             }
         }
         if (asked.isEmpty()) {
-            return;
+            return true;
         }
-        switch (dialect) {
-            case POSTGRESQL -> claimAtOnce(asked);
-            case H2 -> claimEach(asked);
+        if (dialect == Dialect.H2) {
+            claimEach(asked);
+            return true;
         }
+        if (!repeats.likely() && asked.size() >= WORTH_COPYING) {
+            return claimUnasked(asked);
+        }
+        claimAsking(asked);
+        return true;
     }
 
-    /** Whether it was there before: an earlier one, or one that this transaction has met already. */
+    /** Whether this one is a retry; the first that is asked about is not. */
     boolean known(Batch batch, UUID key) {
-        return !fresh.remove(AppKey.of(batch, key));
+        return !fresh.remove(among(batch.app(), key));
     }
 
-    private void claimAtOnce(NavigableMap<AppKey, Instant> asked) throws SQLException {
+    /** As if nobody had brought any of them before. */
+    private boolean claimUnasked(NavigableMap<UUID, Instant> asked) throws SQLException {
+        try {
+            CopyRows.write(connection, "event_key", "key, received_at", copy -> {
+                for (var one : asked.entrySet()) {
+                    copy.row();
+                    copy.id(one.getKey());
+                    copy.time(remembered(one.getValue()));
+                }
+            });
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                repeats.met();
+                return false;
+            }
+            throw e;
+        }
+        fresh.addAll(asked.keySet());
+        return true;
+    }
+
+    private Instant remembered(Instant received) {
+        return received.isBefore(notBefore) ? notBefore : received;
+    }
+
+    private void claimAsking(NavigableMap<UUID, Instant> asked) throws SQLException {
         take(asked, """
-                insert into event_key (app_id, key, received_at)
-                select app, key, at from unnest(?, ?, ?) as asked (app, key, at)
-                on conflict do nothing returning app_id, key
+                insert into event_key (key, received_at)
+                select key, at from unnest(?, ?, ?) as asked (key, received, at)
+                on conflict do nothing returning key
                 """);
         fresh.forEach(asked::remove);
         if (!asked.isEmpty()) {
+            repeats.met();
             // Too old to be remembered, and not deleted yet.
             take(asked, """
-                    update event_key set received_at = asked.at from unnest(?, ?, ?) as asked (app, key, at)
-                    where event_key.app_id = asked.app and event_key.key = asked.key
-                        and event_key.received_at < asked.at - interval '24 hours'
-                    returning event_key.app_id, event_key.key
+                    update event_key set received_at = asked.at from unnest(?, ?, ?) as asked (key, received, at)
+                    where event_key.key = asked.key and event_key.received_at < asked.received - interval '24 hours'
+                    returning event_key.key
                     """);
         }
     }
 
-    private void take(NavigableMap<AppKey, Instant> asked, String sql) throws SQLException {
-        var apps = new ArrayList<String>(asked.size());
-        var keys = new ArrayList<UUID>(asked.size());
-        var times = new ArrayList<OffsetDateTime>(asked.size());
-        asked.forEach((key, at) -> {
-            apps.add(key.app);
-            keys.add(key.key);
-            times.add(at.atOffset(ZoneOffset.UTC));
+    private void take(NavigableMap<UUID, Instant> asked, String sql) throws SQLException {
+        var received = new ArrayList<OffsetDateTime>(asked.size());
+        var at = new ArrayList<OffsetDateTime>(asked.size());
+        asked.values().forEach(time -> {
+            received.add(time.atOffset(ZoneOffset.UTC));
+            at.add(remembered(time).atOffset(ZoneOffset.UTC));
         });
         try (var claim = connection.prepareStatement(sql)) {
-            claim.setArray(1, array("varchar", apps));
-            claim.setArray(2, array("uuid", keys));
-            claim.setArray(3, array("timestamptz", times));
+            claim.setArray(1, connection.createArrayOf("uuid", asked.keySet().toArray()));
+            claim.setArray(2, connection.createArrayOf("timestamptz", received.toArray()));
+            claim.setArray(3, connection.createArrayOf("timestamptz", at.toArray()));
             try (var rows = claim.executeQuery()) {
                 while (rows.next()) {
-                    fresh.add(new AppKey(rows.getString(1), rows.getObject(2, UUID.class)));
+                    fresh.add(rows.getObject(1, UUID.class));
                 }
             }
         }
     }
 
-    private Array array(String type, List<?> values) throws SQLException {
-        return connection.createArrayOf(type, values.toArray());
-    }
-
-    private void claimEach(NavigableMap<AppKey, Instant> asked) throws SQLException {
-        each(asked, "insert into event_key (received_at, app_id, key) values (?, ?, ?) on conflict do nothing", false);
+    private void claimEach(NavigableMap<UUID, Instant> asked) throws SQLException {
+        each(asked, "insert into event_key (received_at, key) values (?, ?) on conflict do nothing", false);
         fresh.forEach(asked::remove);
         if (!asked.isEmpty()) {
             // Too old to be remembered, and not deleted yet.
-            each(asked, "update event_key set received_at = ? where app_id = ? and key = ? and received_at < ?", true);
+            each(asked, "update event_key set received_at = ? where key = ? and received_at < ?", true);
         }
     }
 
-    private void each(NavigableMap<AppKey, Instant> asked, String sql, boolean old) throws SQLException {
+    private void each(NavigableMap<UUID, Instant> asked, String sql, boolean old) throws SQLException {
         var keys = List.copyOf(asked.keySet());
         try (PreparedStatement claim = connection.prepareStatement(sql)) {
-            for (AppKey key : keys) {
-                var at = asked.getOrDefault(key, Instant.EPOCH);
-                Binding.time(claim, 1, at);
-                claim.setString(2, key.app);
-                claim.setObject(3, key.key);
+            for (UUID key : keys) {
+                var received = asked.getOrDefault(key, Instant.EPOCH);
+                Binding.time(claim, 1, remembered(received));
+                claim.setObject(2, key);
                 if (old) {
-                    Binding.time(claim, 4, at.minus(MEMORY));
+                    Binding.time(claim, 3, received.minus(MEMORY));
                 }
                 claim.addBatch();
             }

@@ -15,7 +15,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
@@ -23,8 +25,9 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Appends what was judged. Requests that wait together are committed together, by a few threads that take turns; an answer is given
- * after the commit, never before. What waits is bounded by number and by size. Nothing is ever logged of what is written, not even
+ * Appends what was judged. Requests that wait together are committed together, by one thread, and by
+ * another one where more waits than one transaction takes: on a machine whose processors are busy, fewer and larger transactions do more.
+ * An answer is given after the commit, never before. What waits is bounded by number and by size. Nothing is ever logged of what is written, not even
  * through a database's error message.
  */
 @ApplicationScoped
@@ -42,12 +45,19 @@ public class EventStore implements Journal {
     private final Appended.Unavailable unavailable;
     private final BlockingQueue<Waiting> queue;
     private final AtomicLong characters = new AtomicLong();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger entries = new AtomicInteger();
+
+    /** One permit when a helper is wanted. */
+    private final Semaphore help = new Semaphore(0);
+
     private volatile List<Thread> writers = List.of();
 
     EventStore(DataSource database, StoreConfig config, Clock clock) {
         this.clock = clock;
         this.config = config;
-        this.means = new Writing.Means(database, new Acquainted(), new AppliedPolicies(), new ReentrantLock());
+        this.means = new Writing.Means(
+                database, new Acquainted(), new AppliedPolicies(), new Repeats(), new ReentrantLock());
         this.unavailable = new Appended.Unavailable(config.retryAfter());
         this.queue = new ArrayBlockingQueue<>(config.queueRequests());
     }
@@ -69,6 +79,11 @@ public class EventStore implements Journal {
         return waiting.answer;
     }
 
+    @Override
+    public boolean full() {
+        return requests.get() >= config.queueRequests() || characters.get() >= config.queueCharacters();
+    }
+
     private boolean offer(Waiting waiting) {
         int size = waiting.batch.characters();
         if (characters.addAndGet(size) > config.queueCharacters() && characters.get() > size) {
@@ -79,12 +94,17 @@ public class EventStore implements Journal {
             characters.addAndGet(-size);
             return false;
         }
+        boolean tooMany = requests.incrementAndGet() > config.groupRequests();
+        boolean tooMuch = entries.addAndGet(waiting.batch.lines().size()) > config.groupEntries();
+        if ((tooMany || tooMuch) && help.availablePermits() == 0) {
+            help.release();
+        }
         return true;
     }
 
     void start(@Observes @Priority(10) StartupEvent started) {
         var threads = IntStream.rangeClosed(1, config.writers())
-                .mapToObj(i -> new Thread(this::write, "weir-writer-" + i))
+                .mapToObj(i -> new Thread(i == 1 ? this::write : this::help, "weir-writer-" + i))
                 .toList();
         writers = threads;
         threads.forEach(thread -> {
@@ -117,15 +137,30 @@ public class EventStore implements Journal {
         }
     }
 
+    private void help() {
+        while (!writers.isEmpty()) {
+            try {
+                if (help.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+                    var first = queue.poll();
+                    if (first != null) {
+                        commit(together(first));
+                    }
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
     /** Whoever waits already; nobody is waited for. */
     private List<Waiting> together(Waiting first) {
         var together = new ArrayList<Waiting>();
-        int entries = 0;
+        int size = 0;
         for (var next = first; next != null; ) {
             together.add(next);
-            characters.addAndGet(-next.batch.characters());
-            entries += next.batch.lines().size();
-            boolean more = together.size() < config.groupRequests() && entries < config.groupEntries();
+            taken(next);
+            size += next.batch.lines().size();
+            boolean more = together.size() < config.groupRequests() && size < config.groupEntries();
             next = more ? queue.poll() : null;
         }
         return together;
@@ -195,8 +230,14 @@ public class EventStore implements Journal {
     private List<Waiting> drained() {
         var rest = new ArrayList<Waiting>();
         queue.drainTo(rest);
-        rest.forEach(one -> characters.addAndGet(-one.batch.characters()));
+        rest.forEach(this::taken);
         return rest;
+    }
+
+    private void taken(Waiting waiting) {
+        requests.decrementAndGet();
+        characters.addAndGet(-waiting.batch.characters());
+        entries.addAndGet(-waiting.batch.lines().size());
     }
 
     private static void answer(List<Waiting> waiting, Appended answer) {

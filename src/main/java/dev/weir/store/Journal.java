@@ -7,4 +7,10 @@ public interface Journal {
 
     /** Returns at once; the answer comes when the batch is durable, or can't be made so now. */
     CompletionStage<Appended> append(Batch batch);
+
+    /**
+     * Whether a batch would be turned away right now, as far as can be said without waiting: to be asked before the work of judging one.
+     * Who is told no may still be turned away.
+     */
+    boolean full();
 }

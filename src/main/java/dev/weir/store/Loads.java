@@ -61,9 +61,12 @@ public class Loads {
     /** All of it or nothing. */
     public Loaded load(String topic, List<Stretch> stretches, List<Carried> carried) {
         var batches = Carried.together(carried);
+        var now = clock.instant();
         try {
+            // What has waited in the topic for days may have its retry waiting behind it: keys are remembered from now
+            // on.
             var committed = Writing.commit(
-                    store.means(), clock.instant(), batches, connection -> advance(connection, topic, stretches));
+                    store.means(), now, batches, now, connection -> advance(connection, topic, stretches));
             return new Loaded.Committed(committed.stream()
                     .flatMap(one -> one.dispositions().stream())
                     .toList());

@@ -14,6 +14,9 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
         /** Characters that one text of a row may have: what H2 takes, and more than any browser's event. */
         private static final int MOST = 1_000_000;
 
+        /** What the objects of one event take, in characters. */
+        private static final int OBJECTS = 300;
+
         boolean tooLarge() {
             return Math.max(
                                     Math.max(findings.length(), body.length()),
@@ -23,7 +26,11 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
         }
 
         int characters() {
-            return findings.length() + body.length() + hierarchy.text().length();
+            return OBJECTS
+                    + findings.length()
+                    + body.length()
+                    + hierarchy.text().length()
+                    + location.text().length();
         }
 
         Line with(List<Note> notes) {
@@ -34,14 +41,20 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
     /** How much memory it takes while it waits, roughly. */
     int characters() {
         return lines.stream()
-                .mapToInt(line -> line == null ? 0 : line.characters())
+                .mapToInt(line -> line == null ? Line.OBJECTS : line.characters())
                 .sum();
     }
 
     static Prepared of(Batch batch) {
         var lines = new ArrayList<@Nullable Line>(batch.entries().size());
+        Line before = null;
         for (Entry entry : batch.entries()) {
-            lines.add(entry instanceof Entry.Arrival arrival ? line(batch, arrival) : null);
+            if (entry instanceof Entry.Arrival arrival) {
+                before = line(batch, arrival, before);
+                lines.add(before);
+            } else {
+                lines.add(null);
+            }
         }
         return new Prepared(batch, lines);
     }
@@ -50,7 +63,7 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
     static Prepared of(Batch batch, List<Carried> carried) {
         var lines = new ArrayList<@Nullable Line>(carried.size());
         for (Carried one : carried) {
-            lines.add(one.entry() instanceof Entry.Arrival arrival ? line(one.id(), one.key(), arrival) : null);
+            lines.add(one.entry() instanceof Entry.Arrival arrival ? line(one.id(), one.key(), arrival, null) : null);
         }
         return new Prepared(batch, lines);
     }
@@ -65,22 +78,24 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
             anew.add(
                     same || line == null
                             ? line
-                            : entry instanceof Entry.Arrival arrival ? line(line.id(), line.key(), arrival) : null);
+                            : entry instanceof Entry.Arrival arrival
+                                    ? line(line.id(), line.key(), arrival, null)
+                                    : null);
         }
         return new Prepared(batch.with(batch.lost(), entries), anew);
     }
 
-    private static Line line(Batch batch, Entry.Arrival arrival) {
-        return line(UUID.randomUUID(), Keys.of(batch.door(), arrival.key()), arrival);
+    private static Line line(Batch batch, Entry.Arrival arrival, @Nullable Line before) {
+        return line(Ids.next(), Keys.of(batch.door(), arrival.key()), arrival, before);
     }
 
-    private static Line line(UUID id, @Nullable UUID key, Entry.Arrival arrival) {
+    private static Line line(UUID id, @Nullable UUID key, Entry.Arrival arrival, @Nullable Line before) {
         return new Line(
                 id,
                 key,
                 EventJson.notes(arrival.notes()),
                 EventJson.own(arrival.event()),
                 Shared.hierarchyOf(arrival.event()),
-                Shared.locationOf(arrival.event()));
+                Shared.locationOf(arrival.event(), before == null ? null : before.location()));
     }
 }

@@ -41,6 +41,16 @@ record Shared(Kind kind, UUID id, String text) {
                 : of(Kind.LOCATION, url.substring(0, locationEnd(url)));
     }
 
+    /** The same, beside one of the same batch, whose events are mostly of one page: it need not be hashed again. */
+    static Shared locationOf(Event event, @Nullable Shared before) {
+        var url = event.page().url();
+        if (before == null || before.isNothing() || url == null) {
+            return locationOf(event);
+        }
+        boolean same = url.startsWith(before.text) && locationEnd(url) == before.text.length();
+        return same ? before : locationOf(event);
+    }
+
     /** Where an address goes on with its query or fragment; its length when it has neither. */
     static int locationEnd(String url) {
         for (int i = 0; i < url.length(); i++) {

@@ -34,7 +34,7 @@ interface StoreConfig {
     @WithDefault("2000")
     int groupEntries();
 
-    /** Transactions at once. H2 takes one at a time, whatever this says. */
+    /** Transactions at once, where more waits than one of them takes. H2 takes one at a time, whatever this says. */
     @WithDefault("2")
     int writers();
 

@@ -60,23 +60,27 @@ final class Writing {
     }
 
     /** What all environments of one transaction have in common. */
-    private record Group(Connection connection, Dialect dialect, Means means, Instant now, Before before) {}
+    private record Group(
+            Connection connection, Dialect dialect, Means means, Instant now, Instant claimed, Before before) {}
 
     /** What all writers of a node share; H2 takes one of them at a time. */
-    record Means(DataSource database, Acquainted acquainted, AppliedPolicies applied, Lock turn) {}
+    record Means(DataSource database, Acquainted acquainted, AppliedPolicies applied, Repeats repeats, Lock turn) {}
 
     /** Commits all batches in one transaction; answers in their order. */
     static List<Appended.Committed> commit(Means means, Instant now, List<Prepared> batches) throws SQLException {
-        return commit(means, now, batches, connection -> {});
+        return commit(means, now, batches, Instant.MIN, connection -> {});
     }
 
-    /** The same, after something else in the same transaction. */
-    static List<Appended.Committed> commit(Means means, Instant now, List<Prepared> batches, Before before)
-            throws SQLException {
+    /**
+     * The same, after something else in the same transaction, and of batches that may have come in long ago: their keys are remembered as
+     * if that was not before {@code claimed}.
+     */
+    static List<Appended.Committed> commit(
+            Means means, Instant now, List<Prepared> batches, Instant claimed, Before before) throws SQLException {
         try (var connection = means.database.getConnection()) {
             connection.setAutoCommit(false);
             var dialect = Dialect.of(connection);
-            var group = new Group(connection, dialect, means, now, before);
+            var group = new Group(connection, dialect, means, now, claimed, before);
             if (dialect == Dialect.POSTGRESQL) {
                 return commit(group, batches);
             }
@@ -91,15 +95,9 @@ final class Writing {
 
     private static List<Appended.Committed> commit(Group group, List<Prepared> batches) throws SQLException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                var answers = all(group, batches);
-                if (answers.isPresent()) {
-                    return answers.get();
-                }
-                group.connection.rollback();
-            } catch (SQLException | RuntimeException e) {
-                rollback(group.connection);
-                throw e;
+            var answers = attempt(group, batches);
+            if (answers.isPresent()) {
+                return answers.get();
             }
         }
         // Two transactions in each other's way, as far as whoever asked is concerned: nothing is wrong with the events.
@@ -107,16 +105,35 @@ final class Writing {
     }
 
     /**
-     * Empty, and nothing is committed, when something that was known to be there may have been taken away meanwhile, or a policy was
-     * applied to what is stored that these have not been before.
+     * Whatever it is that ends it, an Error included: a connection that is given back in the middle of a transaction is committed, and with
+     * it keys of events that were never written.
+     */
+    private static Optional<List<Appended.Committed>> attempt(Group group, List<Prepared> batches) throws SQLException {
+        boolean committed = false;
+        try {
+            var answers = all(group, batches);
+            committed = answers.isPresent();
+            return answers;
+        } finally {
+            if (!committed) {
+                rollback(group.connection);
+            }
+        }
+    }
+
+    /**
+     * Empty, and nothing is committed, when a key that was taken for new is not, something that was known to be there may have been taken
+     * away meanwhile, or a policy was applied to what is stored that these have not been before.
      */
     private static Optional<List<Appended.Committed>> all(Group group, List<Prepared> asked) throws SQLException {
-        group.dialect.beginDurably(group.connection);
         group.before.write(group.connection);
-        var batches = group.means.applied.after(group.connection, asked);
+        var after = group.means.applied.after(group.connection, asked);
+        var batches = after.batches();
         var byEnvironment = byEnvironment(batches);
-        var duplicates = new Duplicates(group.connection, group.dialect);
-        duplicates.claim(batches);
+        var duplicates = new Duplicates(group.connection, group.dialect, group.means.repeats, group.claimed);
+        if (!duplicates.claim(batches)) {
+            return Optional.empty();
+        }
         var writings = new ArrayList<Writing>();
         for (var of : byEnvironment.entrySet()) {
             var mine = of.getValue().stream().map(batches::get).toList();
@@ -132,7 +149,7 @@ final class Writing {
                 writing.acquainted.heed(writing.environment, position.cleared());
                 return Optional.empty();
             }
-            if (writing.late(group, position)) {
+            if (writing.late(group, position, after)) {
                 return Optional.empty();
             }
             var indexes =
@@ -147,9 +164,12 @@ final class Writing {
         return Optional.of(List.of(answers));
     }
 
-    /** Whether a policy was applied to what is stored that has not judged all of these, as far as the cursor knows more than this node. */
-    private boolean late(Group group, Cursor.Position position) throws SQLException {
-        if (group.means.applied.knows(environment, position)) {
+    /**
+     * Whether a policy was applied to what is stored that has not judged all of these. It is these that count and not what the node knows
+     * by now: another writer of it may have learnt of that policy in between.
+     */
+    private boolean late(Group group, Cursor.Position position, AppliedPolicies.After after) throws SQLException {
+        if (after.newest(environment) == position.applied()) {
             return false;
         }
         group.means.applied.heed(group.connection, environment);
@@ -178,7 +198,17 @@ final class Writing {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The connection is gone; closing it is all that is left, and the caller already has the first failure.
+            // The connection is gone, or must be: nobody may go on in what it has begun. The caller already has the
+            // first failure.
+            abort(connection);
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // Gone already.
         }
     }
 
@@ -194,10 +224,7 @@ final class Writing {
             next = events.insert(next, cursor.day(position, today, oldest.get()));
         }
         next = dropped.insert(next);
-        counts.insert();
-        if (next > last + 1) {
-            cursor.move(next - 1);
-        }
+        counts.insert(cursor, last, next - 1);
         return answers;
     }
 

@@ -67,6 +67,11 @@ class TopicJournal implements Journal {
         return delivery.send(producer, records).whenComplete((answer, failure) -> inFlight.addAndGet(-bytes));
     }
 
+    @Override
+    public boolean full() {
+        return !topic.open() || inFlight.get() >= most;
+    }
+
     private List<ProducerRecord<byte[], byte[]>> records(Batch batch) {
         var carried = Carried.of(batch);
         var keys = RecordKey.of(carried);

@@ -36,8 +36,16 @@ public final class IngestBenchmark {
     private static final int ROUNDS = Integer.getInteger("weir.bench.rounds", 5);
     private static final double SECONDS = Double.parseDouble(System.getProperty("weir.bench.seconds", "2.5"));
     private static final double WARM = 0.5;
-    private static final int CONNECTIONS = 64;
+    /** What it takes to keep everybody busy: one event each is all that a connection has under way. */
+    private static final int CONNECTIONS = 256;
+
+    /** For how long answers take when there is room. */
+    private static final int FEW_CONNECTIONS = 64;
+
     private static final int MANY_CONNECTIONS = 4096;
+
+    /** Rounds' worth of everything before the first one: so long the compilers of Java are at work. */
+    private static final int FAMILIAR = 8;
 
     private static final String APP = "1000000001";
     private static final String NOWHERE = "Weir, stored nowhere";
@@ -133,7 +141,7 @@ public final class IngestBenchmark {
                     CONNECTIONS,
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version().feature(),
-                    Packaged.HEAP);
+                    String.join(" ", Packaged.JVM));
             var onPg = new Contender("Weir on PostgreSQL", weir, app, postgres.processes());
             var others = new ArrayList<Contender>();
             if (nothing != null) {
@@ -196,7 +204,7 @@ public final class IngestBenchmark {
             throws IOException {
         double before = contender.cpuMicros();
         // Before the first round everybody gets to know the work.
-        var seen = load(contender, request, 0, CONNECTIONS, round < 0 ? 2 * SECONDS : SECONDS);
+        var seen = load(contender, request, 0, CONNECTIONS, round < 0 ? FAMILIAR * SECONDS : SECONDS);
         double whole = (WARM + seen.seconds()) / seen.seconds();
         double cost = (contender.cpuMicros() - before) / Math.max(1, seen.ok() * events * whole);
         if (seen.other() + seen.refused() > seen.ok() / 100) {
@@ -311,7 +319,7 @@ public final class IngestBenchmark {
             var request = batch
                     ? Payloads.post("/api/collect/" + weir.app, Payloads.batch())
                     : Payloads.post("/api/track", Payloads.single(weir.app));
-            var seen = load(weir, request, most / 2, CONNECTIONS, 3 * SECONDS);
+            var seen = load(weir, request, most / 2, FEW_CONNECTIONS, 3 * SECONDS);
             System.out.printf(
                     Locale.ROOT,
                     "| G15 p99 at half the rate, %s | %.1f ms | ≤ %d ms |%n",

@@ -11,7 +11,9 @@ import dev.weir.testsupport.Tenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,20 @@ class LoadsTest {
                 .containsExactly(Outcome.DUPLICATE);
         assertThat(outcomes(carried)).containsExactly(Outcome.DUPLICATE);
         assertThat(names(tenant)).containsExactly("a", "b");
+    }
+
+    @Test
+    void what_waited_in_the_topic_for_days_is_remembered_for_the_retry_that_waits_behind_it() {
+        var tenant = Tenant.development();
+        loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 1)), one(tenant, "waited", "a"));
+
+        // As every hour: keys that are older than a day.
+        tenant.change(
+                "delete from event_key where received_at < ?",
+                Instant.now().minus(Duration.ofHours(24)).atOffset(ZoneOffset.UTC));
+        var retry = loads.load(topic, List.of(new Stretch(0, 1, 2)), one(tenant, "waited", "a"));
+
+        assertThat(outcomes(retry)).containsExactly(Outcome.DUPLICATE);
     }
 
     @Test

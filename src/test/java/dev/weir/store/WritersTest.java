@@ -11,6 +11,8 @@ import dev.weir.kernel.AppId;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.kernel.Revision;
 import dev.weir.testsupport.Postgres;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,8 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +151,156 @@ class WritersTest {
     }
 
     @Test
+    void an_error_in_the_middle_leaves_nothing_behind_that_would_make_the_retry_a_duplicate() throws Exception {
+        var armed = new AtomicBoolean(true);
+        try (var pool = pool()) {
+            var store = Bare.writing(
+                    Failing.on(pool, sql -> sql.startsWith("select last_sequence") && armed.get()),
+                    Clock.systemUTC(),
+                    Map.of("weir.store.writers", "1"));
+            // An environment of which something is known already: the cursor is asked for its state first, and taken
+            // after the keys.
+            armed.set(false);
+            answered(store.append(batch("before")).toCompletableFuture());
+            armed.set(true);
+
+            var lost = store.append(batch("caught in it")).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS);
+            assertThat(lost.join()).isInstanceOf(Appended.Unavailable.class);
+            armed.set(false);
+            var retry = answered(store.append(batch("caught in it")).toCompletableFuture());
+
+            assertThat(retry).extracting(Disposition::outcome).containsExactly(Outcome.ACCEPTED);
+            Bare.stop(store);
+        }
+    }
+
+    @Test
+    void two_writers_that_wait_while_a_policy_is_applied_both_heed_it() throws Exception {
+        var store = Bare.writing(DATABASE, Clock.systemUTC(), Map.of("weir.store.group-requests", "1"));
+        change("""
+                insert into environment (key, name, kind, critical, hash_key, created_at)
+                values (?, 'Writers', 'development', false, 'a key', now())
+                """, environment.value());
+        answered(store.append(batch("before")).toCompletableFuture());
+        List<CompletableFuture<Appended>> waiting;
+        try (var elsewhere = holdingTheCursor()) {
+            waiting = Stream.of("one", "two", "three", "four")
+                    .map(name -> store.append(batch(name)).toCompletableFuture())
+                    .toList();
+            untilTwoWait();
+            // Nobody can read this revision, so nothing may be kept that it has not seen.
+            for (var sql : List.of(
+                    "insert into applied_revision (environment, revision, applied_at) values (?, 2, now())",
+                    "update event_cursor set applied = 2 where environment = ?")) {
+                try (var change = elsewhere.prepareStatement(sql)) {
+                    change.setString(1, environment.value());
+                    change.executeUpdate();
+                }
+            }
+            elsewhere.commit();
+        }
+
+        assertThat(waiting)
+                .allSatisfy(answer -> assertThat(answered(answer))
+                        .extracting(Disposition::outcome)
+                        .containsExactly(Outcome.DROPPED));
+        Bare.stop(store);
+    }
+
+    /** Both writers of this environment have judged what they hold, and want the cursor. */
+    private static void untilTwoWait() throws SQLException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (var connection = DATABASE.getConnection();
+                var select = connection.prepareStatement("""
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock' and query like '%for update%'
+                        """)) {
+            for (long waiting = 0; waiting < 2; ) {
+                assertThat(System.nanoTime()).as("two writers wait").isLessThan(until);
+                try (var rows = select.executeQuery()) {
+                    rows.next();
+                    waiting = rows.getLong(1);
+                }
+            }
+        }
+    }
+
+    private static AgroalDataSource pool() throws SQLException {
+        var settings = Map.of(
+                AgroalPropertiesReader.JDBC_URL, String.valueOf(DATABASE.getUrl()),
+                AgroalPropertiesReader.PRINCIPAL, "postgres",
+                AgroalPropertiesReader.CREDENTIAL, "postgres",
+                AgroalPropertiesReader.MAX_SIZE, "4");
+        return AgroalDataSource.from(
+                new AgroalPropertiesReader().readProperties(settings).get());
+    }
+
+    @Test
+    void what_waits_is_bounded_by_the_addresses_of_its_pages_too() throws Exception {
+        var store = Bare.writing(
+                DATABASE,
+                Clock.systemUTC(),
+                Map.of(
+                        "weir.store.queue-characters", "10000",
+                        "weir.store.group-requests", "1",
+                        "weir.store.writers", "1"));
+        answered(store.append(batch("before")).toCompletableFuture());
+        var waiting = new ArrayList<CompletableFuture<Appended>>();
+        try (var elsewhere = holdingTheCursor()) {
+            while (waiting.size() < 1000) {
+                var answer = store.append(visit("key " + waiting.size(), "x".repeat(2000) + waiting.size()))
+                        .toCompletableFuture();
+                if (answer.isDone()) {
+                    assertThat(answer.join()).isInstanceOf(Appended.Unavailable.class);
+                    break;
+                }
+                waiting.add(answer);
+            }
+
+            // One or more with the writer; four of 2300 characters and more in the queue.
+            assertThat(waiting).hasSizeBetween(4, 6);
+            elsewhere.rollback();
+        }
+        waiting.forEach(WritersTest::answered);
+        Bare.stop(store);
+    }
+
+    @Test
+    void one_old_event_among_many_new_ones_is_found_and_the_new_ones_are_stored() throws Exception {
+        var store = Bare.writing(DATABASE, Clock.systemUTC(), Map.of());
+        var first = names("first", 100);
+        var second = names("second", 99);
+        second.add(50, first.get(7));
+        var third = names("third", 100);
+
+        var outcomes = Stream.of(first, second, third, second)
+                .map(names -> answered(store.append(batch(names.toArray(String[]::new)))
+                                .toCompletableFuture())
+                        .stream()
+                        .map(Disposition::outcome)
+                        .toList())
+                .toList();
+
+        assertThat(outcomes.get(0)).containsOnly(Outcome.ACCEPTED);
+        assertThat(outcomes.get(1).get(50)).isEqualTo(Outcome.DUPLICATE);
+        assertThat(Collections.frequency(outcomes.get(1), Outcome.ACCEPTED)).isEqualTo(99);
+        assertThat(outcomes.get(2)).containsOnly(Outcome.ACCEPTED);
+        assertThat(outcomes.get(3)).containsOnly(Outcome.DUPLICATE);
+        assertThat(count("select count(*) from event where environment = ?", environment.value()))
+                .isEqualTo(299);
+        assertThat(count(
+                        "select sum(n) from tally where environment = ? and outcome = 'duplicate'",
+                        environment.value()))
+                .isEqualTo(101);
+        Bare.stop(store);
+    }
+
+    private static List<String> names(String prefix, int count) {
+        return new ArrayList<>(
+                IntStream.range(0, count).mapToObj(i -> prefix + " " + i).toList());
+    }
+
+    @Test
     void a_reader_who_goes_on_from_the_last_number_misses_none() throws Exception {
         int total = 3_000;
         var one = Bare.writing(DATABASE, Clock.systemUTC(), Map.of("weir.store.group-entries", "40"));
@@ -225,7 +379,11 @@ class WritersTest {
     }
 
     private Batch visit(String key) {
-        var page = new Page("https://shop.example/visit", null, null);
+        return visit(key, "visit");
+    }
+
+    private Batch visit(String key, String path) {
+        var page = new Page("https://shop.example/" + path, null, null);
         return batch(List.of(entry(
                 key,
                 new Event(EventType.PAGEVIEW, null, null, null, Hierarchy.NONE, Map.of(), null, page, Session.NONE))));
