@@ -6,4 +6,10 @@ import io.quarkus.test.junit.TestProfile;
 
 @QuarkusTest
 @TestProfile(Postgres.class)
-class PostgresChangeRequestsTest extends ChangeRequestsTest {}
+class PostgresChangeRequestsTest extends ChangeRequestsTest {
+
+    @Override
+    int rounds() {
+        return 1000;
+    }
+}
