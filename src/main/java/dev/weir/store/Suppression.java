@@ -1,5 +1,6 @@
 package dev.weir.store;
 
+import dev.weir.kernel.AppId;
 import dev.weir.policy.Pseudonyms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,6 +36,11 @@ final class Suppression {
     /** Until when what came in of theirs is not to be written. */
     private final Map<UUID, Instant> known = new HashMap<>();
 
+    /** Devices that a request names together with somebody who is on the list: nothing of theirs in this request is written. */
+    private final Set<Beside> beside = new HashSet<>();
+
+    private final Map<AppId, Boolean> withKey = new HashMap<>();
+    private @Nullable Batch asked;
     private final List<Keyed> keyed = new ArrayList<>(1);
 
     Suppression(Connection connection, String environment) {
@@ -46,19 +53,42 @@ final class Suppression {
         if (suppressed == 0) {
             return;
         }
-        var asked = new HashSet<UUID>();
+        var hashes = new HashSet<UUID>();
         for (Prepared prepared : batches) {
             for (Entry entry : prepared.batch().entries()) {
                 if (entry instanceof Entry.Arrival arrival) {
                     for (Subject subject : of(arrival)) {
-                        asked.add(hash(subject));
+                        hashes.addAll(hashes(subject));
                     }
                 }
             }
         }
-        var all = new ArrayList<>(asked);
+        var all = new ArrayList<>(hashes);
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             recallSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+        }
+        if (!known.isEmpty()) {
+            for (Prepared prepared : batches) {
+                findBeside(prepared.batch());
+            }
+        }
+    }
+
+    private record Beside(AppId app, Door door, Instant receivedAt, String device) {
+
+        static Beside of(Batch batch, String device) {
+            return new Beside(batch.app(), batch.door(), batch.receivedAt(), device);
+        }
+    }
+
+    private void findBeside(Batch batch) throws SQLException {
+        for (Entry entry : batch.entries()) {
+            if (entry instanceof Entry.Arrival arrival) {
+                var device = arrival.who().userId();
+                if (device != null && named(batch.receivedAt(), arrival)) {
+                    beside.add(Beside.of(batch, device));
+                }
+            }
         }
     }
 
@@ -66,29 +96,62 @@ final class Suppression {
         if (known.isEmpty()) {
             return false;
         }
+        asked = batch;
+        var device = arrival.who().userId();
+        return named(batch.receivedAt(), arrival) || (device != null && beside.contains(Beside.of(batch, device)));
+    }
+
+    /** Whether an event names somebody of whom what came in then is not to be written. */
+    private boolean named(Instant receivedAt, Entry.Arrival arrival) throws SQLException {
         for (Subject subject : of(arrival)) {
-            if (holds(batch.receivedAt(), subject)) {
-                return true;
+            for (UUID hash : hashes(subject)) {
+                var until = known.get(hash);
+                if (until != null && !receivedAt.isAfter(until)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private boolean holds(Instant receivedAt, Subject subject) throws SQLException {
-        var until = known.get(hash(subject));
-        return until != null && !receivedAt.isAfter(until);
-    }
-
-    /** The device of what is held because of an identity alone; null where the device is on the list itself, or there is none. */
+    /**
+     * The device of what was held last, where it came with somebody who is on the list, is not there itself, and may be taken for theirs:
+     * a server says so that has shown a key, and the device is linked to nobody. Anybody can say so as a browser, of anybody's device.
+     * Otherwise null.
+     */
     @Nullable
     String stranger(Entry.Arrival arrival) throws SQLException {
         var device = arrival.who().userId();
-        return device == null || known.containsKey(hash(Subject.user(device))) ? null : device;
+        if (device == null || listed(device) || asked == null || asked.door().browser() || !withKey(asked.app())) {
+            return null;
+        }
+        return alone(device) ? device : null;
+    }
+
+    private boolean listed(String device) throws SQLException {
+        return hashes(Subject.user(device)).stream().anyMatch(known::containsKey);
+    }
+
+    /** Whether no server gets in without the App ID's key. */
+    private boolean withKey(AppId app) throws SQLException {
+        var already = withKey.get(app);
+        if (already != null) {
+            return already;
+        }
+        try (var select =
+                connection.prepareStatement("select 1 from app_id where digits = ? and server_key_hash is not null")) {
+            select.setString(1, app.digits());
+            try (var rows = select.executeQuery()) {
+                boolean there = rows.next();
+                withKey.put(app, there);
+                return there;
+            }
+        }
     }
 
     /**
-     * A device that came with somebody who is on the list: a job deletes what is stored of it. It is on the list as well, for ever
-     * unless others are known to share it. How many names are new on it.
+     * A device that came with somebody who is on the list: a job deletes what is stored of it. It is on the list as well, for ever.
+     * How many names are new on it.
      */
     int late(String device, Instant now) throws SQLException {
         try (var insert = connection.prepareStatement(
@@ -98,9 +161,8 @@ final class Suppression {
             insert.executeUpdate();
         }
         var subject = Subject.user(device);
-        boolean alone = alone(device);
-        known.put(hash(subject), alone ? Instant.MAX : now);
-        return add(List.of(subject), alone, now);
+        known.put(hash(subject), Instant.MAX);
+        return add(List.of(subject), true, now);
     }
 
     /** Links of who was deleted are gone: whatever is left is somebody else's. */
@@ -198,10 +260,20 @@ final class Suppression {
 
     /** A user has one name on the list, whether a policy keeps what it is called as it was sent or not. */
     private UUID hash(Subject subject) throws SQLException {
-        var with = keyed();
-        var name = subject.kind().equals(Subject.USER) ? with.pseudonyms.handle(subject.name()) : subject.name();
-        var text = "suppressed\0" + subject.kind() + "\0" + name;
-        var half = ByteBuffer.wrap(with.mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        boolean user = subject.kind().equals(Subject.USER);
+        return hash(subject.kind(), user ? keyed().pseudonyms.handle(subject.name()) : subject.name());
+    }
+
+    /** Under which it may be there: who was put on the list before users had one name is there by the handle as it was kept. */
+    private List<UUID> hashes(Subject subject) throws SQLException {
+        var now = hash(subject);
+        var once = subject.kind().equals(Subject.USER) ? hash(subject.kind(), subject.name()) : now;
+        return now.equals(once) ? List.of(now) : List.of(now, once);
+    }
+
+    private UUID hash(String kind, String name) throws SQLException {
+        var text = "suppressed\0" + kind + "\0" + name;
+        var half = ByteBuffer.wrap(keyed().mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         return new UUID(half.getLong(), half.getLong());
     }
 

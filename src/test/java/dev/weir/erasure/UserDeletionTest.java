@@ -11,8 +11,14 @@ import dev.weir.testsupport.Alone;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** Who is meant by a deletion, and what goes. */
@@ -163,6 +169,25 @@ class UserDeletionTest extends Deletions {
 
         assertThat(everything(shop)).isEmpty();
         publish(shop, PolicyDocument.balanced());
+        suppressed(browse(shop, Tenant.ORIGIN, DEVICE, click()));
+    }
+
+    /** Such rows are there since a Weir that hashed users as they were kept. */
+    @Test
+    void who_was_put_on_the_list_by_the_handle_as_it_was_kept_does_not_come_back() throws GeneralSecurityException {
+        var shop = tenant();
+        browse(shop, Tenant.ORIGIN, DEVICE, click());
+        delete(new Name(false, DEVICE));
+        var mac = Mac.getInstance("HmacSHA256");
+        var secret = shop.rows("select hash_key from environment where key = ?", key(shop))
+                .get(0);
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        var half = ByteBuffer.wrap(mac.doFinal(("suppressed\0user\0" + DEVICE).getBytes(StandardCharsets.UTF_8)));
+        shop.change(
+                "update suppressed set subject = ? where environment = ?",
+                new UUID(half.getLong(), half.getLong()),
+                key(shop));
+
         suppressed(browse(shop, Tenant.ORIGIN, DEVICE, click()));
     }
 
