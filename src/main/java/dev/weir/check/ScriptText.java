@@ -20,13 +20,16 @@ final class ScriptText {
 
     private static final int NEAR = 300;
     private static final int LONGEST_ARROW = 20_000;
+    private static final int LONGEST_EXPRESSION = 2_000;
     private static final Set<String> BLOCKS = Set.of("if", "for", "while", "switch", "catch", "with");
     private static final String BEFORE_EXPRESSION = "(,=:[!&|?{};+-*%~^<>";
+    // Possessive, and from the beginning of a word only: no text makes them look at the same places again and again.
     private static final Pattern ASSIGNED =
-            Pattern.compile("([\\w$]+)\\s*[=:]\\s*(?:async\\b\\s*)?(?:function\\b[\\s*]*)?$");
-    private static final Pattern FUNCTION = Pattern.compile("\\bfunction\\b[\\s*]*([\\w$]*)\\s*$");
-    private static final Pattern METHOD = Pattern.compile("([\\w$]+)\\s*$");
-    private static final Pattern AT_ONCE = Pattern.compile("\\s*\\)?\\s*(?:\\?\\.)?(?:\\.\\s*(?:call|apply)\\s*)?\\(");
+            Pattern.compile("(?<![\\w$])([\\w$]++)\\s*+[=:]\\s*+(?:async\\b\\s*+)?+(?:function\\b[\\s*]*+)?+$");
+    private static final Pattern FUNCTION = Pattern.compile("\\bfunction\\b[\\s*]*+([\\w$]*+)\\s*+$");
+    private static final Pattern METHOD = Pattern.compile("(?<![\\w$])([\\w$]++)\\s*+$");
+    private static final Pattern AT_ONCE =
+            Pattern.compile("\\s*+\\)?+\\s*+(?:\\?\\.)?+(?:\\.\\s*+(?:call|apply)\\s*+)?+\\(");
 
     /**
      * What stands between {@code start} and {@code end} runs when the function is called.
@@ -130,7 +133,8 @@ final class ScriptText {
     private int expression(int start) {
         boolean inClass = false;
         int i = start + 1;
-        while (i < code.length && code[i] != '\n') {
+        int most = Math.min(code.length, start + LONGEST_EXPRESSION);
+        while (i < most && code[i] != '\n') {
             if (code[i] == '/' && !inClass) {
                 return i + 1;
             }
@@ -164,11 +168,16 @@ final class ScriptText {
     }
 
     private char next(int from) {
+        int i = behindBlanks(from, code.length);
+        return i < code.length ? code[i] : ' ';
+    }
+
+    private int behindBlanks(int from, int most) {
         int i = from;
-        while (i < code.length && Character.isWhitespace(code[i])) {
+        while (i < most && Character.isWhitespace(code[i])) {
             i++;
         }
-        return i < code.length ? code[i] : ' ';
+        return i;
     }
 
     /** The function whose body begins here; null where it is none. */
@@ -236,7 +245,13 @@ final class ScriptText {
             } else if (c == ')' || c == ']' || c == '}') {
                 depth--;
             }
-            boolean ends = c == ';' || c == ',' || (c == '\n' && i > from && next(i) != '.');
+            boolean ends = c == ';' || c == ',';
+            if (c == '\n' && i > from && depth == 0) {
+                int behind = behindBlanks(i, most);
+                ends = behind == most || code[behind] != '.';
+                // A chain goes on: none of these blanks ends it.
+                i = ends ? i : behind - 1;
+            }
             if (depth < 0 || (depth == 0 && ends)) {
                 return i;
             }

@@ -1,7 +1,7 @@
 package dev.weir.check;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +20,12 @@ import org.jsoup.nodes.Element;
  */
 final class TrackingCalls {
 
-    private static final String HEAP = "\\bheap\\s*(?:\\?\\.|\\.)?\\s*\\.?\\s*\\b";
-    private static final String CALLED = "\\s*(?:\\?\\.)?\\s*\\(";
+    // Possessive, here and below: whoever writes blanks without end must not have them counted again and again.
+    private static final String HEAP = "\\bheap\\s*+(?:\\?\\.|\\.)?+\\s*+\\.?+\\s*+\\b";
+    private static final String CALLED = "\\s*+(?:\\?\\.)?+\\s*+\\(";
     private static final Pattern CALL = Pattern.compile(HEAP + "((?:stop|start)Tracking)" + CALLED);
     private static final Pattern LOADS = Pattern.compile(HEAP + "(?:load|init)" + CALLED);
-    private static final Pattern NAME = Pattern.compile("(?<![\\w$])([\\w$]{1,100})" + CALLED);
+    private static final Pattern NAME = Pattern.compile("(?<![\\w$])([\\w$]{1,100}+)" + CALLED);
     private static final Pattern SCRIPT = Pattern.compile("/js/heap-[0-9]{10}\\.js|/heap_config\\.js");
     private static final Pattern LOADER = Pattern.compile("\\.\\s*load\\s*=");
     private static final Set<String> TYPES = Set.of(
@@ -39,6 +40,9 @@ final class TrackingCalls {
 
     /** Functions that call each other are followed so far. */
     private static final int DEPTH = 50;
+
+    /** Calls by one name that are looked at. */
+    private static final int CALLS = 1_000;
 
     /** What is too early, and where: lines below the beginning of the script, and the column where it is not the first line. */
     record Early(Element script, int line, int column, String message) {}
@@ -111,20 +115,31 @@ final class TrackingCalls {
 
     /** Which function each place is in, and where something is called by name. */
     private void index() {
-        Arrays.fill(innermost, -1);
         functions.sort(Comparator.comparingInt(ScriptText.Function::start));
         var declared = new HashSet<Integer>();
-        for (int f = 0; f < functions.size(); f++) {
-            var function = functions.get(f);
-            declared.add(function.declared());
-            Arrays.fill(innermost, function.start(), function.end(), f);
-        }
+        functions.forEach(function -> declared.add(function.declared()));
+        findInnermost();
         var name = NAME.matcher(code);
         while (name.find()) {
-            if (!declared.contains(name.start())) {
-                calls.computeIfAbsent(name.group(1), unknown -> new ArrayList<>())
-                        .add(name.start());
+            var found = calls.computeIfAbsent(name.group(1), unknown -> new ArrayList<>());
+            if (found.size() < CALLS && !declared.contains(name.start())) {
+                found.add(name.start());
             }
+        }
+    }
+
+    /** Of all functions that a place is in, the one that began last. Looks at each place once. */
+    private void findInnermost() {
+        var open = new ArrayDeque<Integer>();
+        int next = 0;
+        for (int at = 0; at < innermost.length; at++) {
+            while (next < functions.size() && functions.get(next).start() == at) {
+                open.push(next++);
+            }
+            while (!open.isEmpty() && functions.get(open.getFirst()).end() <= at) {
+                open.pop();
+            }
+            innermost[at] = open.isEmpty() ? -1 : open.getFirst();
         }
     }
 

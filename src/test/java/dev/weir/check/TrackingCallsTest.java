@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.privacy.Pasted;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which calls of the tracking switches run too early: what a browser would do with the page, told without running it. */
@@ -123,8 +125,50 @@ class TrackingCallsTest {
                 "(()=>{heap.stopTracking()})("
             })
     void a_hostile_script_is_read_in_time(String part) {
-        var html = "<script>" + part.repeat(Asked.BYTES / part.length() - 20) + "</script>";
+        readInTime(part.repeat(Asked.BYTES / part.length() - 20));
+    }
+
+    /** What stands once in front of much that has to be read for it, or makes many read to the same end. */
+    static Stream<String> hostileScripts() {
+        var blanks = " ".repeat(Asked.BYTES - 100);
+        return Stream.of(
+                "heap" + blanks,
+                "heap.stopTracking" + blanks,
+                "heap/*" + blanks + "*/",
+                "a=>".repeat(5_000) + "\n".repeat(20_000) + ".",
+                "=/[".repeat(Asked.BYTES / 3 - 40),
+                ("a".repeat(150) + "(){".repeat(40)).repeat(Asked.BYTES / 270 - 1),
+                "function a(){heap.stopTracking()}".repeat(5_000) + "a()\n".repeat(200_000));
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("hostileScripts")
+    void a_script_that_is_hostile_as_a_whole_is_read_in_time(String script) {
+        readInTime(script);
+    }
+
+    private static void readInTime(String script) {
+        var html = "<script>" + script + "</script>";
 
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> early(html));
+    }
+
+    @Test
+    void a_chain_after_blank_lines_belongs_to_its_arrow() {
+        var script = "const pause = () => heap\n\n  \n.stopTracking();\nheap.load('1')";
+
+        assertThat(early("<script>" + script + "</script>")).isEmpty();
+        assertThat(early("<script>" + script.replace("\nheap", "\npause(); heap") + "</script>"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_place_belongs_to_the_innermost_function_around_it_and_to_the_outer_one_behind_that() {
+        var script = "function outer() { function inner() { x() } heap.stopTracking() }\nCALL();\nheap.load('1')";
+
+        assertThat(early("<script>" + script.replace("CALL", "inner") + "</script>"))
+                .isEmpty();
+        assertThat(early("<script>" + script.replace("CALL", "outer") + "</script>"))
+                .hasSize(1);
     }
 }
