@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -20,9 +21,16 @@ class Migrations implements FlywayConfigurationCustomizer {
 
     private static final int NEVER = 0;
 
+    /**
+     * Flyway holds its lock with a second connection. In a transaction that would be idle for as long as the migration takes, and
+     * PostgreSQL ends what is idle so long, as it was told to ({@link DatabaseChoice}).
+     */
+    private static final String LOCK_IN_A_TRANSACTION = "flyway.postgresql.transactional.lock";
+
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration.dataSource(new Unhurried(configuration.getDataSource()));
+        configuration.configuration(Map.of(LOCK_IN_A_TRANSACTION, "false"));
     }
 
     /** Its connections wait without end, and are as they were before when they go back to their pool. */
