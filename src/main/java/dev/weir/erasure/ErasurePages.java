@@ -111,7 +111,7 @@ class ErasurePages {
         }
         return requests.ask(meant, why.strip())
                 .map(job -> to(job.id()))
-                .orElseThrow(() -> Problem.tooMany("Too many jobs are waiting.", Duration.ofMinutes(1)));
+                .orElseThrow(() -> Problem.tooMany("Too many jobs or requests are waiting.", Duration.ofMinutes(1)));
     }
 
     @POST
@@ -137,6 +137,7 @@ class ErasurePages {
     static int status(Why why) {
         return switch (why) {
             case NEEDS_ANOTHER, NOT_YOURS -> 403;
+            case UNKNOWN -> 404;
             case DONE, BUSY, NOT_WAITING -> 409;
         };
     }
@@ -145,6 +146,7 @@ class ErasurePages {
         return switch (why) {
             case DONE -> "";
             case BUSY -> "Too many jobs are waiting. Try again later.";
+            case UNKNOWN -> "There is no such request.";
             case NOT_WAITING ->
                 "Nothing waits here: it is still being counted, or it was released or declined already.";
             case NEEDS_ANOTHER ->
@@ -199,9 +201,10 @@ class ErasurePages {
         if (names.isEmpty() || names.size() > Requests.MOST) {
             return "Name 1 to " + Requests.MOST + " users, one in each line.";
         }
-        boolean tooLong =
-                names.stream().map(Name::text).anyMatch(text -> text.codePointCount(0, text.length()) > LONGEST);
-        return tooLong ? "A name has at most " + LONGEST + " characters." : "";
+        boolean wrong = names.stream()
+                .map(Name::text)
+                .anyMatch(text -> text.codePointCount(0, text.length()) > LONGEST || text.indexOf('\0') >= 0);
+        return wrong ? "A name has at most " + LONGEST + " characters, and no NUL." : "";
     }
 
     private Response refused(int status, String objection) {

@@ -37,7 +37,9 @@ class ErasureResource {
     /** Somebody who is to be deleted: by an identity, or by the id of a user or device. */
     record Subject(@Nullable String identity, @Nullable String user) {}
 
-    record Wanted(@Nullable List<Subject> users, @Nullable String why) {}
+    record Wanted(
+            @Nullable List<@Nullable Subject> users,
+            @Nullable String why) {}
 
     /** What is being counted or waits to be released, the newest first. */
     @GET
@@ -57,7 +59,7 @@ class ErasureResource {
         }
         return requests.ask(names, why)
                 .map(job -> Map.<String, Object>of("job", job.id()))
-                .orElseThrow(() -> Problem.tooMany("Too many jobs are waiting.", Duration.ofMinutes(1)));
+                .orElseThrow(() -> Problem.tooMany("Too many jobs or requests are waiting.", Duration.ofMinutes(1)));
     }
 
     /** Deletes them, in a job. */
@@ -88,12 +90,13 @@ class ErasureResource {
 
     private static Set<Name> names(Wanted sent) {
         var names = new LinkedHashSet<Name>();
-        for (Subject user : sent.users() == null ? List.<Subject>of() : sent.users()) {
-            var text = user.identity() != null ? user.identity() : user.user();
-            if (text == null || text.isBlank() || (user.identity() != null && user.user() != null)) {
+        for (@Nullable Subject user : sent.users() == null ? List.<@Nullable Subject>of() : sent.users()) {
+            var one = user == null ? new Subject(null, null) : user;
+            var text = one.identity() != null ? one.identity() : one.user();
+            if (text == null || text.isBlank() || (one.identity() != null && one.user() != null)) {
                 throw Problem.of(422, "Each of users has an identity or a user.");
             }
-            names.add(new Name(user.identity() != null, text.strip()));
+            names.add(new Name(one.identity() != null, text.strip()));
         }
         return names;
     }

@@ -10,11 +10,14 @@ import dev.weir.database.Sql;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Job.State;
 import dev.weir.jobs.Jobs;
+import dev.weir.kernel.Actor;
 import dev.weir.store.Erasing.Name;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +35,9 @@ public class Requests {
     /** Users that a person asks for at once. */
     public static final int MOST = 100;
 
-    private static final int SHOWN = 50;
+    /** Requests that may be open at once, so that all of them are shown; docs/limits.md. */
+    static final int OPEN = 200;
+
     private static final Logger LOG = Logger.getLogger(Requests.class);
 
     private final Jobs jobs;
@@ -40,6 +45,7 @@ public class Requests {
     private final ErasureConfig config;
     private final CurrentActor current;
     private final ChangeLog log;
+    private final TransactionSynchronizationRegistry transaction;
     private final Sql sql;
     private final Clock clock;
 
@@ -49,6 +55,7 @@ public class Requests {
             ErasureConfig config,
             CurrentActor current,
             ChangeLog log,
+            TransactionSynchronizationRegistry transaction,
             Sql sql,
             Clock clock) {
         this.jobs = jobs;
@@ -56,6 +63,7 @@ public class Requests {
         this.config = config;
         this.current = current;
         this.log = log;
+        this.transaction = transaction;
         this.sql = sql;
         this.clock = clock;
     }
@@ -65,7 +73,9 @@ public class Requests {
         DONE,
         /** Too many jobs wait. */
         BUSY,
-        /** There is no such request, it is still being counted, or it was released, declined or forgotten. */
+        /** There is no such request, and none that was lately. */
+        UNKNOWN,
+        /** It is still being counted, or it was released, declined or forgotten. */
         NOT_WAITING,
         /** It deletes so much that somebody else has to release it. */
         NEEDS_ANOTHER,
@@ -80,11 +90,14 @@ public class Requests {
         return config.alone();
     }
 
-    /** Asks; empty when too many jobs wait already. */
+    /** Asks; empty when too many jobs wait already, or too many requests. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Optional<Job> ask(Collection<Name> names, String why) {
         if (names.isEmpty() || names.size() > MOST) {
             throw new IllegalArgumentException("not as many users as one person asks for");
+        }
+        if (targets.counts().size() >= OPEN) {
+            return Optional.empty();
         }
         return jobs.ask(
                 UserCount.KIND,
@@ -95,12 +108,10 @@ public class Requests {
                 job -> targets.add(job.id(), TargetRows.ASKED, names));
     }
 
-    /** What is being counted or waits to be released, the newest first. */
+    /** All that is being counted or waits to be released, the newest first. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public List<Job> waiting() {
-        return jobs.ofKind(UserCount.KIND, SHOWN).stream()
-                .filter(job -> targets.any(job.id()))
-                .toList();
+        return targets.counts().stream().flatMap(id -> jobs.of(id).stream()).toList();
     }
 
     /** What stands against releasing this now, by whoever asks; {@link Why#DONE} for nothing. */
@@ -116,7 +127,7 @@ public class Requests {
     /** Deletes them, in a job. */
     @RolesAllowed(Role.ADMIN)
     public Released release(String id) {
-        var objection = held(id).map(this::objection).orElse(Why.NOT_WAITING);
+        var objection = held(id).map(this::objection).orElse(Why.UNKNOWN);
         if (objection != Why.DONE) {
             return new Released(objection, Optional.empty());
         }
@@ -127,14 +138,22 @@ public class Requests {
                 current.actor(),
                 "",
                 deletion -> targets.handOver(id, deletion.id()));
+        if (job.filter(deletion -> !targets.any(deletion.id())).isPresent()) {
+            // It would delete nobody and say that it is done.
+            transaction.setRollbackOnly();
+            return new Released(Why.NOT_WAITING, Optional.empty());
+        }
         return new Released(job.isPresent() ? Why.DONE : Why.BUSY, job);
     }
 
     /** Nobody is deleted, and the names are forgotten. Also who asked may take it back. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Why decline(String id) {
-        var count = held(id).filter(job -> job.state() == State.DONE && targets.any(id));
+        var count = held(id);
         if (count.isEmpty()) {
+            return Why.UNKNOWN;
+        }
+        if (count.get().state() != State.DONE || !targets.any(id)) {
             return Why.NOT_WAITING;
         }
         if (!current.is(Role.ADMIN) && !mine(count.get())) {
@@ -149,14 +168,23 @@ public class Requests {
     @Scheduled(
             every = "${weir.erasure.requests.forget-every:1h}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Transactional(TxType.NOT_SUPPORTED)
     void forget() {
         try {
-            targets.forgetCounted(clock.instant().minus(config.keep()));
+            expire();
         } catch (DatabaseException e) {
             LOG.warnf(
                     "names that waited too long were not forgotten this time: %s",
                     e.getClass().getName());
         }
+    }
+
+    /** Whoever asked finds in the log what became of it. */
+    void expire() {
+        var counts = targets.tooOld(clock.instant().minus(config.keep()));
+        counts.forEach(targets::forget);
+        counts.forEach(id ->
+                log.write(Entry.of(Actor.SYSTEM, "expired", Thing.of("job", id)).change("kind", null, UserCount.KIND)));
     }
 
     public boolean mine(Job count) {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who is to be deleted by a job, and under which names they were found in an environment. The only place where a name is written for a
@@ -64,13 +65,29 @@ class TargetRows {
         sql.change("delete from erasure_target where job = ? and environment <> ?", job, ASKED);
     }
 
-    /** Those of counts that ended before that moment, and of jobs that are forgotten themselves; says how many there were. */
-    int forgetCounted(Instant before) {
-        return sql.change(
-                "delete from erasure_target where job in (select id from job where kind = ? and ended_at < ?)"
-                        + " or job not in (select id from job)",
+    /** Counts of which names are kept, the newest first. */
+    List<String> counts() {
+        return sql.list(
+                "select id from job where kind = ? and id in (select job from erasure_target) order by asked_at desc, id desc",
+                row -> row.getString(1),
+                UserCount.KIND);
+    }
+
+    /**
+     * Those that ended before that moment, and jobs that are forgotten themselves. Whoever releases one of them meanwhile was first, or
+     * finds nobody any more.
+     */
+    List<String> tooOld(Instant before) {
+        var counts = sql.list(
+                "select id from job where kind = ? and ended_at < ? order by id for update",
+                row -> row.getString(1),
                 UserCount.KIND,
                 before);
+        var orphans = sql.list(
+                "select distinct job from erasure_target where job not in (select id from job) order by job",
+                row -> row.getString(1));
+        return Stream.concat(counts.stream().filter(this::any), orphans.stream())
+                .toList();
     }
 
     void forget(String job) {

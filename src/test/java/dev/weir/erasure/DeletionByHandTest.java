@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.access.Role;
+import dev.weir.jobs.Job;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.store.Erasing.Name;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Alone;
 import dev.weir.testsupport.HeldClock;
+import dev.weir.testsupport.SignedIn;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,5 +97,94 @@ class DeletionByHandTest extends Deletions {
         requests.forget();
         assertThat(sql.number("select count(*) from erasure_target")).isZero();
         assertThat(admin().does(() -> requests.release(waits.id())).why()).isEqualTo(Requests.Why.NOT_WAITING);
+        assertThat(sql.number(
+                        "select count(*) from changelog where object_id = ? and action = 'expired' and actor = 'system'",
+                        waits.id()))
+                .isEqualTo(1);
+        assertThat(sql.number(
+                        "select count(*) from changelog where object_id = ? and action = 'expired'", declined.id()))
+                .isZero();
+    }
+
+    @Test
+    void an_open_request_is_listed_however_many_came_after_it_and_so_many_may_be_open() {
+        var name = new Name(true, otter);
+        var waits = admin().does(() -> requests.ask(Set.of(name), WHY).orElseThrow());
+        JobsAtWork.all();
+        for (int i = 0; i < Requests.OPEN - 1; i++) {
+            sql.change(
+                    "insert into job (id, kind, input, state, place, counts, asked_by, asked_by_name, asked_at, due_at, ended_at)"
+                            + " select ?, kind, input, state, place, counts, asked_by, asked_by_name, asked_at, due_at, ended_at"
+                            + " from job where id = ?",
+                    otter + i,
+                    waits.id());
+            if (i < 60) {
+                continue;
+            }
+            sql.change(
+                    "insert into erasure_target (job, environment, kind, name) values (?, '', 'user', 'x')", otter + i);
+        }
+        assertThat(admin().does(() -> requests.waiting()))
+                .extracting(Job::id)
+                .contains(waits.id())
+                .hasSize(Requests.OPEN - 60);
+
+        for (int i = 0; i < 60; i++) {
+            sql.change(
+                    "insert into erasure_target (job, environment, kind, name) values (?, '', 'user', 'x')", otter + i);
+        }
+        assertThat(admin().does(() -> requests.ask(Set.of(name), WHY))).isEmpty();
+        sql.change("delete from erasure_target where job <> ?", waits.id());
+        sql.change("delete from job where id like ?", otter + "%");
+        assertThat(admin().does(() -> requests.ask(Set.of(name), WHY))).isPresent();
+        JobsAtWork.all();
+        sql.change("delete from erasure_target");
+    }
+
+    /** Between looking and handing over, as far as the database knows. */
+    @Test
+    void a_deletion_of_nobody_is_not_begun() {
+        var waits = admin().does(
+                        () -> requests.ask(Set.of(new Name(true, otter)), WHY).orElseThrow());
+        JobsAtWork.all();
+        sql.change("update erasure_target set environment = 'elsewhere' where job = ?", waits.id());
+
+        var released = admin().does(() -> requests.release(waits.id()));
+
+        assertThat(released).isEqualTo(new Requests.Released(Requests.Why.NOT_WAITING, Optional.empty()));
+        assertThat(sql.number("select count(*) from job where input = ?", waits.id()))
+                .isZero();
+        sql.change("delete from erasure_target where job = ?", waits.id());
+    }
+
+    @Test
+    void a_program_is_told_what_is_wrong_with_a_request_and_that_there_is_none() {
+        SignedIn.account("erasure-program", "Erasure Program", Role.ADMIN);
+        var person = SignedIn.signIn("erasure-program", SignedIn.PASSWORD);
+        var token = person.token("Erasure", "all");
+
+        for (var users : List.of("[null]", "[{}]", "[{\"user\":\"a\\u0000b\"}]")) {
+            send(token, "/api/v1/erasure", "{\"users\":" + users + ",\"why\":\"They asked\"}", 422);
+        }
+        send(token, "/api/v1/erasure/nothing-here/release", "", 404);
+        send(token, "/api/v1/erasure/nothing-here/decline", "", 404);
+        person.request()
+                .post("/console/erasure/requests/nothing-here/release")
+                .then()
+                .statusCode(404);
+        person.request()
+                .post("/console/erasure/requests/nothing-here/decline")
+                .then()
+                .statusCode(404);
+    }
+
+    private static void send(String token, String path, String body, int status) {
+        SignedIn.anonymous()
+                .header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(status);
     }
 }

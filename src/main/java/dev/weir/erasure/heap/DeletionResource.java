@@ -138,8 +138,10 @@ class DeletionResource {
         var text = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
         if (identity == user.hasNonNull("user_id")
                 || text.isEmpty()
+                || text.indexOf('\0') >= 0
                 || text.codePointCount(0, text.length()) > LONGEST) {
-            throw Problem.of(400, "Each user is exactly one of identity and user_id, of 1 to 255 characters.");
+            throw Problem.of(
+                    400, "Each user is exactly one of identity and user_id, of 1 to 255 characters, none of them NUL.");
         }
         return new Name(identity, text);
     }
