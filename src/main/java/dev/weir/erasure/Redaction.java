@@ -37,9 +37,13 @@ abstract class Redaction implements Work {
     /** Of the revision that was in force, the number of the last event that it has seen, and up to which one it goes. */
     record Place(long revision, long after, long until) {
 
-        static Place of(String text) {
-            var parts = text.split(" ", -1);
-            return new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        /** Empty where nothing was looked at yet; also where a Weir wrote it that did not say how far it goes, which then begins again. */
+        static Optional<Place> of(Job job) {
+            var parts = job.place().split(" ", -1);
+            return parts.length == 3
+                    ? Optional.of(
+                            new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])))
+                    : Optional.empty();
         }
 
         @Override
@@ -50,9 +54,7 @@ abstract class Redaction implements Work {
 
     /** Of the revision that a count was made for; empty before its first step. */
     static Optional<Long> revision(Job job) {
-        return job.place().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Place.of(job.place()).revision());
+        return Place.of(job).map(Place::revision);
     }
 
     abstract Optional<Looked> some(EnvironmentKey environment, Stretch stretch);
@@ -89,7 +91,7 @@ abstract class Redaction implements Work {
     public Step step(Job job) {
         var environment = job.environment().orElseThrow();
         var range = erasing.range(environment);
-        var place = job.place().isEmpty() ? new Place(0, range[0], range[1]) : Place.of(job.place());
+        var place = Place.of(job).orElseGet(() -> new Place(0, range[0], range[1]));
         boolean later = place.after() >= counted(job);
         var until = later ? place.until() : Math.min(counted(job), place.until());
         var looked = some(environment, new Stretch(place.after(), until, EVENTS))
@@ -181,14 +183,14 @@ abstract class Redaction implements Work {
 
         /** What such a job needs to know: the count, the revision that was counted for, and up to which event. */
         static String input(Job count) {
-            var place = Place.of(count.place());
+            var place = Place.of(count).orElseThrow();
             return count.id() + " " + place.revision() + " " + place.until();
         }
 
         /** First it sees to it that nothing more is written that the revision has not judged; then it goes over what there is. */
         @Override
         public Step step(Job job) {
-            if (!job.place().isEmpty()) {
+            if (Place.of(job).isPresent()) {
                 return withinWhatOneMayDo(job, super.step(job));
             }
             var environment = job.environment().orElseThrow();

@@ -298,6 +298,23 @@ class RedactionTest {
         tenant.change("insert into event_cursor (environment, last_sequence) values (?, ?)", key(tenant), last);
     }
 
+    /** Jobs are kept for weeks, also those of a Weir that did not write down how far a count goes. */
+    @Test
+    void a_count_that_does_not_say_how_far_it_goes_is_none_that_can_be_applied() {
+        var tenant = tenant();
+        var counted = count(tenant, "one");
+        sql.change("update job set place = '1 0' where id = ?", counted.id());
+
+        var asked = admin("one").does(() -> redactions.apply(tenant.environment(), counted.id(), WHY));
+
+        assertThat(asked.why()).isEqualTo(Redactions.Why.OTHER_REVISION);
+        assertThat(admin("one")
+                        .does(() -> redactions.objection(
+                                tenant.environment(),
+                                redactions.recent(tenant.environment()).get(0))))
+                .isEqualTo(Redactions.Why.OTHER_REVISION);
+    }
+
     @Test
     void an_architect_counts_and_does_not_apply() {
         var tenant = tenant();
