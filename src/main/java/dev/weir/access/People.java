@@ -77,7 +77,7 @@ public class People {
         LAST_ADMIN(409, "This is the last Admin who can sign in. Make somebody else an Admin first."),
         TAKEN(409, "Somebody has this sign-in name already."),
         DISABLED(409, "This person is disabled."),
-        NAME_WRONG(422, "Give a name of at most " + LONGEST_NAME + " characters."),
+        NAME_WRONG(422, "Give a name of at most " + LONGEST_NAME + " characters, on one line."),
         LOGIN_WRONG(
                 422,
                 "A sign-in name has 2 to 100 letters, digits or any of . _ @ + - and starts with a letter or a digit."),
@@ -123,10 +123,15 @@ public class People {
 
     /** What is wrong with how somebody is to be called. */
     static Optional<Outcome> objection(String name, String login) {
-        if (name.isBlank() || name.length() > LONGEST_NAME) {
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(People::unwritable)) {
             return Optional.of(Outcome.NAME_WRONG);
         }
         return LOGIN.matcher(login).matches() ? Optional.empty() : Optional.of(Outcome.LOGIN_WRONG);
+    }
+
+    /** What no line has, or not every database can hold. */
+    private static boolean unwritable(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})

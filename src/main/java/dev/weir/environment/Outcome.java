@@ -12,9 +12,9 @@ public enum Outcome {
             422,
             "A key is a lower-case letter, then letters, digits and hyphens, at most 32. It can't be changed later."),
     KEY_RESERVED(422, "This key is the address of another page. Choose a different one."),
-    NAME_WRONG(422, "Give it a name of at most " + Names.LONGEST + " characters."),
+    NAME_WRONG(422, "Give it a name of at most " + Names.LONGEST + " characters, on one line."),
     KIND_WRONG(422, "Choose what it is for: development, staging or production."),
-    LABEL_WRONG(422, "Say in at most " + Names.LONGEST + " characters which site or server it is for."),
+    LABEL_WRONG(422, "Say in at most " + Names.LONGEST + " characters, on one line, which site or server it is for."),
     ORIGIN_WRONG(422, "This is no origin: https://shop.example.com is one."),
     ORIGINS_TOO_MANY(422, "An App ID has at most " + AppIds.MOST_ORIGINS + " origins."),
     LOCAL(
