@@ -309,15 +309,22 @@ public class People {
     /** Uses a link up: sets the password and ends all sessions that the old one began. False where the link is not good any more. */
     boolean setPassword(Token token, String password) {
         var holder = holder(token);
-        if (holder.isEmpty() || sql.change("delete from account_link where token_hash = ?", token.hash()) != 1) {
+        if (holder.isEmpty()) {
             return false;
         }
-        accounts.setPassword(holder.get().id(), hashing.hash(password));
-        sessions.endAll(holder.get().id());
+        // Before anything is held: it takes long.
+        var hash = hashing.hash(password);
+        // The account before its link, as whoever makes another link or disables somebody.
+        var account = accounts.lock(holder.get().id()).filter(locked -> !locked.disabled());
+        if (account.isEmpty() || sql.change("delete from account_link where token_hash = ?", token.hash()) != 1) {
+            return false;
+        }
+        accounts.setPassword(account.get().id(), hash);
+        sessions.endAll(account.get().id());
         log.write(Entry.of(
-                holder.get().actor(Actor.Means.LINK),
+                account.get().actor(Actor.Means.LINK),
                 "password-set",
-                holder.get().thing()));
+                account.get().thing()));
         return true;
     }
 
