@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Versions as programs read them and send them back. */
 public final class Versions {
 
-    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
 
     private Versions() {}
 
-    /** Of {@code If-Match}; what is no ETag of ours is none that holds now. */
+    /**
+     * Of {@code If-Match}; what is no ETag of ours is none that holds now. A weak one is ours: whoever compresses an answer on its way
+     * weakens its ETag.
+     */
     public static long read(@Nullable String match) {
         if (match == null) {
             throw Problem.of(428, "Send the ETag that you read as If-Match.");
@@ -21,9 +24,12 @@ public final class Versions {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
-    /** As the body names it, or else of {@code If-Match}. */
+    /** As the body names it, or else of {@code If-Match}; where the two are not the same, none that holds now. */
     public static long read(@Nullable Long named, @Nullable String match) {
-        return named == null ? read(match) : named;
+        if (named == null) {
+            return read(match);
+        }
+        return match == null || read(match) == named ? named : -1;
     }
 
     /** What something is now, with its version as the ETag that is sent back to change it. */
