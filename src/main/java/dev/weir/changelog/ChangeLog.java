@@ -2,6 +2,7 @@ package dev.weir.changelog;
 
 import dev.weir.changelog.proof.LogKey;
 import dev.weir.changelog.proof.Row;
+import dev.weir.changelog.proof.Statement;
 import dev.weir.changelog.proof.Verification;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.CanonicalJson;
@@ -160,6 +161,11 @@ public class ChangeLog {
     /** The public key; none before the first row. */
     public Optional<LogKey> key() {
         return signing.verifier();
+    }
+
+    /** The statement as a note signed with the log's key, for who has written a row before. Keeps nothing. */
+    public String sign(Statement statement) {
+        return signing.note(statement);
     }
 
     /** Forgets what rows say of a person by name, and writes that this was done. Who did what can still be told by the subject. */

@@ -3,6 +3,7 @@ package dev.weir.changelog;
 import dev.weir.changelog.proof.Checkpoint;
 import dev.weir.changelog.proof.LogKey;
 import dev.weir.changelog.proof.SigningKey;
+import dev.weir.changelog.proof.Statement;
 import dev.weir.database.Sql;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,6 +73,12 @@ class Signing {
                 HexFormat.of().formatHex(head.tree().root()),
                 head.hash(),
                 now()));
+    }
+
+    /** What another room states, with the log's key. */
+    String note(Statement statement) {
+        return key().orElseThrow(() -> new IllegalStateException("the change log has no key"))
+                .note(statement);
     }
 
     /** Makes the key, where there is none, for who holds the head. */

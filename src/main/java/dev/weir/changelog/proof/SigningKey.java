@@ -8,7 +8,6 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -45,18 +44,22 @@ public record SigningKey(LogKey verifier, PrivateKey secret) {
         }
     }
 
-    /** The checkpoint as a signed note (c2sp.org/signed-note): its text, an empty line, a signature. */
+    /** The checkpoint as a signed note. */
     public String note(Checkpoint checkpoint) {
-        var text = checkpoint.text();
+        return signed(checkpoint.text());
+    }
+
+    /** The statement as a signed note. */
+    public String note(Statement statement) {
+        return signed(statement.text());
+    }
+
+    private String signed(String text) {
         try {
             var signer = Signature.getInstance("Ed25519");
             signer.initSign(secret);
             signer.update(text.getBytes(StandardCharsets.UTF_8));
-            var signature = signer.sign();
-            var signed = Arrays.copyOf(verifier.id(), LogKey.ID_BYTES + signature.length);
-            System.arraycopy(signature, 0, signed, LogKey.ID_BYTES, signature.length);
-            return text + "\n" + Checkpoint.SIGNATURE + verifier.name() + " "
-                    + Base64.getEncoder().encodeToString(signed) + "\n";
+            return Note.write(text, verifier, signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("nothing can be signed", e);
         }

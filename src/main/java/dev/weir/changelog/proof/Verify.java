@@ -1,5 +1,6 @@
 package dev.weir.changelog.proof;
 
+import dev.weir.kernel.CanonicalJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,14 @@ public final class Verify {
             Checks an export of Weir's change log.
 
               java -jar weir-verify.jar KEY EXPORT CHECKPOINT...
+              java -jar weir-verify.jar KEY STATEMENT
 
               KEY         the log's public key, as downloaded when the log was young (weir-changelog.key)
               EXPORT      the whole log as NDJSON (weir-changelog.ndjson); or, without the log, a proof that rows are still what
                           they were (weir-consistency-N-M.json; it needs the checkpoints over N and over M rows), or that a
                           row is among them (weir-inclusion-ROW-N.json)
               CHECKPOINT  one or more checkpoints that you have kept since (weir-checkpoint-N.txt)
+              STATEMENT   something that was signed with the log's key: the report of a review cycle (weir-review-N.txt)
             """;
 
     private Verify() {}
@@ -41,15 +44,23 @@ public final class Verify {
     }
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        if (arguments.size() < 3) {
+        if (arguments.size() < 2) {
             err.print(USAGE);
             return UNABLE;
         }
         try {
+            var said = arguments.size() == 2 ? statement(Path.of(arguments.get(1))) : Optional.<String>empty();
+            if (arguments.size() == 2 && said.isEmpty()) {
+                err.print(USAGE);
+                return UNABLE;
+            }
             var key = key(Path.of(arguments.get(0)));
             if (key.isEmpty()) {
                 err.println("This is no public key of a change log: " + arguments.get(0));
                 return UNABLE;
+            }
+            if (said.isPresent()) {
+                return stated(said.get(), key.get(), out);
             }
             var held = new ArrayList<Checkpoint>();
             for (var name : arguments.subList(2, arguments.size())) {
@@ -65,6 +76,27 @@ public final class Verify {
             err.println("A file can't be read: " + e.getMessage());
             return UNABLE;
         }
+    }
+
+    /** The text of a file that is a statement. */
+    private static Optional<String> statement(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var begin = new String(in.readNBytes(Statement.BEGIN.length()), StandardCharsets.UTF_8);
+            return begin.equals(Statement.BEGIN)
+                    ? Optional.of(begin + new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    : Optional.empty();
+        }
+    }
+
+    private static int stated(String note, LogKey key, PrintStream out) {
+        var statement = Statement.of(note, key);
+        if (statement.isEmpty()) {
+            out.println("BROKEN: this statement is damaged, or another key signed it.");
+            return BROKEN;
+        }
+        out.println("SIGNED: a " + statement.get().kind() + " of " + key.name() + ". Its content has the SHA-256 "
+                + CanonicalJson.sha256(statement.get().content()) + ".");
+        return TRUE;
     }
 
     private static int checked(Path export, LogKey key, List<Checkpoint> held, PrintStream out) throws IOException {
