@@ -7,6 +7,7 @@ import dev.weir.privacy.Drafts;
 import dev.weir.release.Emergencies;
 import dev.weir.release.Release;
 import dev.weir.release.Releases;
+import dev.weir.review.Tasks;
 import dev.weir.store.Sightings;
 import dev.weir.store.Tallies;
 import dev.weir.web.Places.Place;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 class ConsolePages {
 
     @CheckedTemplate(basePath = "console")
-    record overview(@Nullable Summary here, List<Summary> all, Instant now, boolean edits)
+    record overview(@Nullable Summary here, List<Summary> all, Instant now, boolean edits, Tasks.Waiting reviews)
             implements TemplateInstance {}
 
     private final Environments environments;
@@ -40,6 +41,7 @@ class ConsolePages {
     private final Emergencies emergencies;
     private final Tallies tallies;
     private final Sightings sightings;
+    private final Tasks reviews;
     private final Shell shell;
     private final Clock clock;
 
@@ -50,6 +52,7 @@ class ConsolePages {
             Emergencies emergencies,
             Tallies tallies,
             Sightings sightings,
+            Tasks reviews,
             Shell shell,
             Clock clock) {
         this.environments = environments;
@@ -58,6 +61,7 @@ class ConsolePages {
         this.emergencies = emergencies;
         this.tallies = tallies;
         this.sightings = sightings;
+        this.reviews = reviews;
         this.shell = shell;
         this.clock = clock;
     }
@@ -71,7 +75,8 @@ class ConsolePages {
                         chosen.filter(summary.environment().key()::equals).isPresent())
                 .findFirst()
                 .orElse(null);
-        return new overview(here, all, clock.instant(), shell.is(Role.ADMIN) || shell.is(Role.ARCHITECT));
+        return new overview(
+                here, all, clock.instant(), shell.is(Role.ADMIN) || shell.is(Role.ARCHITECT), reviews.waiting());
     }
 
     private Summary summary(Environment environment) {

@@ -43,6 +43,7 @@ public class Environments {
             "audit",
             "erasure",
             "jobs",
+            "reviews",
             "changelog");
 
     private final EnvironmentRepository repository;

@@ -87,6 +87,8 @@ record RowView(Row row, int most, String object) {
             case "saved-view" -> "/console/definitions/views#view-" + row.object();
             case "matcher" -> "/console/definitions/matcher";
             case "account" -> "/console/people";
+            case "review-cycle" -> "/console/reviews/" + row.object();
+            case "review-task" -> "/console/reviews/" + row.object().replace("-", "/tasks/");
             default -> "";
         };
     }

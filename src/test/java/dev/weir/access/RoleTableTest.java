@@ -48,6 +48,7 @@ class RoleTableTest {
             "{verb}", "undo",
             "{name}", "strict",
             "{number}", "1",
+            "{task}", "1",
             "{form}", "checkout",
             "{path}", "cart");
 

@@ -94,6 +94,7 @@ class EveryChangeTest {
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.DEFINITIONS).keySet());
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.STORED).keySet());
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.SETTINGS).keySet());
+        tried.addAll(ChangeTable.of(EveryProgramChangeTest.REVIEWS).keySet());
 
         assertThat(tried).isEqualTo(ChangeTable.of("").keySet());
     }
@@ -110,6 +111,7 @@ class EveryChangeTest {
         quarantine(admin);
         erasure(admin);
         redaction(admin);
+        reviews(admin);
         changeLog(admin);
         ownAccount(admin);
         nothing(admin);
@@ -370,6 +372,35 @@ class EveryChangeTest {
         JobsAtWork.all();
         post(admin, 303, home + "apply", "count", asked, "why", "A new rule");
         JobsAtWork.all();
+    }
+
+    private void reviews(SignedIn admin) {
+        SignedIn.account("erin", "Erin", Role.AUDITOR);
+        var erin = SignedIn.signIn("erin", SignedIn.PASSWORD);
+        var due = clock.instant().plus(Duration.ofDays(1)).toString().substring(0, 10);
+        var opening =
+                form("name", "Q1", "due", due, "matter", "privacy", "environment", "shop", "owner", subject("ada"));
+        var cycle = post(admin, 303, "/console/reviews", opening.toArray(new String[0]))
+                .header("Location")
+                .replaceFirst("^https?://[^/]+", "");
+        var task = cycle + "/tasks/1";
+        post(admin, 303, task + "/gather", "version", "0");
+        post(admin, 303, task + "/owner", "version", "1", "owner", subject("carla"));
+        post(admin, 403, task + "/sign", "version", "2", "outcome", "in-order");
+        post(admin, 303, task + "/owner", "version", "2", "owner", subject("ada"));
+        post(admin, 303, task + "/sign", "version", "3", "outcome", "needs-work", "words", "Everything");
+        post(erin, 303, task + "/hand-back", "hash", signature(), "reason", "Really?");
+        post(admin, 303, task + "/sign", "version", "5", "outcome", "in-order");
+        post(erin, 303, task + "/counter-sign", "hash", signature());
+        var version = String.valueOf(sql.number("select max(version) from review_cycle"));
+        post(admin, 303, cycle + "/close", "version", version);
+    }
+
+    private String signature() {
+        return sql.first(
+                        "select seal from review_task where seal is not null order by cycle desc",
+                        row -> row.getString(1))
+                .orElseThrow();
     }
 
     private void erasure(SignedIn admin) {

@@ -13,6 +13,7 @@ import dev.weir.release.ChangeRequests;
 import dev.weir.release.Emergencies;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.WholeToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -23,6 +24,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,8 @@ class EveryProgramChangeTest {
         "POST /api/v1/people",
         "PUT /api/v1/people"
     };
+
+    static final String[] REVIEWS = {"POST /api/v1/reviews"};
 
     private static final Pattern ERASURE_KEY = Pattern.compile("wdk_[\\w-]+");
 
@@ -357,6 +361,34 @@ class EveryProgramChangeTest {
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(SETTINGS));
         assertThat(log.verify().fault()).isEmpty();
+    }
+
+    @Test
+    void what_is_done_about_reviews_writes_what_the_table_says() {
+        var ada = token("review-ada");
+        var eve = WholeToken.of("review-eve", Role.AUDITOR, sql);
+        var home = "/api/v1/reviews";
+        var due = clock.instant().plus(Duration.ofDays(1)).toString().substring(0, 10);
+        var wanted =
+                Map.of("name", "Q1", "due", due, "matters", List.of("privacy"), "environments", List.of("production"));
+
+        var cycle = home + "/" + send(ada, "POST", home, wanted, -1).path("number");
+        var task = cycle + "/tasks/1";
+        var me = with(ada).get(task).path("owner.subject");
+        send(ada, "POST", task + "/gather", Map.of(), 0);
+        send(ada, "POST", task + "/owner", Map.of("owner", me), 1);
+        send(ada, "POST", task + "/sign", Map.of("outcome", "in-order"), 2);
+        send(eve, "POST", task + "/hand-back", Map.of("hash", signature(task, eve), "reason", "Really?"), -1);
+        send(ada, "POST", task + "/sign", Map.of("outcome", "needs-work", "words", "Not really"), 4);
+        send(eve, "POST", task + "/counter-sign", Map.of("hash", signature(task, eve)), -1);
+        send(ada, "POST", cycle + "/close", Map.of(), version(cycle, ada));
+
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of(REVIEWS));
+        assertThat(log.verify().fault()).isEmpty();
+    }
+
+    private static String signature(String task, String token) {
+        return with(token).get(task).path("signature.sha256");
     }
 
     private static long version(String path, String token) {

@@ -1,5 +1,6 @@
 package dev.weir.console;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.Role;
@@ -8,6 +9,8 @@ import dev.weir.simulation.Finished;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.restassured.RestAssured;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,8 @@ final class Scene {
     private static final Pattern ROW = Pattern.compile("/history\\?row=(\\d+)");
     private static final Pattern PERSON = Pattern.compile("/console/people/([0-9a-f-]{36})/history");
     private static final Pattern VIEW = Pattern.compile("/console/definitions/views/([0-9a-f-]{36})/history");
+    private static final Pattern CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Spring");
+    private static final Pattern CLOSED_CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Winter");
     private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
 
     private static int invited;
@@ -39,27 +44,21 @@ final class Scene {
             scene.definition();
             scene.simulated();
             scene.urgent();
+            scene.reviewed();
         }
         var app = found(APP, scene.page("/console/environments/walk"));
-        return Map.of(
-                "app",
-                app,
-                "app-row",
-                found(ROW, scene.page("/console/environments/walk/apps/" + app + "/history")),
-                "row",
-                found(ROW, scene.page("/console/walk/policy/history")),
-                "person",
-                found(PERSON, scene.page("/console/people")),
-                "view",
-                found(VIEW, scene.page("/console/definitions/views")),
-                "join",
-                scene.invitation(),
-                "definition",
-                scene.defined(),
-                "job",
-                scene.deletion(),
-                "simulation",
-                found(SIMULATION, scene.page("/console/walk/simulations")));
+        return Map.ofEntries(
+                entry("app", app),
+                entry("app-row", found(ROW, scene.page("/console/environments/walk/apps/" + app + "/history"))),
+                entry("row", found(ROW, scene.page("/console/walk/policy/history"))),
+                entry("person", found(PERSON, scene.page("/console/people"))),
+                entry("view", found(VIEW, scene.page("/console/definitions/views"))),
+                entry("join", scene.invitation()),
+                entry("definition", scene.defined()),
+                entry("job", scene.deletion()),
+                entry("simulation", found(SIMULATION, scene.page("/console/walk/simulations"))),
+                entry("cycle", found(CYCLE, scene.page("/console/reviews"))),
+                entry("closed", found(CLOSED_CYCLE, scene.page("/console/reviews"))));
     }
 
     private String page(String address) {
@@ -161,6 +160,32 @@ final class Scene {
         var started = admin.request().formParams(fields).post("/console/walk/simulations");
         assertThat(started.statusCode()).isEqualTo(303);
         Finished.of(started.header("Location").replaceFirst(".*/", ""));
+    }
+
+    /** One that was closed early, and one in which the first of five tasks is signed. */
+    private void reviewed() {
+        var due = LocalDate.now(ZoneOffset.UTC).plusDays(14).toString();
+        var cycle = admin.request()
+                .formParams(Map.of("name", "Winter", "due", due, "owner", person(), "matter", "definitions"))
+                .formParam("environment", "development")
+                .post("/console/reviews");
+        var winter = cycle.header("Location").replaceFirst("^https?://[^/]+", "");
+        post(winter + "/close", Map.of("version", 0, "reason", "The shop was closed for the winter"));
+        var spring = admin.request()
+                .formParams(Map.of("name", "Spring", "due", due, "owner", person()))
+                .formParam("matter", "privacy", "quarantine", "access")
+                .formParam("environment", "development", "walk")
+                .post("/console/reviews")
+                .header("Location")
+                .replaceFirst("^https?://[^/]+", "");
+        post(
+                spring + "/tasks/1/sign",
+                Map.of("version", 0, "outcome", "needs-work", "words", "The wish list is captured with its texts."));
+    }
+
+    /** The subject of whoever sets the scene. */
+    private String person() {
+        return found(Pattern.compile("value=\"(local:[0-9a-f-]{36})\" selected"), page("/console/reviews"));
     }
 
     private static void edit(Policies policies, String form, Map<String, String> fields) {

@@ -65,6 +65,14 @@ final class Visits {
                                     "/console/jobs",
                                     "/console/jobs/{job}",
                                     "/console/erasure",
+                                    "/console/reviews",
+                                    "/console/reviews/{cycle}",
+                                    "/console/reviews/{cycle}/tasks/1",
+                                    "/console/reviews/{cycle}/tasks/3",
+                                    "/console/reviews/{cycle}/tasks/5",
+                                    "/console/reviews/{closed}",
+                                    "/console/reviews/{closed}/tasks/1",
+                                    "/console/reviews/{closed}/report",
                                     "/console/people",
                                     "/console/people/{person}/history",
                                     "/console/account",
@@ -177,6 +185,31 @@ final class Visits {
                                     .first()
                                     .click(),
                             "#erasure-key"),
+            at("/console/reviews")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "name", "Some day");
+                                fill(page, "due", "2999-01-01");
+                                press(page, "Open the cycle");
+                            },
+                            ".notice.bad"),
+            at("/console/reviews/{cycle}")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                fill(page, "reason", "no");
+                                press(page, "Close it early");
+                            },
+                            ".notice.bad"),
+            at("/console/reviews/{cycle}/tasks/2")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                page.locator("input[value=needs-work]").check();
+                                press(page, "Sign");
+                            },
+                            ".notice.bad"),
             at("/console/people").then("with an objection", page -> invite(page, "!"), ".notice.bad"),
             at("/console/people")
                     .then(

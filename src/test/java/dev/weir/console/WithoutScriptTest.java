@@ -503,6 +503,66 @@ class WithoutScriptTest {
         });
     }
 
+    @Test
+    void a_review_is_opened_signed_handed_back_confirmed_and_closed() {
+        page.navigate("/console/reviews");
+        fill("name", "Quarter of " + key);
+        for (var other :
+                page.locator("input[name=environment], input[name=matter]").all()) {
+            other.uncheck();
+        }
+        page.locator("input[name=matter][value=privacy]").check();
+        page.locator("input[name=environment][value=" + key + "]").check();
+        page.selectOption("#owner", new SelectOption().setLabel("Plain Admin"));
+        press("Open the cycle");
+        assertThat(page).hasURL(Pattern.compile(".*/console/reviews/\\d+"));
+        link("Privacy rules of " + key);
+        assertThat(page).hasURL(Pattern.compile(".*/tasks/1"));
+        var task = page.url();
+        press("Gather it again");
+        assertThat(page.locator("form[action$=sign] input[name=version]")).hasValue("1");
+        page.locator("input[value=needs-work]").check();
+        fill("words", "no");
+        press("Sign");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        fill("words", "The retention is too long");
+        press("Sign");
+        assertThat(page.locator("h1")).containsText("waits for an Auditor");
+
+        SignedIn.account("plain-auditor", "Plain Auditor", Role.AUDITOR);
+        try (var hers = Chromium.shared()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(SignedIn.base())
+                        .setJavaScriptEnabled(false))) {
+            var auditor = hers.newPage();
+            auditor.navigate("/console/reviews");
+            auditor.locator("[name=login]").fill("plain-auditor");
+            auditor.locator("[name=password]").fill(SignedIn.PASSWORD);
+            auditor.locator("main button").click();
+            assertThat(auditor).hasURL(Pattern.compile(".*/console/reviews"));
+            auditor.navigate(task);
+            auditor.locator("textarea[name=reason]").fill("By how many days?");
+            auditor.locator("form[action$=hand-back] button").click();
+            assertThat(auditor.locator("h1")).containsText("waits for its owner");
+
+            page.navigate(task);
+            assertThat(page.locator("main")).containsText("By how many days?");
+            page.locator("input[value=in-order]").check();
+            press("Sign");
+            assertThat(page.locator("h1")).containsText("waits for an Auditor");
+
+            auditor.navigate("/console/reviews");
+            auditor.locator("main a", has("Privacy rules of " + key)).click();
+            auditor.locator("form[action$=counter-sign] button").click();
+            assertThat(auditor.locator("h1")).containsText("counter-signed");
+        }
+
+        link("Quarter of " + key);
+        press("Close the cycle");
+        link("Report");
+        assertThat(page.locator("main")).containsText("by Plain Auditor");
+    }
+
     private static void change(Locator filter, String value) {
         if (filter.evaluate("field => field.tagName").equals("SELECT")) {
             filter.selectOption(value);

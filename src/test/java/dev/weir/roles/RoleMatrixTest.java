@@ -11,6 +11,8 @@ import dev.weir.release.ChangeRequests;
 import dev.weir.release.Emergencies;
 import dev.weir.release.Promotions;
 import dev.weir.release.Releases;
+import dev.weir.review.Reviews;
+import dev.weir.review.Tasks;
 import dev.weir.roles.RoleMatrix.Case;
 import dev.weir.roles.RoleMatrix.Cell;
 import dev.weir.testsupport.Alone;
@@ -46,11 +48,10 @@ class RoleMatrixTest {
     /** What the table speaks of and Weir does not have. Whoever builds one of these takes it from the docs and writes its cases. */
     private static final Map<String, String> NOT_BUILT = Map.of(
             "replay settings", "Draft rules, replay, identity",
-            "review cycle", "Review cycle",
             "unmerge", "Redact, erase, unmerge");
 
     /** Words in an address that would say that one of these is built. */
-    private static final List<String> WOULD_BE = List.of("replay", "review-cycle", "reviews", "unmerge");
+    private static final List<String> WOULD_BE = List.of("replay", "unmerge");
 
     private static final RoleMatrix MATRIX = RoleMatrix.read();
 
@@ -85,6 +86,12 @@ class RoleMatrixTest {
     @Inject
     Promotions promotions;
 
+    @Inject
+    Reviews reviews;
+
+    @Inject
+    Tasks tasks;
+
     @BeforeEach
     void the_players_know_their_scenes() {
         if (stage == null) {
@@ -96,6 +103,7 @@ class RoleMatrixTest {
             SCENES.putAll(new ReleaseScenes(stage, emergencies, promotions).all());
             SCENES.putAll(new StoredScenes(stage).all());
             SCENES.putAll(new LogScenes(stage).all());
+            SCENES.putAll(new ReviewScenes(stage, reviews, tasks).all());
         }
     }
 

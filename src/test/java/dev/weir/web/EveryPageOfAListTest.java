@@ -70,6 +70,7 @@ class EveryPageOfAListTest {
                 "/api/v1/policy/{environment}/revisions",
                 listed("/api/v1/policy/" + place + "/revisions?", 50, "number"));
         lists.put("/api/v1/quarantine/{environment}", listed("/api/v1/quarantine/" + place + "?", 200, "event"));
+        lists.put("/api/v1/reviews", listed("/api/v1/reviews?", 50, "number"));
         return lists;
     }
 
@@ -179,6 +180,11 @@ class EveryPageOfAListTest {
         send("POST", "/api/v1/changes/" + place, Map.of("reason", "For a list"), tag(draft));
         send("POST", policy + "/publish", Map.of("reason", "For a list"), tag(draft));
         send("POST", "/api/v1/redaction/" + key + "/count", Map.of(), "");
+        var review = Map.of(
+                "name", "Listed", "due", clock.instant().toString().substring(0, 10), "matters", List.of("access"));
+        var cycle =
+                "/api/v1/reviews/" + send("POST", "/api/v1/reviews", review, "").path("number");
+        send("POST", cycle + "/close", Map.of("reason", "For a list"), tag(cycle));
         sql.change("""
                 insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status, reason,
                                    redacted, revision, stale, findings, body)
@@ -191,12 +197,13 @@ class EveryPageOfAListTest {
         return with(ada).get(thing).header("ETag");
     }
 
-    private static void send(String method, String path, Map<String, ?> body, String match) {
+    private static Response send(String method, String path, Map<String, ?> body, String match) {
         var request = with(ada).contentType("application/json").body(body);
         var answer = (match.isEmpty() ? request : request.header("If-Match", match)).request(method, path);
         assertThat(answer.statusCode())
                 .as(method + " " + path + ": " + answer.asString())
                 .isBetween(200, 204);
+        return answer;
     }
 
     private static RequestSpecification with(String token) {

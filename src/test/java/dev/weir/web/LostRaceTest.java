@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Filter;
+import dev.weir.database.Sql;
 import dev.weir.testsupport.Described;
 import dev.weir.testsupport.Described.Operation;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.WholeToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +58,7 @@ class LostRaceTest {
             "POST /api/v1/jobs/{id}/cancel", ENDS));
 
     static {
+        UNCONDITIONAL.put("POST /api/v1/reviews", MAKES);
         UNCONDITIONAL.put("POST /api/v1/erasure", MAKES);
         UNCONDITIONAL.put("POST /api/v1/erasure/{id}/release", ONCE);
         UNCONDITIONAL.put("POST /api/v1/erasure/{id}/decline", ONCE);
@@ -81,20 +86,30 @@ class LostRaceTest {
 
     private static String ada = "";
     private static String bob = "";
+    private static String eve = "";
 
     @Inject
     ChangeLog log;
+
+    @Inject
+    Sql sql;
 
     /** A request that says what was looked at: by If-Match, or where that is empty, in its body. */
     private record Sent(String match, Object body) {}
 
     /**
      * @param thing where it is looked at
-     * @param address what is sent to, by ada
+     * @param address what is sent to
      * @param asked what she sends after she has looked
      * @param first what somebody else does between
+     * @param who by whom; ada, where nothing else is said
      */
-    private record Race(String thing, String address, Function<Response, Sent> asked, Runnable first) {}
+    private record Race(String thing, String address, Function<Response, Sent> asked, Runnable first, String who) {
+
+        Race(String thing, String address, Function<Response, Sent> asked, Runnable first) {
+            this(thing, address, asked, first, ada);
+        }
+    }
 
     private final Map<String, List<Supplier<Race>>> races = new HashMap<>();
 
@@ -103,6 +118,7 @@ class LostRaceTest {
         if (ada.isEmpty()) {
             ada = token("racing-ada");
             bob = token("racing-bob");
+            eve = WholeToken.of("racing-eve", Role.AUDITOR, sql);
         }
         environments();
         appIds();
@@ -110,6 +126,7 @@ class LostRaceTest {
         definitions();
         drafts();
         policies();
+        reviews();
     }
 
     static List<Operation> edits() {
@@ -181,7 +198,7 @@ class LostRaceTest {
     }
 
     private static Response send(Operation operation, Race race, Sent sent) {
-        var request = with(ada).contentType("application/json").body(sent.body());
+        var request = with(race.who()).contentType("application/json").body(sent.body());
         if (!sent.match().isEmpty()) {
             request.header("If-Match", sent.match());
         }
@@ -458,6 +475,68 @@ class LostRaceTest {
                         "reason",
                         "As before"));
         return new Race(thing, policy(target) + "/promote", asked, () -> published(ofSource ? source : target, 20));
+    }
+
+    private void reviews() {
+        var home = "/api/v1/reviews/{number}";
+        race("POST " + home + "/close", () -> {
+            var cycle = cycle();
+            return new Race(
+                    cycle, cycle + "/close", tagged(Map.of("reason", "Enough of it")), () -> moved(cycle + "/tasks/1"));
+        });
+        Map.of(
+                        "gather", Map.of(),
+                        "sign", Map.of("outcome", "in-order"),
+                        "owner", Map.of("owner", subject(bob)))
+                .forEach((what, body) -> race("POST " + home + "/tasks/{task}/" + what, () -> {
+                    var task = cycle() + "/tasks/1";
+                    return new Race(task, task + "/" + what, tagged(body), () -> moved(task));
+                }));
+        for (var what : List.of("counter-sign", "hand-back")) {
+            race("POST " + home + "/tasks/{task}/" + what, () -> confirming(what));
+        }
+    }
+
+    private static String cycle() {
+        var body = Map.of(
+                "name",
+                "Raced",
+                "due",
+                LocalDate.now(ZoneOffset.UTC).plusDays(1).toString(),
+                "matters",
+                List.of("privacy"),
+                "environments",
+                List.of(environment("staging", false)));
+        return "/api/v1/reviews/" + by(ada, "POST", "/api/v1/reviews", body, "").path("number");
+    }
+
+    private static String subject(String who) {
+        return with(who).get("/api/v1/me").path("subject");
+    }
+
+    /** To bob, and back to ada. */
+    private static void moved(String task) {
+        for (var who : List.of(bob, ada)) {
+            by(bob, "POST", task + "/owner", Map.of("owner", subject(who)), tag(task));
+        }
+    }
+
+    /** What she looked at was signed anew. */
+    private static Race confirming(String what) {
+        var task = cycle() + "/tasks/1";
+        Runnable signs = () -> by(ada, "POST", task + "/sign", Map.of("outcome", "in-order"), tag(task));
+        signs.run();
+        Function<Response, Sent> asked =
+                read -> new Sent("", Map.of("hash", read.path("signature.sha256"), "reason", "For a race"));
+        return new Race(
+                task,
+                task + "/" + what,
+                asked,
+                () -> {
+                    by(eve, "POST", task + "/hand-back", asked.apply(look(task)).body(), "");
+                    signs.run();
+                },
+                eve);
     }
 
     private static String tag(String thing) {

@@ -17,6 +17,8 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,8 @@ class OpenApiTest {
             "/api/v1/quarantine/{environment}/groups",
             "/api/v1/changelog/{sequence}",
             "/api/v1/changelog/checkpoints/{size}",
-            "/api/v1/environments/{key}/app-ids");
+            "/api/v1/environments/{key}/app-ids",
+            "/api/v1/reviews/{number}/report");
 
     private static String admin = "";
     private static String app = "";
@@ -69,6 +72,7 @@ class OpenApiTest {
     private static String asker = "";
     private static String definition = "";
     private static String view = "";
+    private static String review = "";
 
     private record Operation(String method, String path, JsonNode json) {
 
@@ -92,6 +96,8 @@ class OpenApiTest {
                     .replace("{key}", "development")
                     .replace("{app}", app)
                     .replace("{way}", "curl")
+                    .replace("/reviews/{number}", "/reviews/" + review)
+                    .replace("{task}", "1")
                     .replace("/views/{id}", "/views/" + view)
                     .replace("/people/{id}", "/people/" + somebody)
                     .replace("{id}", definition);
@@ -127,6 +133,17 @@ class OpenApiTest {
                     .get("/api/v1/environments/development/app-ids")
                     .jsonPath()
                     .getString("[0].id");
+            var cycle = with(admin)
+                    .contentType("application/json")
+                    .body(Map.of(
+                            "name",
+                            "Conventions",
+                            "due",
+                            LocalDate.now(ZoneOffset.UTC).plusDays(1).toString(),
+                            "matters",
+                            List.of("access")))
+                    .post("/api/v1/reviews");
+            review = String.valueOf(cycle.<Integer>path("number"));
             view = with(admin)
                     .contentType("application/json")
                     .body(Map.of("name", "Conventions", "query", Map.of("type", "click")))
