@@ -249,6 +249,9 @@ public class ChangeRequests {
         if (refused.isPresent()) {
             return new Publication.Refused(refused.get(), diff);
         }
+        if (request.expiresDays() > 0 && !publishing.ends(before, document)) {
+            return new Publication.Refused(Why.LOOSENS_FOR_GOOD, diff);
+        }
         var plan = new Plan(
                 request.restores().isPresent() ? "rolled-back" : "published",
                 document,

@@ -103,6 +103,9 @@ public class Emergencies {
         if (refused.isPresent()) {
             return new Publication.Refused(refused.get(), diff);
         }
+        if (!publishing.ends(before, document)) {
+            return new Publication.Refused(Why.LOOSENS_FOR_GOOD, diff);
+        }
         var plan = new Plan(
                 "emergency-published",
                 document,

@@ -7,6 +7,7 @@ import dev.weir.changelog.Thing;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
+import dev.weir.policy.Strictness;
 import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.PolicyDiff;
@@ -103,6 +104,27 @@ class Publishing {
         }
         var end = clock.instant().plus(Duration.ofDays(plan.days())).truncatedTo(ChronoUnit.MICROS);
         return before.term().filter(term -> !term.expiresAt().isAfter(end)).or(() -> Optional.of(new Term(end, base)));
+    }
+
+    /**
+     * Whether what this document loosens is taken back when its days are over. What was tightened on top of a loosening that is to end
+     * itself is in no revision that may come back: who loosened that for a while would loosen it for good.
+     */
+    boolean ends(Release before, PolicyDocument document) {
+        if (before.term().isEmpty()
+                || PolicyDiff.between(document(before), document).onlyTightens()) {
+            return true;
+        }
+        return rows.find(before.environment(), before.term().get().revertsTo())
+                .map(Publishing::document)
+                .flatMap(earlier -> stricter(earlier, document(before))
+                        .flatMap(then -> stricter(earlier, document).map(after -> PolicyDiff.between(then, after))))
+                .filter(PolicyDiff::onlyTightens)
+                .isPresent();
+    }
+
+    private static Optional<PolicyDocument> stricter(PolicyDocument one, PolicyDocument other) {
+        return Strictness.stricter(one, other).match(Optional::of, errors -> Optional.empty());
     }
 
     private boolean onlyTightens(Release before, long base, Plan plan) {

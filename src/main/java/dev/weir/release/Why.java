@@ -29,6 +29,8 @@ public enum Why {
     NO_EMERGENCY,
     EMERGENCY_DAYS_WRONG,
     EMERGENCY_REASON_MISSING,
+    /** It is for some days, but what it loosens would not come back when they are over. */
+    LOOSENS_FOR_GOOD,
     /** Nobody reviews what they published themselves in an emergency. */
     OWN_EMERGENCY,
     /** Both environments changed a rule, and nobody has said which is to stay. */

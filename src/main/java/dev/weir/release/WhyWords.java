@@ -30,6 +30,7 @@ final class WhyWords {
                     NO_EMERGENCY,
                     EMERGENCY_DAYS_WRONG,
                     EMERGENCY_REASON_MISSING,
+                    LOOSENS_FOR_GOOD,
                     CONFLICT_OPEN,
                     CHOICE_INVALID,
                     REVIEWER_WRONG,
@@ -81,6 +82,9 @@ final class WhyWords {
             case EMERGENCY_REASON_MISSING ->
                 "Say what the emergency is, in " + Emergencies.MIN_REASON + " to " + Releases.MAX_REASON
                         + " characters.";
+            case LOOSENS_FOR_GOOD ->
+                "It is for some days, and would take back for good what was tightened on top of a loosening that is to end itself. "
+                        + "Leave that as it is, or ask for it without days.";
             case OWN_EMERGENCY -> "Nobody reviews what they published themselves in an emergency.";
             case CONFLICT_OPEN ->
                 "Both environments have changed some of this. Choose for each of them what is to stay.";

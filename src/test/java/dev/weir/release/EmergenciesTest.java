@@ -26,6 +26,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,11 @@ class EmergenciesTest {
     }
 
     private static PolicyDocument document(String key, Object value) {
-        return PolicyDocument.parse(Map.of("version", 1L, key, value)).match(valid -> valid, errors -> {
+        return parsed(Map.of("version", 1L, key, value));
+    }
+
+    private static PolicyDocument parsed(Map<String, ?> json) {
+        return PolicyDocument.parse(json).match(valid -> valid, errors -> {
             throw new AssertionError(errors);
         });
     }
@@ -336,6 +341,25 @@ class EmergenciesTest {
         assertThat(now.term()).isPresent();
         assertThat(why(ada.does(() -> emergencies.restore(place, 1, 2, plea()))))
                 .contains(Why.OTHER_REVISION_IN_FORCE);
+    }
+
+    /** What comes back when the days are over is what was there before the first loosening: not what was tightened since. */
+    @Test
+    void what_was_tightened_on_top_of_a_loosening_is_not_loosened_for_a_while() {
+        var tighter =
+                Map.of("version", 1L, "retention", Map.of("events", 400L), "origins", List.of("https://shop.example"));
+        published(ada, plea());
+        alone(parsed(tighter), 0);
+
+        assertThat(why(ada.does(() -> emergencies.restore(place, 1, 3, plea()))))
+                .contains(Why.LOOSENS_FOR_GOOD);
+        var looser = new HashMap<String, Object>(tighter);
+        looser.put("retention", Map.of("events", 500L));
+        ada.does(() -> drafts.replace(place, drafts.of(place).version(), parsed(looser)));
+        assertThat(why(published(ada, plea()))).isEmpty();
+
+        var reverted = reversion.revert(place, in(3)).orElseThrow();
+        assertThat(reverted.canonical()).contains("\"events\":395", "https://shop.example");
     }
 
     @Test
