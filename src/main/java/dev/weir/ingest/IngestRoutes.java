@@ -92,7 +92,7 @@ class IngestRoutes {
         if (workers.full() || intake.full()) {
             // Before a byte of the body is looked at: who comes while there is too much to do must cost next to
             // nothing.
-            Receiving.throwAway(http);
+            Receiving.throwAway(http, vertx, config.bodyTimeout().toMillis());
             answer(http.response(), BUSY);
             return;
         }

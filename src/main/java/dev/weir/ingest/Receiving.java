@@ -42,7 +42,7 @@ final class Receiving {
     }
 
     void start(Vertx vertx, long millis) {
-        long timer = vertx.setTimer(millis, late -> refuse(Refused.TIMEOUT));
+        long timer = vertx.setTimer(millis, late -> late());
         request.handler(this::chunk);
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
@@ -60,15 +60,29 @@ final class Receiving {
         request.resume();
     }
 
-    /** For a request that is answered without its body: what comes of it is thrown away, so that the sender gets to see the answer. */
-    static void throwAway(HttpServerRequest request) {
+    /** Who was refused before has had the time to see why. */
+    private void late() {
+        if (decided) {
+            request.connection().close();
+        } else {
+            refuse(Refused.TIMEOUT);
+        }
+    }
+
+    /**
+     * For a request that is answered without its body: what comes of it is thrown away, so that the sender gets to see the answer, but only
+     * for as long as a body may take.
+     */
+    static void throwAway(HttpServerRequest request, Vertx vertx, long millis) {
         var seen = new AtomicLong();
+        long timer = vertx.setTimer(millis, late -> request.connection().close());
+        request.endHandler(end -> vertx.cancelTimer(timer));
         request.handler(chunk -> {
             if (seen.addAndGet(chunk.length()) > THROWN_AWAY) {
                 request.connection().close();
             }
         });
-        request.exceptionHandler(failure -> {});
+        request.exceptionHandler(failure -> vertx.cancelTimer(timer));
         request.resume();
     }
 

@@ -5,8 +5,9 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Without TLS nobody may leave HTTP/1.1: a proxy that passes an upgrade on would no longer see the requests that follow, and none of
- * its rules would hold for them. HTTP/2 with TLS stays, as browsers speak it.
+ * Nobody leaves HTTP/1.1. Without TLS, a proxy that passes an upgrade on would no longer see the requests that follow, and none of its
+ * rules would hold for them. With TLS, many requests on one connection would share its end: what a slow one deserves would hit the
+ * others, and no limit here counts streams. Whoever wants HTTP/2 has a proxy in front that speaks it.
  */
 @ApplicationScoped
 class NoUpgrade implements HttpServerOptionsCustomizer {
@@ -14,5 +15,6 @@ class NoUpgrade implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setHttp2ClearTextEnabled(false);
+        options.setUseAlpn(false);
     }
 }

@@ -155,6 +155,37 @@ class HostileWireTest {
     }
 
     @Test
+    void a_body_that_is_refused_already_has_no_more_time_than_another() throws IOException {
+        try (var socket = connected()) {
+            var out = socket.getOutputStream();
+            out.write("POST /api/track HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n"
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            socket.setSoTimeout(200);
+            var answer = new ByteArrayOutputStream();
+            boolean open = true;
+            // A minute of drops: ten times as long as this server gives a body.
+            for (int drop = 0; open && drop < 300; drop++) {
+                try {
+                    out.write(' ');
+                    for (int next = socket.getInputStream().read(); open; ) {
+                        open = next >= 0;
+                        if (open) {
+                            answer.write(next);
+                            next = socket.getInputStream().read();
+                        }
+                    }
+                } catch (SocketTimeoutException nothingYet) {
+                    // Another drop.
+                } catch (SocketException closed) {
+                    open = false;
+                }
+            }
+            assertThat(open).isFalse();
+            assertThat(answer.toString(StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void headers_without_end_are_cut_off() throws IOException {
         var many = "X-Header: " + "a".repeat(1000) + "\r\n";
         var answer = statuses(exchange("GET /q/health/live HTTP/1.1\r\nHost: x\r\n" + many.repeat(40)));

@@ -44,6 +44,7 @@ class TlsIT {
 
             assertThat(weir.setUpLink()).startsWith(weir.address()).startsWith("https://");
             assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
             assertThat(page.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
             assertThat(admin.cookies()).extracting(HttpCookie::getName).contains("weir_session", "weir_csrf");
             assertThat(admin.cookies())
