@@ -24,11 +24,15 @@ final class Judging {
     private final @Nullable String objection;
     private final Instant now;
 
+    /** Whether people chose what a retry is known by; the collector draws it by lot, and hashing is enough. */
+    private final boolean chosen;
+
     /** {@code objection} of the {@link Fence}: null where the sender may send. */
     Judging(CompiledPolicy policy, Circumstances circumstances, @Nullable String objection, Instant now) {
         this.judge = policy.batch(circumstances);
         this.objection = objection;
         this.now = now;
+        this.chosen = circumstances.equals(Circumstances.SERVER);
     }
 
     Entry entry(Item item) {
@@ -47,7 +51,7 @@ final class Judging {
     private Entry kept(Item.Good good, Verdict.Kept kept) {
         var reason = objection == null ? null : Refusal.ORIGIN_FENCE.name();
         return new Entry.Arrival(
-                good.key(),
+                key(good),
                 kept.event(),
                 handles(good.who()),
                 good.happenedAt(),
@@ -59,7 +63,7 @@ final class Judging {
 
     private Entry quarantined(Item.Good good, Verdict.Quarantined quarantined) {
         return new Entry.Arrival(
-                good.key(),
+                key(good),
                 quarantined.event(),
                 handles(good.who()),
                 good.happenedAt(),
@@ -72,6 +76,11 @@ final class Judging {
     /** Who did it is no part of what is judged, and yet may say something: a handle is kept as the policy lets it be kept. */
     private Entry.Who handles(Entry.Who who) {
         return new Entry.Who(handle(who.userId()), handle(who.sessionId()), handle(who.pageId()));
+    }
+
+    private @Nullable String key(Item.Good good) {
+        var sent = good.key();
+        return sent == null || !chosen ? sent : judge.retryKey(sent);
     }
 
     private @Nullable String handle(@Nullable String sent) {

@@ -39,6 +39,11 @@ public final class BatchJudge {
         return handles.computeIfAbsent(sent, policy::handle);
     }
 
+    /** {@link CompiledPolicy#retryKey}. */
+    public String retryKey(String sent) {
+        return policy.retryKey(sent);
+    }
+
     private static final int MOST_HANDLES = 100;
 
     /** What becomes of a text under a name: as the last time, if it is the same text. */

@@ -103,6 +103,14 @@ public final class CompiledPolicy {
         }
     }
 
+    /**
+     * What a sender calls an event so that a retry is known, as it may be kept: a pseudonym under the environment's key. An order number, or
+     * an address of e-mail, could be tried out from a hash that anybody can compute.
+     */
+    public String retryKey(String sent) {
+        return pseudonyms.of("retry " + sent);
+    }
+
     /** One address, as the field {@code page.url} of an event would be treated: for people who want to see what a rule does. */
     public Address address(String url) {
         try {

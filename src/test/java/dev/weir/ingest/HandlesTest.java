@@ -41,4 +41,26 @@ class HandlesTest {
             assertThat(entry.toString()).contains("h:").doesNotContain("jane");
         }
     }
+
+    @Test
+    void what_a_server_calls_a_retry_can_be_tried_out_by_nobody_without_the_key_of_its_environment() {
+        var one = key(new byte[] {1}, "jane@mail.example");
+
+        assertThat(one)
+                .doesNotContain("jane")
+                .isEqualTo(key(new byte[] {1}, "jane@mail.example"))
+                .isNotEqualTo(key(new byte[] {2}, "jane@mail.example"))
+                .isNotEqualTo(key(new byte[] {1}, "john@mail.example"));
+    }
+
+    private static String key(byte[] environment, String sent) {
+        var track = Endpoint.TRACK.decoder();
+        var text =
+                "{\"app_id\":\"1234567890\",\"event\":\"x\",\"identity\":\"a\",\"idempotency_key\":\"" + sent + "\"}";
+        var body = Json.object(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), track.request(10))
+                .orElseThrow();
+        var policy = CompiledPolicy.of(PolicyDocument.balanced(), environment);
+        var entry = new Judging(policy, Circumstances.SERVER, null, NOW).entry(track.item(body, body, NOW));
+        return Objects.requireNonNull(((Entry.Arrival) entry).key());
+    }
 }
