@@ -1,6 +1,5 @@
 package dev.weir.jobs;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
@@ -39,12 +38,10 @@ class JobPages {
 
     private final Jobs jobs;
     private final Kinds kinds;
-    private final CurrentActor current;
 
-    JobPages(Jobs jobs, Kinds kinds, CurrentActor current) {
+    JobPages(Jobs jobs, Kinds kinds) {
         this.jobs = jobs;
         this.kinds = kinds;
-        this.current = current;
     }
 
     @GET
@@ -74,7 +71,6 @@ class JobPages {
     }
 
     private JobView view(Job job) {
-        boolean mine = job.askedBy().subject().equals(current.actor().subject());
-        return JobView.of(job, kinds.of(job.kind()), mine || current.is(Role.ADMIN));
+        return JobView.of(job, kinds.of(job.kind()), jobs.mayCancel(job));
     }
 }

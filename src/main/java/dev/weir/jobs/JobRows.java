@@ -77,6 +77,10 @@ class JobRows {
                 environment.value());
     }
 
+    long pending(String kind) {
+        return sql.number("select count(*) from job where kind = ? and state in ('waiting', 'running')", kind);
+    }
+
     long pending() {
         return sql.number("select count(*) from job where state in ('waiting', 'running')");
     }

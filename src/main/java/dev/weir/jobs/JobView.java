@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One job as a page shows it. */
-record JobView(Job job, String title, List<Line> lines, boolean cancelling) {
+record JobView(Job job, String title, List<Line> lines, boolean cancelling, String outcome) {
 
     /** One number that the kind counts. */
     record Line(String label, long count) {}
@@ -22,7 +22,7 @@ record JobView(Job job, String title, List<Line> lines, boolean cancelling) {
                 lines.add(new Line(word.getValue(), count));
             }
         }
-        return new JobView(job, work.title(), lines, cancelling && !job.state().over());
+        return new JobView(job, work.title(), lines, cancelling && !job.state().over(), work.outcome(job));
     }
 
     public boolean over() {

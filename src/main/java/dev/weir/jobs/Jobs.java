@@ -37,14 +37,23 @@ public class Jobs {
     private final CurrentActor current;
     private final ChangeLog log;
     private final JobsConfig config;
+    private final Runner runner;
     private final Clock clock;
 
-    Jobs(JobRows rows, Kinds kinds, CurrentActor current, ChangeLog log, JobsConfig config, Clock clock) {
+    Jobs(
+            JobRows rows,
+            Kinds kinds,
+            CurrentActor current,
+            ChangeLog log,
+            JobsConfig config,
+            Runner runner,
+            Clock clock) {
         this.rows = rows;
         this.kinds = kinds;
         this.current = current;
         this.log = log;
         this.config = config;
+        this.runner = runner;
         this.clock = clock;
     }
 
@@ -80,6 +89,22 @@ public class Jobs {
             return Optional.empty();
         }
         return Optional.of(added(kind, environment, input, by, reason, first));
+    }
+
+    /**
+     * As {@link #ask}, for work that only this node can do, because what it needs may be stored nowhere. It is this node's from the
+     * start, and waits for no other job. After the commit give it to {@link #begin}; when this node stops before the end, the kind is
+     * asked on another one, and has nothing there to work with.
+     */
+    public Optional<Job> askHere(
+            String kind, Optional<EnvironmentKey> environment, Actor by, String reason, Consumer<Job> first) {
+        return ask(kind, environment, "", by, reason, first).map(runner::takeHere);
+    }
+
+    /** Begins what {@link #askHere} gave; {@code after} runs when this node works on it no more, however that came about. */
+    @Transactional(Transactional.TxType.SUPPORTS)
+    public void begin(Job taken, Runnable after) {
+        runner.begin(taken, after);
     }
 
     private Job added(
@@ -124,6 +149,11 @@ public class Jobs {
         }
     }
 
+    /** Jobs of one kind that wait or run. */
+    public long pending(String kind) {
+        return rows.pending(kind);
+    }
+
     /** As {@link #find}, for a feature that has asked itself who is there. */
     public Optional<Job> of(String id) {
         return rows.find(id);
@@ -146,6 +176,12 @@ public class Jobs {
         return rows.ofKind(kind, most);
     }
 
+    /** Whether it is theirs who is there, or they are an Admin. */
+    public boolean mayCancel(Job job) {
+        return current.is(Role.ADMIN)
+                || job.askedBy().subject().equals(current.actor().subject());
+    }
+
     /** After the commit not one more step happens. What has been done stays done. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Cancelled cancel(String id) {
@@ -155,7 +191,7 @@ public class Jobs {
             return Cancelled.UNKNOWN;
         }
         var job = found.get();
-        if (!current.is(Role.ADMIN) && !job.askedBy().subject().equals(by.subject())) {
+        if (!mayCancel(job)) {
             return Cancelled.NOT_YOURS;
         }
         if (job.state().over()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -133,6 +134,30 @@ class Runner {
             due.ifPresent(job -> rows.take(job, worker, now, now.plus(lease(job))));
             return due;
         });
+    }
+
+    /** One that was just asked for, in the same transaction, and that no other node could do. */
+    Job takeHere(Job asked) {
+        var now = now();
+        var taken = asked.taken();
+        rows.take(taken, worker, now, now.plus(lease(taken)));
+        return taken;
+    }
+
+    /** Does it at once, whatever else this node does. */
+    void begin(Job taken, Runnable after) {
+        try {
+            threads.execute(() -> {
+                try {
+                    run(taken);
+                } finally {
+                    after.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            giveBack(taken);
+            after.run();
+        }
     }
 
     /** Until it is over, not this node's any more, or the node stops. */

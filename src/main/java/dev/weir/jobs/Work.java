@@ -37,6 +37,11 @@ public interface Work {
         return Map.of();
     }
 
+    /** Where people read what came of it, as an address of the console; empty where the numbers say it all. */
+    default String outcome(Job job) {
+        return "";
+    }
+
     /** Whether asking, the end and a cancellation are rows of the change log: not for work that only looks. */
     default boolean told() {
         return true;

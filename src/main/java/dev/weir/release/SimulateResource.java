@@ -84,7 +84,11 @@ class SimulateResource {
     @Path("{id}/cancel")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Map<String, @Nullable Object> cancel(@RestPath String environment, @RestPath String id) {
-        return told(simulations.cancel(key(environment), id));
+        var place = key(environment);
+        return switch (simulations.cancel(place, id)) {
+            case DONE, OVER, UNKNOWN -> told(simulations.find(place, id));
+            case NOT_YOURS -> throw Problem.forbidden(Trials.NOT_YOURS);
+        };
     }
 
     private static Response accepted(Optional<Simulation> started) {

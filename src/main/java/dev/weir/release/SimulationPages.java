@@ -123,7 +123,7 @@ class SimulationPages {
                 .flatMap(effect -> effect.samples().stream())
                 .map(sample -> new Shown(sample, simulations.lines(found, sample, base)))
                 .toList();
-        return new simulation(place, found, samples, new Words(), current(found), trials.mayTry());
+        return new simulation(place, found, samples, new Words(), current(found), simulations.mayCancel(found));
     }
 
     @POST
@@ -131,10 +131,10 @@ class SimulationPages {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Response cancel(@RestPath String environment, @RestPath String id) {
         var place = place(environment);
-        return simulations
-                .cancel(place.key(), id)
-                .map(SimulationPages::seeOther)
-                .orElseThrow(() -> Problem.notFound("no such simulation"));
+        return switch (simulations.cancel(place.key(), id)) {
+            case DONE, OVER, UNKNOWN -> seeOther(found(place, id));
+            case NOT_YOURS -> throw Problem.forbidden(Trials.NOT_YOURS);
+        };
     }
 
     /** Whether what was tried is what would be published now. */

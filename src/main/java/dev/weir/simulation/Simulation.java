@@ -1,5 +1,6 @@
 package dev.weir.simulation;
 
+import dev.weir.jobs.Job;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /**
  * One trial of a policy against the one in force. It is about exactly one content on top of exactly one revision.
  *
+ * @param id also of its job
  * @param request number of the change request that was tried; empty for the draft
  * @param document what was tried
  * @param base the revision it was compared with
@@ -33,22 +35,28 @@ public record Simulation(
 
     /** How far it is. The names are stored: never rename one. */
     public enum State {
-        WAITING("info"),
-        RUNNING("info"),
-        DONE("ok"),
-        CANCELLED(""),
-        FAILED("bad"),
-        /** Weir was stopped while it ran. */
-        LOST("warn");
+        WAITING("waiting", "info"),
+        RUNNING("running", "info"),
+        DONE("done", "ok"),
+        CANCELLED("cancelled", ""),
+        FAILED("failed", "bad"),
+        /** Weir was stopped before its file had been tried: nobody has that any more. */
+        LOST("interrupted", "warn");
 
+        private final String words;
         private final String tone;
 
-        State(String tone) {
+        State(String words, String tone) {
+            this.words = words;
             this.tone = tone;
         }
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String words() {
+            return words;
         }
 
         public String tone() {
@@ -58,6 +66,24 @@ public record Simulation(
         public boolean pending() {
             return this == WAITING || this == RUNNING;
         }
+    }
+
+    /** As far as its job is. */
+    Simulation at(Job job) {
+        return new Simulation(
+                id,
+                environment,
+                request,
+                document,
+                base,
+                uploaded,
+                wanted,
+                Math.toIntExact(job.done()),
+                job.state() == Job.State.RUNNING ? State.RUNNING : State.WAITING,
+                askedBy,
+                askedAt,
+                endedAt,
+                effect);
     }
 
     public String hash() {

@@ -10,21 +10,20 @@ import dev.weir.store.PolicyText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The table of simulations. One that nobody has heard of for {@link #SILENCE} is lost: whoever ran it has gone. */
+/** The table of simulations, each under the id of its job, and longer than that. How far one is, its job knows; its end is written here. */
 @ApplicationScoped
 class SimulationRows {
 
-    static final Duration SILENCE = Duration.ofMinutes(1);
-
-    private static final String SELECT =
+    private static final String ANY =
             "select id, environment, request, document, base_number, uploaded, wanted, looked, state,"
-                    + " asked_by_name, asked_at, ended_at, effect from policy_simulation where environment = ?";
+                    + " asked_by_name, asked_at, ended_at, effect from policy_simulation where ";
+
+    private static final String SELECT = ANY + "environment = ?";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,6 +35,10 @@ class SimulationRows {
 
     Optional<Simulation> find(EnvironmentKey environment, String id) {
         return sql.first(SELECT + " and id = ?", SimulationRows::row, environment.value(), id);
+    }
+
+    Optional<Simulation> of(String job) {
+        return sql.first(ANY + "id = ?", SimulationRows::row, job);
     }
 
     /** The newest first. */
@@ -92,21 +95,10 @@ class SimulationRows {
                 kept);
     }
 
-    /** Whether it is to go on: not when somebody has cancelled it. */
-    boolean progress(String id, int looked, Instant now) {
-        return sql.change(
-                        "update policy_simulation set state = 'running', looked = ?, beat_at = ? where id = ?"
-                                + " and state in ('waiting', 'running')",
-                        looked,
-                        now,
-                        id)
-                == 1;
-    }
-
     void done(String id, int looked, Effect effect, Instant now) {
         sql.change(
                 "update policy_simulation set state = 'done', looked = ?, effect = ?, ended_at = ? where id = ?"
-                        + " and state = 'running'",
+                        + " and state in ('waiting', 'running')",
                 looked,
                 text(effect),
                 now,
@@ -120,18 +112,6 @@ class SimulationRows {
                 state.id(),
                 now,
                 id);
-    }
-
-    void beat(String id, Instant now) {
-        sql.change(
-                "update policy_simulation set beat_at = ? where id = ? and state in ('waiting', 'running')", now, id);
-    }
-
-    void lose(Instant now) {
-        sql.change(
-                "update policy_simulation set state = 'lost', ended_at = ? where state in ('waiting', 'running') and beat_at < ?",
-                now,
-                now.minus(SILENCE));
     }
 
     private static Simulation row(ResultSet row) throws SQLException {

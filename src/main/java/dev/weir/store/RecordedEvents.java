@@ -4,7 +4,7 @@ import dev.weir.event.Event;
 import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,30 +26,30 @@ public class RecordedEvents {
     public record Recorded(
             long sequence, Event event, @Nullable String user) {}
 
-    /** Tells the newest, {@code most} at most, the newest first, until {@code each} has seen enough and says so with {@code false}. */
-    public void newest(EnvironmentKey environment, int most, Predicate<Recorded> each) {
-        var sql = "select " + StoredRows.COLUMNS + ", e.user_id from (select * from event"
-                + " where environment = ? and status = 'kept' order by sequence desc limit ?) e " + StoredRows.JOINED
+    /**
+     * Tells those before the one with this number, {@code most} at most, the newest first; a part of the transaction that is under way.
+     *
+     * @return how many there were
+     */
+    public int before(EnvironmentKey environment, long sequence, int most, Consumer<Recorded> each) {
+        var sql = "select " + StoredRows.COLUMNS + ", e.user_id from (select * from event where environment = ?"
+                + " and status = 'kept' and sequence < ? order by sequence desc limit ?) e " + StoredRows.JOINED
                 + " order by e.sequence desc";
-        Reading.of(database, connection -> {
-            // PostgreSQL reads row by row only inside a transaction.
-            connection.setAutoCommit(false);
+        return Reading.change(database, connection -> {
             try (var select = connection.prepareStatement(sql)) {
                 select.setString(1, environment.value());
-                select.setInt(2, most);
+                select.setLong(2, sequence);
+                select.setInt(3, most);
                 select.setFetchSize(StoredRows.FETCH);
                 var stored = new StoredRows();
-                boolean more = true;
+                int told = 0;
                 try (var rows = select.executeQuery()) {
-                    while (more && rows.next()) {
+                    for (; rows.next(); told++) {
                         var one = stored.stored(rows);
-                        more = each.test(new Recorded(one.sequence(), one.event(), rows.getString("user_id")));
+                        each.accept(new Recorded(one.sequence(), one.event(), rows.getString("user_id")));
                     }
                 }
-                return more;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                return told;
             }
         });
     }

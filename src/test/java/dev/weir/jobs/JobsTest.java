@@ -290,7 +290,7 @@ class JobsTest {
     void there_are_never_more_than_so_many_pending() {
         ask(1, 0);
         ask(1, 0);
-        var few = new Jobs(rows, kinds, current, log, pending(2), clock);
+        var few = new Jobs(rows, kinds, current, log, pending(2), node(clock), clock);
 
         var third = QuarkusTransaction.requiringNew()
                 .call(() -> few.ask(StepsInTests.KIND, Optional.empty(), "none 1 0", ADA, "One too many"));
@@ -300,7 +300,7 @@ class JobsTest {
 
     @Test
     void what_weir_needs_done_waits_however_many_are_pending_and_only_once() {
-        var none = new Jobs(rows, kinds, current, log, pending(0), clock);
+        var none = new Jobs(rows, kinds, current, log, pending(0), node(clock), clock);
         var environment =
                 new EnvironmentKey("once-" + UUID.randomUUID().toString().substring(0, 8));
 

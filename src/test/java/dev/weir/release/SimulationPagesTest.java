@@ -21,6 +21,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,11 +198,14 @@ class SimulationPagesTest {
 
     @Test
     void while_it_runs_its_page_shows_how_far_it_is_and_can_end_it() {
-        var one = tried(pasted("{\"type\":\"reset\"}"));
+        var started = ada.post("/simulations", Map.of("source", "recorded"));
+        var id = started.header("Location").replaceFirst(".*/", "");
+        var one = "/simulations/" + id;
+        sql.change("update policy_simulation set wanted = 100 where id = ?", id);
         sql.change(
-                "update policy_simulation set state = 'running', wanted = 100, looked = 40, effect = null, ended_at = null,"
-                        + " beat_at = current_timestamp where id = ?",
-                one.replaceFirst(".*/", ""));
+                "update job set state = 'running', take = 1, done = 40, due_at = ? where id = ?",
+                Instant.now().plus(Duration.ofHours(1)),
+                id);
 
         auditor.get(one)
                 .then()
@@ -212,8 +217,34 @@ class SimulationPagesTest {
         assertThat(told.getString("state")).isEqualTo("running");
         assertThat(told.getInt("looked")).isEqualTo(40);
 
+        var architect = new Policies(SignedIn.as(Role.ARCHITECT), key);
+        architect.get(one).then().body(not(containsString("/cancel")));
+        assertThat(architect.post(one + "/cancel", Map.of()).statusCode()).isEqualTo(403);
         assertThat(ada.post(one + "/cancel", Map.of()).statusCode()).isEqualTo(303);
         auditor.get(one).then().body(containsString("cancelled"), not(containsString("<progress")));
+    }
+
+    @Test
+    void it_is_a_job_like_the_others() {
+        var one = tried(Map.of("source", "recorded"));
+        var job = "/console/jobs/" + one.replaceFirst(".*/", "");
+
+        admin.request().get("/console/jobs").then().body(containsString(job));
+        admin.request()
+                .get(job)
+                .then()
+                .body(containsString("Simulate a change of the rules"), containsString("done"))
+                .body(containsString("href=\"/console/" + key + one + "\""));
+    }
+
+    @Test
+    void one_that_lost_its_file_says_that_it_has_to_be_uploaded_again() {
+        var one = tried(pasted("{\"type\":\"reset\"}"));
+        sql.change(
+                "update policy_simulation set state = 'lost', effect = null where id = ?", one.replaceFirst(".*/", ""));
+
+        auditor.get(one).then().body(containsString("Interrupted: upload the file again"));
+        assertThat(api(one).getString("state")).isEqualTo("lost");
     }
 
     @Test

@@ -1,20 +1,22 @@
 package dev.weir.simulation;
 
+import dev.weir.jobs.JobsAtWork;
 import io.quarkus.arc.Arc;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits until the work on a simulation has ended, however it ended. */
+/** Does what is left to do of a simulation, or waits until its file has been judged. */
 public final class Finished {
 
     private Finished() {}
 
     public static void of(String id) {
-        try (var runs = Arc.container().instance(Runs.class)) {
-            runs.get().work(id).get(1, TimeUnit.MINUTES);
+        try {
+            Arc.container().instance(HeldFiles.class).get().gone(id).get(1, TimeUnit.MINUTES);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
+        JobsAtWork.all();
     }
 }

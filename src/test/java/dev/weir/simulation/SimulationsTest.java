@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.access.Role;
+import dev.weir.catalog.Matching;
 import dev.weir.database.Sql;
 import dev.weir.event.Event;
+import dev.weir.jobs.Jobs;
+import dev.weir.jobs.Jobs.Cancelled;
+import dev.weir.jobs.JobsAtWork;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.simulation.Simulation.State;
 import dev.weir.simulation.Simulations.Question;
+import dev.weir.store.PastPolicies;
+import dev.weir.store.RecordedEvents;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.security.ForbiddenException;
@@ -38,7 +44,19 @@ class SimulationsTest {
     SimulationRows rows;
 
     @Inject
-    Runs runs;
+    HeldFiles files;
+
+    @Inject
+    RecordedEvents recorded;
+
+    @Inject
+    PastPolicies policies;
+
+    @Inject
+    Matching matching;
+
+    @Inject
+    Jobs jobs;
 
     @Inject
     Sql sql;
@@ -46,12 +64,17 @@ class SimulationsTest {
     @Inject
     Clock clock;
 
+    /** Longer than any lease. */
+    private static final Duration LATER = Duration.ofMinutes(10);
+
     private Acting ada;
     private Tenant tenant;
     private EnvironmentKey place;
 
     @BeforeEach
     void an_environment_with_three_events() {
+        // The jobs are everybody's: what another test has left would be done in the next one.
+        JobsAtWork.all();
         ada = Acting.as("simulating-ada", Role.ADMIN, sql);
         tenant = Tenant.development();
         place = tenant.environment();
@@ -81,7 +104,7 @@ class SimulationsTest {
                 .match(valid -> valid, errors -> {
                     throw new AssertionError(errors);
                 });
-        return new Question(place, Optional.empty(), document, 1, PolicyDocument.balanced());
+        return new Question(place, Optional.empty(), document, 1);
     }
 
     private Simulation done(Simulation started) {
@@ -153,9 +176,14 @@ class SimulationsTest {
 
         assertThat(ended.state()).isEqualTo(State.DONE);
         assertThat(ended.effect().orElseThrow().newlyDropped()).isEqualTo(1);
-        assertThat(tenant.rows("select * from policy_simulation where environment = ?", place.value())
-                        .toString())
-                .doesNotContain("canary", "Order Placed");
+        assertThat(stored()).doesNotContain("canary", "Order Placed");
+    }
+
+    /** All that there is of simulations here. */
+    private String stored() {
+        return tenant.rows("select * from policy_simulation where environment = ?", place.value())
+                        .toString()
+                + tenant.rows("select * from job where environment = ?", place.value());
     }
 
     @Test
@@ -164,45 +192,135 @@ class SimulationsTest {
                 place,
                 Optional.empty(),
                 Tenant.balancedWith(Map.of("properties", List.of(Map.of("name", "plan", "action", "drop")))),
-                1,
-                PolicyDocument.balanced());
+                1);
         var ended = done(ada.does(() -> simulations.onRecorded(question, 10)).orElseThrow());
         var sample = ended.effect().orElseThrow().samples().get(0);
 
         assertThat(tenant.rows("select effect from policy_simulation where environment = ?", place.value())
                         .toString())
                 .doesNotContain("gold", "4711", "Order Placed");
-        assertThat(ada.does(() -> simulations.lines(ended, sample, question.inForce())))
+        assertThat(ada.does(() -> simulations.lines(ended, sample, PolicyDocument.balanced())))
                 .isNotEmpty();
         tenant.change("delete from event where environment = ?", place.value());
-        assertThat(ada.does(() -> simulations.lines(ended, sample, question.inForce())))
+        assertThat(ada.does(() -> simulations.lines(ended, sample, PolicyDocument.balanced())))
                 .isEmpty();
     }
 
-    @Test
-    void only_so_many_wait_and_what_is_cancelled_does_not_run() throws Exception {
-        var occupied = new Occupied();
-        var question = blocking("order placed");
-        var started = new ArrayList<Simulation>();
-        try {
-            ada.does(() -> simulations.onFile(question, occupied));
-            occupied.reached().await();
-            for (int i = 0; i < Runs.WAITING; i++) {
-                started.add(ada.does(() -> simulations.onRecorded(question, 10)).orElseThrow());
-            }
-            assertThat(simulations.full()).isTrue();
-            assertThat(ada.does(() -> simulations.onRecorded(question, 10))).isEmpty();
+    private Simulation found(Simulation started) {
+        return ada.does(() -> simulations.find(place, started.id())).orElseThrow();
+    }
 
-            var cancelled = ada.does(
-                            () -> simulations.cancel(place, started.get(1).id()))
-                    .orElseThrow();
-            assertThat(cancelled.state()).isEqualTo(State.CANCELLED);
+    /** As a node has it that was just started. */
+    private Simulating simulating(int events) {
+        return new Simulating(rows, new HeldFiles(), recorded, policies, matching, clock, events);
+    }
+
+    @Test
+    void what_a_killed_node_left_begins_again_by_itself_and_nothing_is_counted_twice() {
+        var started = ada.does(() -> simulations.onRecorded(blocking("order placed"), 1000))
+                .orElseThrow();
+        assertThat(started.state()).isEqualTo(State.WAITING);
+        JobsAtWork.node(simulating(2), Duration.ZERO).stepsAndIsKilled();
+        assertThat(found(started).state()).isEqualTo(State.RUNNING);
+        assertThat(found(started).looked()).isEqualTo(2);
+
+        JobsAtWork.node(simulating(2), LATER).all();
+
+        var ended = found(started);
+        assertThat(ended.state()).isEqualTo(State.DONE);
+        assertThat(ended.looked()).isEqualTo(3);
+        assertThat(ended.effect().orElseThrow().newlyDropped()).isEqualTo(2);
+        assertThat(ended.effect().orElseThrow().identities()).isEqualTo(2);
+        assertThat(jobs.of(started.id()).orElseThrow().counts()).containsEntry("begun", 2L);
+        assertThat(jobs.of(started.id()).orElseThrow().percent()).contains(100L);
+    }
+
+    @Test
+    void a_node_that_lost_it_meanwhile_goes_on_with_nothing_that_it_remembers() {
+        var started = ada.does(() -> simulations.onRecorded(blocking("order placed"), 1000))
+                .orElseThrow();
+        var memory = simulating(2);
+        JobsAtWork.node(memory, Duration.ZERO).stepsAndIsKilled();
+
+        JobsAtWork.node(memory, LATER).all();
+
+        assertThat(found(started).looked()).isEqualTo(3);
+        assertThat(found(started).effect().orElseThrow().newlyDropped()).isEqualTo(2);
+    }
+
+    @Test
+    void one_that_ends_its_node_each_time_is_given_up() {
+        var started = ada.does(() -> simulations.onRecorded(blocking("order placed"), 1000))
+                .orElseThrow();
+        for (int i = 0; i < Simulating.BEGINNINGS; i++) {
+            JobsAtWork.node(simulating(2), LATER.multipliedBy(i)).stepsAndIsKilled();
+        }
+        assertThat(found(started).state()).isEqualTo(State.RUNNING);
+
+        JobsAtWork.node(simulating(2), LATER.multipliedBy(Simulating.BEGINNINGS))
+                .all();
+
+        assertThat(found(started).state()).isEqualTo(State.FAILED);
+        assertThat(found(started).effect()).isEmpty();
+    }
+
+    @Test
+    void a_file_whose_node_was_killed_has_to_be_uploaded_again_and_is_stored_nowhere() throws Exception {
+        var occupied = new Occupied();
+        var started = ada.does(() -> simulations.onFile(blocking("order placed"), occupied))
+                .orElseThrow();
+        try {
+            occupied.reached().await();
+            assertThat(found(started).state()).isEqualTo(State.RUNNING);
+            assertThat(stored()).doesNotContain("canary");
+
+            JobsAtWork.node(simulating(2), LATER).all();
+
+            assertThat(found(started).state()).isEqualTo(State.LOST);
         } finally {
             occupied.open().countDown();
         }
 
+        // Whoever had it wakes up too late.
+        assertThat(done(started).state()).isEqualTo(State.LOST);
+        assertThat(done(started).effect()).isEmpty();
+        assertThat(stored()).doesNotContain("canary");
+    }
+
+    @Test
+    void a_file_waits_for_no_other_job_and_only_so_many_are_tried_at_once() throws Exception {
+        var occupied = new ArrayList<Occupied>();
+        var question = blocking("order placed");
+        var started = new ArrayList<Simulation>();
+        try {
+            for (int i = 0; i < HeldFiles.MOST; i++) {
+                var file = new Occupied();
+                occupied.add(file);
+                started.add(ada.does(() -> simulations.onFile(question, file)).orElseThrow());
+                file.reached().await();
+            }
+            assertThat(simulations.full()).isTrue();
+            assertThat(ada.does(() -> simulations.onFile(question, List.of(Event.custom("Seen", Map.of(), null)))))
+                    .isEmpty();
+            assertThat(ada.does(() -> simulations.cancel(place, started.get(1).id())))
+                    .isEqualTo(Cancelled.DONE);
+        } finally {
+            occupied.forEach(file -> file.open().countDown());
+        }
+
         assertThat(started.stream().map(this::done).map(Simulation::state))
-                .containsExactly(State.DONE, State.CANCELLED, State.DONE);
+                .containsExactly(State.DONE, State.CANCELLED, State.DONE, State.DONE);
+        assertThat(simulations.full()).isFalse();
+    }
+
+    @Test
+    void only_so_many_on_recorded_events_wait() {
+        var question = blocking("order placed");
+        for (int i = 0; i < Simulations.PENDING; i++) {
+            assertThat(ada.does(() -> simulations.onRecorded(question, 1))).isPresent();
+        }
+
+        assertThat(ada.does(() -> simulations.onRecorded(question, 1))).isEmpty();
     }
 
     /** A file that lets nobody past its beginning until it is open. */
@@ -224,7 +342,7 @@ class SimulationsTest {
             try {
                 reached.countDown();
                 open.await();
-                return Event.custom("Order Placed", Map.of(), null);
+                return Event.custom("Canary Placed", Map.of("canary", "canary"), "canary");
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -238,37 +356,31 @@ class SimulationsTest {
 
     @Test
     void one_that_runs_stops_when_it_is_cancelled() {
-        var question = blocking("order placed");
-        var started = ada.does(() -> simulations.onRecorded(question, 10)).orElseThrow();
-        done(started);
+        var started = ada.does(() -> simulations.onRecorded(blocking("order placed"), 10))
+                .orElseThrow();
+        var node = JobsAtWork.node(simulating(2), Duration.ZERO);
+        node.stepsAndIsKilled();
 
-        sql.change("update policy_simulation set state = 'running', effect = null where id = ?", started.id());
-        assertThat(rows.progress(started.id(), 1, clock.instant())).isTrue();
-        ada.does(() -> simulations.cancel(place, started.id()));
-        assertThat(rows.progress(started.id(), 2, clock.instant())).isFalse();
-        rows.done(
-                started.id(),
-                2,
-                new Trial(question.inForce(), question.document(), List.of(), event -> List.of()).effect(),
-                clock.instant());
+        assertThat(ada.does(() -> simulations.cancel(place, started.id()))).isEqualTo(Cancelled.DONE);
+        JobsAtWork.node(simulating(2), LATER).all();
 
-        assertThat(done(started).state()).isEqualTo(State.CANCELLED);
-        assertThat(done(started).effect()).isEmpty();
+        assertThat(found(started).state()).isEqualTo(State.CANCELLED);
+        assertThat(found(started).effect()).isEmpty();
+        assertThat(ada.does(() -> simulations.cancel(place, started.id()))).isEqualTo(Cancelled.OVER);
+        assertThat(ada.does(() -> simulations.cancel(place, "nothing-here"))).isEqualTo(Cancelled.UNKNOWN);
     }
 
     @Test
-    void one_whose_node_has_gone_says_that_it_is_lost() {
+    void who_looks_on_cancels_nothing_of_somebody_elses() {
         var started = ada.does(() -> simulations.onRecorded(blocking("order placed"), 10))
                 .orElseThrow();
-        done(started);
-        sql.change(
-                "update policy_simulation set state = 'running', effect = null, beat_at = ? where id = ?",
-                clock.instant().minus(SimulationRows.SILENCE).minus(Duration.ofSeconds(1)),
-                started.id());
+        var archie = Acting.as("simulating-archie", Role.ARCHITECT, sql);
 
-        runs.beat();
+        assertThat(archie.does(() -> simulations.mayCancel(started))).isFalse();
+        assertThat(archie.does(() -> simulations.cancel(place, started.id()))).isEqualTo(Cancelled.NOT_YOURS);
+        assertThat(ada.does(() -> simulations.mayCancel(started))).isTrue();
 
-        assertThat(done(started).state()).isEqualTo(State.LOST);
+        assertThat(done(started).state()).isEqualTo(State.DONE);
     }
 
     @Test

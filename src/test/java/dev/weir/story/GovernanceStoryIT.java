@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
@@ -165,7 +166,9 @@ class GovernanceStoryIT {
         ada.navigate("/console/production/policy/publish");
         press(ada, "Simulate");
         ada.waitForURL(Pattern.compile(".*/simulations/[0-9a-f-]{36}$"));
-        assertThat(ada.locator("#simulation header .badge").first()).hasText("done");
+        // Some node takes the job, and then does it.
+        assertThat(ada.locator("#simulation header .badge").first())
+                .hasText("done", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         assertThat(ada.locator("#simulation")).containsText("1 of 1 events");
         ada.navigate("/console/production/policy/publish");
         assertThat(ada.getByText("Treated differently")).isVisible();
