@@ -23,9 +23,8 @@ import java.util.Optional;
 final class Checkup {
 
     /** Below these numbers nothing is concluded: chance alone could explain it. */
-    static final long ENOUGH = 20;
+    private static final long ENOUGH = Rhythm.ENOUGH;
 
-    private static final double COLLAPSE = 0.2;
     private static final double MOST = 0.5;
     private static final double ALIKE = 0.8;
     private static final int SHOWN = 5;
@@ -35,6 +34,7 @@ final class Checkup {
     private final List<Definition> definitions;
     private final Matcher<Definition> matcher;
     private final Map<String, Course> courses = new LinkedHashMap<>();
+    private final Map<String, Rhythm> counted;
     private final Map<EventType, Integer> seen = new HashMap<>();
     private final List<Recent> recent = new ArrayList<>();
     private int ordinal;
@@ -43,7 +43,13 @@ final class Checkup {
     private record Recent(EventType type, Event event, Place place, List<Definition> matched) {}
 
     Checkup(MatcherVersion version, List<Definition> definitions, Instant now) {
+        this(version, definitions, now, Map.of());
+    }
+
+    /** @param counted of definitions, by id, of which all events were counted already and not only those that are told here */
+    Checkup(MatcherVersion version, List<Definition> definitions, Instant now, Map<String, Rhythm> counted) {
         this.now = now;
+        this.counted = Map.copyOf(counted);
         this.definitions = List.copyOf(definitions);
         this.matcher = Matching.matcher(version, this.definitions);
         definitions.forEach(d -> courses.put(d.id(), new Course(now)));
@@ -75,25 +81,29 @@ final class Checkup {
         var alike = course.count() < ENOUGH
                 ? List.<String>of()
                 : others(definition, other -> course.likeness(course(other)) >= ALIKE);
-        var state = state(definition, course, !twins.isEmpty(), !alike.isEmpty());
+        var rhythm = rhythm(definition);
+        var state = state(definition, rhythm, !twins.isEmpty(), !alike.isEmpty());
         return new Health(
                 definition,
                 state,
                 course.count(),
                 course.first(),
                 course.last(),
-                course.expected(),
-                course.recent(),
+                rhythm,
                 state == State.DUPLICATE ? twins : state == State.OVERLAPPING ? alike : List.of(),
                 state == State.COLLAPSED ? cause(definition, course) : Optional.empty());
     }
 
-    private State state(Definition definition, Course course, boolean twin, boolean alike) {
-        if (course.expected()
-                .filter(e -> e >= ENOUGH && course.recent() < e * COLLAPSE)
-                .isPresent()) {
+    private Rhythm rhythm(Definition definition) {
+        var known = counted.get(definition.id());
+        return known == null ? course(definition).rhythm() : known;
+    }
+
+    private State state(Definition definition, Rhythm rhythm, boolean twin, boolean alike) {
+        if (rhythm.collapsed() > 0) {
             return State.COLLAPSED;
         }
+        var course = course(definition);
         if (course.count() == 0) {
             return State.SILENT;
         }

@@ -4,6 +4,7 @@ import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** The health of all shared definitions in one environment, from what it kept. Looks when it is asked; keeps nothing. */
 @ApplicationScoped
@@ -11,11 +12,13 @@ public class Checkups {
 
     private final Matching matching;
     private final Recorded recorded;
+    private final Hindsight hindsight;
     private final Clock clock;
 
-    Checkups(Matching matching, Recorded recorded, Clock clock) {
+    Checkups(Matching matching, Recorded recorded, Hindsight hindsight, Clock clock) {
         this.matching = matching;
         this.recorded = recorded;
+        this.hindsight = hindsight;
         this.clock = clock;
     }
 
@@ -23,9 +26,21 @@ public class Checkups {
     public record Report(String environment, List<Health> healths, int looked, boolean cut) {}
 
     public Report look(EnvironmentKey environment) {
+        return look(environment, Map.of());
+    }
+
+    /** The same; of this one all events of the weeks are counted, however many there are of its type. */
+    public Report look(EnvironmentKey environment, Definition one) {
+        var details = one.details();
+        var rhythm =
+                hindsight.back(environment, details.type(), details.filter()).rhythm();
+        return look(environment, Map.of(one.id(), rhythm));
+    }
+
+    private Report look(EnvironmentKey environment, Map<String, Rhythm> counted) {
         var now = clock.instant();
         var known = matching.known();
-        var checkup = new Checkup(known.version(), known.definitions(), now);
+        var checkup = new Checkup(known.version(), known.definitions(), now, counted);
         var looked = recorded.each(environment, now, stored -> checkup.event(stored.receivedAt(), stored.event()));
         return new Report(environment.value(), checkup.healths(), looked.events(), looked.cut());
     }

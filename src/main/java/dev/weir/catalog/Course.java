@@ -20,7 +20,7 @@ final class Course {
     private final BitSet events = new BitSet();
     private final Set<Place> places = new HashSet<>();
     private final Set<String> names = new HashSet<>();
-    private final Map<Integer, Integer> byDay = new HashMap<>();
+    private final Map<Long, Long> byHour = new HashMap<>();
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -42,7 +42,7 @@ final class Course {
 
     void matched(int ordinal, Instant at, Event event, @Nullable String path) {
         events.set(ordinal);
-        byDay.merge(daysAgo(at), 1, Integer::sum);
+        byHour.merge(Rhythm.hour(at), 1L, Long::sum);
         first = first == null || at.isBefore(first) ? at : first;
         last = last == null || at.isAfter(last) ? at : last;
         Place.of(event, path).ifPresent(places::add);
@@ -55,35 +55,12 @@ final class Course {
         }
     }
 
-    private int daysAgo(Instant at) {
-        return (int) Math.max(0, Duration.between(at, now).dividedBy(DAY));
-    }
-
     long count() {
         return events.cardinality();
     }
 
-    long recent() {
-        return byDay.getOrDefault(0, 0);
-    }
-
-    /**
-     * The same 24 hours of the weeks before, which are the same hours of the same weekday: their mean. Weeks before its first event
-     * don't count.
-     */
-    Optional<Long> expected() {
-        if (first == null) {
-            return Optional.empty();
-        }
-        int weeks = Math.min(4, daysAgo(first) / 7);
-        if (weeks == 0) {
-            return Optional.empty();
-        }
-        long sum = 0;
-        for (int week = 1; week <= weeks; week++) {
-            sum += byDay.getOrDefault(7 * week, 0);
-        }
-        return Optional.of(Math.round((double) sum / weeks));
+    Rhythm rhythm() {
+        return Rhythm.of(now, byHour, first().map(Rhythm::hour));
     }
 
     Optional<Instant> first() {

@@ -81,7 +81,7 @@ class DefinitionPages {
             boolean own,
             String objection,
             Stability stability,
-            @Nullable Preview preview,
+            Hindsight.@Nullable Back back,
             List<Places.Place> places)
             implements TemplateInstance {}
 
@@ -231,9 +231,9 @@ class DefinitionPages {
 
     private TemplateInstance shown(Definition definition, String objection) {
         var place = shell.place();
-        var preview = place == null
+        var back = place == null
                 ? null
-                : hindsight.preview(
+                : hindsight.back(
                         place.key(),
                         definition.details().type(),
                         definition.details().filter());
@@ -245,7 +245,7 @@ class DefinitionPages {
                 Definitions.own(definition, current.actor()),
                 objection,
                 Stability.of(definition.details().filter()),
-                preview,
+                back,
                 places.places());
     }
 

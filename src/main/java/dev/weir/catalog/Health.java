@@ -8,8 +8,7 @@ import java.util.Optional;
  * How a definition fares in one environment.
  *
  * @param count matching events of the time looked at
- * @param expected in the last 24 hours, after the same hours of the same weekdays before; empty before there is a week to compare with
- * @param recent in the last 24 hours
+ * @param rhythm hour by hour in the last 24, beside what was to be expected
  * @param others which it overlaps with or repeats, by name
  * @param cause of a collapse, where one is seen
  */
@@ -19,13 +18,22 @@ public record Health(
         long count,
         Optional<Instant> first,
         Optional<Instant> last,
-        Optional<Long> expected,
-        long recent,
+        Rhythm rhythm,
         List<String> others,
         Optional<Cause> cause) {
 
     public Health {
         others = List.copyOf(others);
+    }
+
+    /** In the last 24 full hours; empty before there are weeks enough to compare with. */
+    public Optional<Long> expected() {
+        return rhythm.expected();
+    }
+
+    /** In the last 24 full hours. */
+    public long recent() {
+        return rhythm.seen();
     }
 
     /** What is said of a definition; the first that applies. */

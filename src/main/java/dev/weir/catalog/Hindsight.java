@@ -7,6 +7,7 @@ import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.store.Matches;
 import dev.weir.store.StoredEvents;
 import dev.weir.store.StoredEvents.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Looks back: which kept events a filter matches. Reads what the store holds, after the policy, and keeps nothing. */
@@ -40,14 +42,40 @@ public class Hindsight {
         return preview(events, clock.instant(), matching.inForce(), new Looked(environment, type, filter), MOST);
     }
 
+    /** The preview of a definition, and hour by hour whether it is as it was to be expected. */
+    public record Back(Preview preview, Rhythm rhythm) {}
+
+    public Back back(EnvironmentKey environment, EventType type, Filter filter) {
+        var looked = new Looked(environment, type, filter);
+        return back(events, clock.instant(), matching.inForce(), looked, MOST);
+    }
+
+    static Back back(StoredEvents events, Instant now, MatcherVersion version, Looked looked, int most) {
+        var question = new Asking(version, looked.type, looked.filter);
+        var since = first(now).atStartOfDay().toInstant(ZoneOffset.UTC);
+        var found = events.matchesByHour(looked.environment, looked.type, since, question, most, SAMPLES);
+        // Where older events were not looked at, nothing is known of the weeks before.
+        var known = found.cut()
+                ? Optional.<Long>empty()
+                : found.spans().keySet().stream().min(Long::compare);
+        return new Back(preview(now, looked, found), Rhythm.of(now, found.spans(), known));
+    }
+
     /** What is looked for. */
     record Looked(EnvironmentKey environment, EventType type, Filter filter) {}
 
     static Preview preview(StoredEvents events, Instant now, MatcherVersion version, Looked looked, int most) {
-        var first = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(DAYS - 1);
-        var since = first.atStartOfDay().toInstant(ZoneOffset.UTC);
+        var since = first(now).atStartOfDay().toInstant(ZoneOffset.UTC);
         var question = new Asking(version, looked.type, looked.filter);
-        var found = events.matches(looked.environment, looked.type, since, question, most, SAMPLES);
+        return preview(now, looked, events.matches(looked.environment, looked.type, since, question, most, SAMPLES));
+    }
+
+    private static LocalDate first(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(DAYS - 1);
+    }
+
+    private static Preview preview(Instant now, Looked looked, Matches found) {
+        var first = first(now);
         var days = IntStream.range(0, DAYS)
                 .mapToObj(first::plusDays)
                 .map(day -> new Preview.Day(day, found.days().getOrDefault(day, 0L)))

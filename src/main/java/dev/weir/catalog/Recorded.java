@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class Recorded {
 
-    /** Four weeks to compare a day with, and that day. */
-    static final Duration BACK = Duration.ofDays(29);
+    /** Four weeks to compare the last 24 full hours with, and those. */
+    static final Duration BACK = Duration.ofDays(30);
 
     /** Events of each type that one look takes in; docs/limits.md. */
     static final int MOST = 20_000;

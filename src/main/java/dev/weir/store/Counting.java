@@ -7,6 +7,7 @@ import dev.weir.store.StoredEvents.Stored;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,10 +28,13 @@ import java.util.function.Predicate;
  */
 final class Counting {
 
+    static final Duration DAY = Duration.ofDays(1);
+    static final Duration HOUR = Duration.ofHours(1);
+
     private static final String OF_TYPE =
             "environment = ? and type = ? and status = 'kept'" + " and received_at >= ? and stored_on >= ?";
 
-    /** Stands where a day would, for events that have to be looked at: no event came in before 1970. */
+    /** Stands where a day or an hour would, for events that have to be looked at: no event came in before 1970. */
     private static final long PERHAPS = -1;
 
     private static final String AMONG = " in (select * from unnest(cast(? as uuid array)))";
@@ -42,15 +46,18 @@ final class Counting {
     private final Question question;
     private final Optional<Sharing> hierarchies;
     private final Optional<Sharing> locations;
-    private final Map<LocalDate, Long> days = new TreeMap<>();
+    private final Duration span;
+    private final Map<Long, Long> spans = new TreeMap<>();
 
-    Counting(Connection connection, String environment, EventType type, Instant since, Question question)
+    /** @param span of a day or of an hour: what is counted together */
+    Counting(Connection connection, String environment, EventType type, Instant since, Question question, Duration span)
             throws SQLException {
         this.connection = connection;
         this.environment = environment;
         this.type = type;
         this.since = since;
         this.question = question;
+        this.span = span;
         this.hierarchies = Sharing.hierarchies(connection, environment, question);
         this.locations = Sharing.locations(connection, environment, question);
     }
@@ -71,7 +78,11 @@ final class Counting {
             return oneByOne(most, samples);
         }
         return new Matches(
-                days, events.values().stream().mapToLong(Long::longValue).sum(), false, newest(most, samples));
+                days(),
+                spans,
+                events.values().stream().mapToLong(Long::longValue).sum(),
+                false,
+                newest(most, samples));
     }
 
     /** Counts events for which the question certainly holds; answers how many there are of each answer. */
@@ -82,10 +93,7 @@ final class Counting {
         var sql = """
                 select came_on, count(*) from (select case when %s then %s %s end as came_on from event where %s) asked group by came_on
                 """.formatted(
-                        certainly(),
-                        Dialect.of(connection).day(),
-                        settled ? "" : "when " + possibly(ids()) + " then " + PERHAPS,
-                        OF_TYPE);
+                        certainly(), cameOn(), settled ? "" : "when " + possibly(ids()) + " then " + PERHAPS, OF_TYPE);
         try (var select = connection.prepareStatement(sql)) {
             int next = bindCertain(select, 1);
             if (!settled) {
@@ -94,11 +102,11 @@ final class Counting {
             bindType(select, next);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    long day = rows.getLong(1);
-                    var answer = rows.wasNull() ? Answer.NO : day == PERHAPS ? Answer.PERHAPS : Answer.YES;
+                    long cameOn = rows.getLong(1);
+                    var answer = rows.wasNull() ? Answer.NO : cameOn == PERHAPS ? Answer.PERHAPS : Answer.YES;
                     events.merge(answer, rows.getLong(2), Long::sum);
                     if (answer == Answer.YES) {
-                        add(LocalDate.ofEpochDay(day), rows.getLong(2));
+                        add(cameOn, rows.getLong(2));
                     }
                 }
             }
@@ -136,7 +144,7 @@ final class Counting {
         var sql = """
                 select hierarchy, location, %s as came_on, count(*) from event where %s and not (%s) and %s
                 group by hierarchy, location, came_on order by hierarchy
-                """.formatted(Dialect.of(connection).day(), OF_TYPE, certainly(), possibly(ids()));
+                """.formatted(cameOn(), OF_TYPE, certainly(), possibly(ids()));
         try (var select = connection.prepareStatement(sql)) {
             int next = bindCertain(select, bindType(select, 1));
             bind(select, next, ids());
@@ -155,7 +163,7 @@ final class Counting {
                     var location = pair.location.equals(Shared.NOTHING) ? null : locations.open(pair.location);
                     var answer = question.ofBoth(hierarchy, location);
                     if (answer == Answer.YES) {
-                        add(LocalDate.ofEpochDay(rows.getLong(3)), rows.getLong(4));
+                        add(rows.getLong(3), rows.getLong(4));
                     } else if (answer == Answer.PERHAPS) {
                         open.add(pair);
                         events += rows.getLong(4);
@@ -188,17 +196,34 @@ final class Counting {
 
     private void count(Stored stored) {
         if (question.holds(stored.event())) {
-            add(LocalDate.ofInstant(stored.receivedAt(), ZoneOffset.UTC), 1);
+            add(spanOf(stored), 1);
         }
     }
 
-    private void add(LocalDate day, long events) {
-        days.merge(day, events, Long::sum);
+    private void add(long cameOn, long events) {
+        spans.merge(cameOn, events, Long::sum);
+    }
+
+    private long spanOf(Stored stored) {
+        return Math.floorDiv(stored.receivedAt().getEpochSecond(), span.toSeconds());
+    }
+
+    private String cameOn() throws SQLException {
+        var dialect = Dialect.of(connection);
+        return span.equals(DAY) ? dialect.day() : dialect.hour();
+    }
+
+    private Map<LocalDate, Long> days() {
+        var days = new TreeMap<LocalDate, Long>();
+        long each = DAY.dividedBy(span);
+        spans.forEach(
+                (cameOn, events) -> days.merge(LocalDate.ofEpochDay(Math.floorDiv(cameOn, each)), events, Long::sum));
+        return days;
     }
 
     /** The newest events for which the question holds: looks at a few first, then at as many as may be. */
     private List<Stored> newest(int most, int samples) throws SQLException {
-        if (days.isEmpty() || samples == 0) {
+        if (spans.isEmpty() || samples == 0) {
             return List.of();
         }
         int few = 10 * samples;
@@ -211,7 +236,7 @@ final class Counting {
     private LocalDate sinceWhen(int samples) {
         long events = 0;
         var day = StoredEvents.earliest(since).plusDays(1);
-        for (var busy : new TreeMap<>(days).descendingMap().entrySet()) {
+        for (var busy : new TreeMap<>(days()).descendingMap().entrySet()) {
             day = busy.getKey();
             events += busy.getValue();
             if (events >= samples) {
@@ -222,9 +247,12 @@ final class Counting {
     }
 
     private List<Stored> look(LocalDate first, int most, int samples) throws SQLException {
-        // The inner part is answered by the index alone.
+        // The inner part is answered by the index alone. H2 must not begin with the events: for each it would look
+        // through that part.
+        var join = Dialect.of(connection) == Dialect.H2 ? " left join " : " join ";
         var sql = "select " + StoredRows.COLUMNS + " from (select sequence, stored_on from event where " + OF_TYPE
-                + " and " + possibly(ids()) + " order by sequence desc limit ?) c join event e on e.environment = ?"
+                + " and " + possibly(ids()) + " order by sequence desc limit ?) c" + join
+                + "event e on e.environment = ?"
                 + " and e.sequence = c.sequence and e.stored_on = c.stored_on " + StoredRows.JOINED
                 + " order by e.sequence desc";
         try (var select = connection.prepareStatement(sql)) {
@@ -248,17 +276,17 @@ final class Counting {
 
     /** Nothing helps: looks at the newest events of the type. */
     private Matches oneByOne(int most, int samples) throws SQLException {
-        days.clear();
+        spans.clear();
         var found = new ArrayList<Stored>();
         int looked = StoredEvents.newest(connection, environment, type, since, most, stored -> {
             if (question.holds(stored.event())) {
-                add(LocalDate.ofInstant(stored.receivedAt(), ZoneOffset.UTC), 1);
+                add(spanOf(stored), 1);
                 if (found.size() < samples) {
                     found.add(stored);
                 }
             }
         });
-        return new Matches(days, looked, looked == most, found);
+        return new Matches(days(), spans, looked, looked == most, found);
     }
 
     private Ids ids() {

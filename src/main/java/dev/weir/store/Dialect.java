@@ -5,13 +5,19 @@ import java.sql.SQLException;
 
 /** Where the two databases spell one thing differently. */
 enum Dialect {
-    H2("cast(floor(extract(epoch from received_at) / 86400) as bigint)"),
-    POSTGRESQL("(received_at at time zone 'UTC')::date - date '1970-01-01'");
+    H2(
+            "cast(floor(extract(epoch from received_at) / 86400) as bigint)",
+            "cast(floor(extract(epoch from received_at) / 3600) as bigint)"),
+    POSTGRESQL(
+            "(received_at at time zone 'UTC')::date - date '1970-01-01'",
+            "floor(extract(epoch from received_at) / 3600)::bigint");
 
     private final String day;
+    private final String hour;
 
-    Dialect(String day) {
+    Dialect(String day, String hour) {
         this.day = day;
+        this.hour = hour;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -21,6 +27,11 @@ enum Dialect {
     /** Days between 1970 and the UTC day on which an event came in. */
     String day() {
         return day;
+    }
+
+    /** Hours between 1970 and the hour in which an event came in. */
+    String hour() {
+        return hour;
     }
 
     /**

@@ -42,8 +42,17 @@ public class StoredEvents {
      */
     public Matches matches(
             EnvironmentKey environment, EventType type, Instant since, Question question, int most, int samples) {
-        return inTransaction(connection ->
-                new Counting(connection, environment.value(), type, since, question).count(most, samples));
+        return inTransaction(
+                connection -> new Counting(connection, environment.value(), type, since, question, Counting.DAY)
+                        .count(most, samples));
+    }
+
+    /** As {@link #matches}, hour by hour. */
+    public Matches matchesByHour(
+            EnvironmentKey environment, EventType type, Instant since, Question question, int most, int samples) {
+        return inTransaction(
+                connection -> new Counting(connection, environment.value(), type, since, question, Counting.HOUR)
+                        .count(most, samples));
     }
 
     static int newest(

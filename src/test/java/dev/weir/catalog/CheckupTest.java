@@ -14,6 +14,7 @@ import dev.weir.event.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +98,25 @@ class CheckupTest {
         happened(checkup, 5, 0, click("/p", "Add", "themed"));
         happened(checkup, 200, 0, click("/q", "Elsewhere", "themed"));
         happened(checkup, 40, 7, click("/p", "Add", "add-to-cart"));
+        happened(checkup, 40, 14, click("/p", "Add", "add-to-cart"));
 
         assertThat(health(checkup, "cart").cause()).contains(new Cause(".btn-cart", 86));
+    }
+
+    @Test
+    void what_was_counted_elsewhere_goes_before_what_this_look_could_take_in() {
+        var cart = defined("cart", "text equals \"Add\"");
+        var weeks = new HashMap<Long, Long>();
+        long end = Rhythm.hour(NOW);
+        for (int week = 1; week <= 2; week++) {
+            weeks.put(end - 1 - 168L * week, 90L);
+        }
+        var rhythm = Rhythm.of(NOW, weeks, Optional.of(end - 337));
+        var checkup = new Checkup(MatcherVersion.NEWEST, List.of(cart), NOW, Map.of("cart", rhythm));
+        happened(checkup, 30, 1, click("/p", "Add", "btn"));
+
+        assertThat(health(checkup, "cart").state()).isEqualTo(State.COLLAPSED);
+        assertThat(health(checkup, "cart").expected()).contains(90L);
     }
 
     @Test

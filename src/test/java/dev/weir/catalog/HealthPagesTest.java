@@ -45,6 +45,9 @@ class HealthPagesTest {
 
     private final Tenant tenant = Tenant.development();
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
+    /** Once, so that everything lies in one hour of its day. */
+    private final Instant now = Instant.now();
+
     private final Map<String, String> ids = new java.util.HashMap<>();
 
     @Test
@@ -64,6 +67,7 @@ class HealthPagesTest {
         happened(10, 0, click("Add", "css-1q2w3e", "all-" + mark));
         happened(25, 0, click("Weekly " + mark, "all-" + mark));
         happened(25, 7, click("Weekly " + mark, "all-" + mark));
+        happened(25, 14, click("Weekly " + mark, "all-" + mark));
         happened(30, 1, click("Near " + mark, "near-" + mark, "all-" + mark));
         happened(3, 1, click("Nearly", "near-" + mark, "all-" + mark));
         happened(30, 1, click("Twice " + mark, "all-" + mark));
@@ -89,6 +93,10 @@ class HealthPagesTest {
         assertThat(of(told, "collapsed", "recent")).isEqualTo(0);
         assertThat(of(told, "collapsed", "cause.selector")).isEqualTo(".buy-now-" + mark);
         assertThat(of(told, "collapsed", "cause.percent")).isEqualTo(75);
+        assertThat(of(told, "collapsed", "weeks")).isEqualTo(2);
+        assertThat(of(told, "collapsed", "collapsed_hours")).isEqualTo(24);
+        assertThat(of(told, "collapsed", "hours.size()")).isEqualTo(24);
+        assertThat(of(told, "collapsed", "hours.expected.sum()")).isEqualTo(40);
         told(page, told, "silent", "silent-since-birth", "warn");
         told(page, told, "weekly", "healthy", "ok");
         assertThat(of(told, "weekly", "expected")).isEqualTo(25);
@@ -101,6 +109,37 @@ class HealthPagesTest {
         told(page, told, "one", "duplicate", "warn");
         assertThat(of(told, "one", "others").toString()).contains("same " + mark);
         assertThat(row(page, "one")).contains("same " + mark);
+        itself(person);
+    }
+
+    /** On the page of the definition, and of it alone. */
+    private void itself(SignedIn person) {
+        var place = "?environment=" + tenant.environment().value();
+        var page = person.request()
+                .get("/console/definitions/" + ids.get("collapsed") + place)
+                .asString();
+        assertThat(page)
+                .contains("In the last 24 full hours it matched 0: under a fifth of what was to be expected")
+                .contains("where 40 were to be expected: the median of the same hours of the same weekday in 2 weeks")
+                .contains("<rect class=\"expected\"")
+                .doesNotContain("<rect class=\"kept\" x=\"696\"");
+        assertThat(person.request()
+                        .get("/console/definitions/" + ids.get("silent") + place)
+                        .asString())
+                .contains("can be said from two weeks on")
+                .doesNotContain("It collapsed");
+        var one = given().header("Authorization", "Bearer " + person.token("Health of one", "read"))
+                .get("/api/v1/definitions/" + ids.get("collapsed") + "/health" + place)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(one.getString("definition.state")).isEqualTo("collapsed");
+        assertThat(one.getInt("definition.expected")).isEqualTo(40);
+        assertThat(one.getString("definition.cause.selector")).isEqualTo(".buy-now-" + mark);
+        assertThat(one.getList("definition.hours.seen", Integer.class))
+                .hasSize(24)
+                .containsOnly(0);
     }
 
     private void told(String page, JsonPath told, String name, String state, String tone) {
@@ -147,7 +186,7 @@ class HealthPagesTest {
 
     /** So many so many days and an hour ago: far from where one day becomes the next. */
     private void happened(int times, int daysAgo, Event event) {
-        var at = Instant.now().minus(Duration.ofDays(daysAgo)).minus(Duration.ofHours(1));
+        var at = now.minus(Duration.ofDays(daysAgo)).minus(Duration.ofHours(1));
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < times; i++) {
             entries.add(new Entry.Arrival(

@@ -95,6 +95,50 @@ class HindsightTest {
     }
 
     @Test
+    void counting_by_hour_agrees_with_looking_at_every_event_and_with_counting_by_day() {
+        var random = new Random(SEED + 1);
+        var tenant = Tenant.development();
+        var given = given(tenant, random, 300);
+
+        for (int i = 0; i < 40; i++) {
+            var text = i < CONDITIONS.size() ? CONDITIONS.get(i) : filter(random, 2);
+            var filter = filter(text);
+
+            var back = Hindsight.back(
+                    events,
+                    NOW,
+                    VERSION,
+                    new Hindsight.Looked(tenant.environment(), EventType.CLICK, filter),
+                    Hindsight.MOST);
+
+            assertThat(back.preview())
+                    .as("seed %d, %s", SEED + 1, text)
+                    .isEqualTo(preview(tenant, EventType.CLICK, filter, Hindsight.MOST));
+            var counts = of(given, EventType.CLICK, filter).stream()
+                    .collect(Collectors.groupingBy(one -> Rhythm.hour(one.at), Collectors.counting()));
+            assertThat(back.rhythm())
+                    .as("seed %d, %s", SEED + 1, text)
+                    .isEqualTo(Rhythm.of(NOW, counts, counts.keySet().stream().min(Long::compare)));
+        }
+    }
+
+    @Test
+    void where_older_events_were_not_looked_at_nothing_is_expected() {
+        var tenant = Tenant.development();
+        given(tenant, new Random(SEED), 100);
+
+        var back = Hindsight.back(
+                events,
+                NOW,
+                VERSION,
+                new Hindsight.Looked(tenant.environment(), EventType.CLICK, filter("text contains \"u\"")),
+                20);
+
+        assertThat(back.preview().cut()).isTrue();
+        assertThat(back.rhythm().speaks()).isFalse();
+    }
+
+    @Test
     void where_too_many_events_would_have_to_be_looked_at_the_newest_are() {
         var random = new Random(SEED);
         var tenant = Tenant.development();
