@@ -1,6 +1,7 @@
 package dev.weir.history;
 
 import dev.weir.access.Role;
+import dev.weir.privacy.OneRule;
 import dev.weir.privacy.Section;
 import dev.weir.web.Problem;
 import io.quarkus.qute.TemplateInstance;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The History tab of one part of an environment's policy: its URL rules, its consent settings. Decides nothing. */
+/** The History tab of one part of an environment's policy, its URL rules, its consent settings; or of one rule in it. Decides nothing. */
 @Path("/console/{environment}/privacy/{part}/history")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
@@ -30,9 +31,20 @@ class PartHistory {
     public TemplateInstance history(
             @RestPath String environment,
             @RestPath String part,
+            @RestQuery @DefaultValue("") String rule,
+            @RestQuery @DefaultValue("") String about,
             @RestQuery @DefaultValue("0") long row,
             @RestQuery @DefaultValue("9223372036854775807") long before) {
         var section = Section.ofSlug(part).orElseThrow(() -> Problem.notFound("There is no such page."));
-        return versions.page(environment, Optional.of(section), row, before);
+        return versions.page(environment, Optional.of(section), one(section, rule, about), row, before);
+    }
+
+    private static Optional<OneRule> one(Section section, String rule, String about) {
+        if (rule.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(OneRule.of(rule, about)
+                .filter(found -> found.section() == section)
+                .orElseThrow(() -> Problem.notFound("There is no such rule on this page.")));
     }
 }

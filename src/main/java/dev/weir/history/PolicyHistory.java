@@ -29,6 +29,6 @@ class PolicyHistory {
             @RestPath String environment,
             @RestQuery @DefaultValue("0") long row,
             @RestQuery @DefaultValue("9223372036854775807") long before) {
-        return versions.page(environment, Optional.empty(), row, before);
+        return versions.page(environment, Optional.empty(), Optional.empty(), row, before);
     }
 }

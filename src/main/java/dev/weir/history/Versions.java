@@ -104,7 +104,12 @@ class Versions {
     }
 
     private Timeline timeline(Subject subject) {
-        return Timeline.of(rows(subject.kind().kind(), subject.object()), subject.kind());
+        return timeline(subject.kind(), subject.object());
+    }
+
+    /** As far as whoever asks may read it. */
+    Timeline timeline(Versioned kind, String object) {
+        return Timeline.of(rows(kind.kind(), object), kind);
     }
 
     private List<Row> rows(String kind, String object) {

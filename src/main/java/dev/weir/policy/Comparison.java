@@ -84,18 +84,7 @@ final class Comparison {
 
     /** Whether two rules of one list are about the same thing, so that the one replaces the other. */
     private static boolean sameSubject(Object one, Object other) {
-        if (one instanceof Map<?, ?> a && other instanceof Map<?, ?> b) {
-            return subject(a).equals(subject(b));
-        }
-        return one.equals(other);
-    }
-
-    private static String subject(Map<?, ?> rule) {
-        for (String key : List.of("selector", "detector", "pattern", "name")) {
-            if (rule.get(key) != null) {
-                return key + " " + rule.get(key);
-            }
-        }
-        return rule.toString();
+        return one instanceof Map<?, ?> == other instanceof Map<?, ?>
+                && RuleChange.about(one).equals(RuleChange.about(other));
     }
 }

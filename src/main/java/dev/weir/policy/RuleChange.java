@@ -1,5 +1,7 @@
 package dev.weir.policy;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,5 +26,18 @@ public record RuleChange(
     /** Whether it is a value that changes, not a rule of a list. */
     public boolean setting() {
         return from < 0 && to < 0;
+    }
+
+    /** What a rule of a list is about: of two that are about the same thing one takes the other's place. */
+    public static String about(Object rule) {
+        if (!(rule instanceof Map<?, ?> map)) {
+            return String.valueOf(rule);
+        }
+        for (String key : List.of("selector", "detector", "pattern", "name")) {
+            if (map.get(key) != null) {
+                return key + " " + map.get(key);
+            }
+        }
+        return map.toString();
     }
 }

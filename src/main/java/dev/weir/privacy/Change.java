@@ -38,6 +38,11 @@ public record Change(
         return after == null ? Kind.REMOVED : Kind.CHANGED;
     }
 
+    /** What is followed to learn how it came to this. */
+    public OneRule rule() {
+        return OneRule.of(this);
+    }
+
     /** The colour of the direction, for the badge beside it. */
     public String tone() {
         return switch (direction) {

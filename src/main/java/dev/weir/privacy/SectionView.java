@@ -1,5 +1,6 @@
 package dev.weir.privacy;
 
+import dev.weir.policy.RuleChange;
 import dev.weir.policy.Strictness;
 import dev.weir.privacy.SectionForms.FieldError;
 import dev.weir.web.Moments;
@@ -28,7 +29,7 @@ record SectionView(
         Optional<Edited.Overtaken> overtaken) {
 
     /** One rule as the page lists it. */
-    record Item(int index, String words, Map<String, String> fields, boolean fresh) {
+    record Item(int index, String words, Map<String, String> fields, boolean fresh, String history) {
 
         public String name() {
             return fields.getOrDefault(
@@ -111,7 +112,9 @@ record SectionView(
         var all = rules.list(path);
         for (int i = 0; i < all.size(); i++) {
             var item = all.get(i);
-            items.add(new Item(i, RuleWords.rule(rules, path, item), fields(item), fresh(path, i)));
+            var rule = new OneRule(path, RuleChange.about(item));
+            items.add(new Item(
+                    i, RuleWords.rule(rules, path, item), fields(item), fresh(path, i), rule.history(environment)));
         }
         return items;
     }

@@ -28,9 +28,8 @@ public class Allowances {
         this.emergencies = emergencies;
     }
 
-    /** One of them. */
-    public record Allowance(
-            Release release, Change change, Optional<ChangeRequest> request, Optional<Emergency> emergency) {
+    /** What stands behind a revision beside who published it. */
+    public record Assent(Optional<ChangeRequest> request, Optional<Emergency> emergency) {
 
         /** Who asked for it, where somebody had to. */
         public Optional<String> asked() {
@@ -46,6 +45,9 @@ public class Allowances {
                             .map(review -> review.by().name() + ", afterwards"));
         }
     }
+
+    /** One of them. */
+    public record Allowance(Release release, Change change, Assent assent) {}
 
     /** Some of them, and below which revision the rest is; 0 where this is all. */
     public record Some(List<Allowance> allowances, long rest) {}
@@ -63,16 +65,24 @@ public class Allowances {
         var allowances = new ArrayList<Allowance>();
         for (int i = 0; i + 1 < found.size(); i++) {
             var release = found.get(i);
-            var request = release.request().flatMap(number -> requests.find(environment, number));
-            var emergency = emergencies.find(environment, release.number());
+            var assent = assent(release);
             PolicyDiff.between(Publishing.document(found.get(i + 1)), Publishing.document(release)).changes().stream()
                     .filter(Change::mayLoosen)
                     .filter(change -> holds(change, sought))
-                    .forEach(change -> allowances.add(new Allowance(release, change, request, emergency)));
+                    .forEach(change -> allowances.add(new Allowance(release, change, assent)));
         }
         // The revision below the last that was compared is the newest of the rest.
         long rest = found.size() > REVISIONS ? found.get(REVISIONS - 1).number() : 0;
         return new Some(List.copyOf(allowances), rest);
+    }
+
+    /** Who asked for a revision, and who agreed. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Assent assent(Release release) {
+        var environment = release.environment();
+        return new Assent(
+                release.request().flatMap(number -> requests.find(environment, number)),
+                emergencies.find(environment, release.number()));
     }
 
     private static boolean holds(Change change, String sought) {

@@ -92,6 +92,7 @@ final class Visits {
                                     "/console/walk/policy/history?row={row}",
                                     "/console/walk/privacy/identity/history",
                                     "/console/walk/privacy/elements/history?row={row}",
+                                    "/console/walk/privacy/elements/history?rule=elements&about=selector+.account-name",
                                     "/console/walk/policy/1",
                                     "/console/walk/policy/2",
                                     "/console/walk/policy/publish",

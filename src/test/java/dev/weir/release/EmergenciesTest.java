@@ -413,7 +413,7 @@ class EmergenciesTest {
         assertThat(found).hasSize(1);
         assertThat(found.get(0).release().reason()).isEqualTo(REASON);
         assertThat(found.get(0).release().publishedBy()).isEqualTo(ada.subject());
-        assertThat(found.get(0).agreed()).contains(bob.subject() + ", afterwards");
+        assertThat(found.get(0).assent().agreed()).contains(bob.subject() + ", afterwards");
         assertThat(ada.does(() -> allowances.of(place, "utm_id", Long.MAX_VALUE))
                         .allowances())
                 .isEmpty();
