@@ -5,7 +5,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,37 +37,66 @@ class BulkEdit {
         }
     }
 
-    /** What refused, definition by definition; empty when all is done. */
-    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
-    List<String> apply(List<Chosen> chosen, String action, String value) {
-        var refusals = new ArrayList<String>();
-        for (var one : chosen) {
-            var definition = definitions.find(one.id());
-            if (definition.isEmpty()) {
-                refusals.add(Outcome.UNKNOWN.words());
-                continue;
-            }
-            var refusal = apply(definition.get(), one.version(), action, value);
-            refusal.ifPresent(words -> refusals.add(definition.get().name() + ": " + words));
+    /**
+     * What became of one of them; where one is refused, none was changed.
+     *
+     * @param name empty where there is no such definition
+     * @param version after the change
+     * @param refusal empty where nothing speaks against it
+     */
+    record Row(String id, String name, long version, Optional<Refusal> refusal) {
+
+        boolean refused() {
+            return refusal.isPresent();
         }
-        if (!refusals.isEmpty()) {
-            transaction.setRollbackOnly();
+
+        /** For people. */
+        String words() {
+            var words = refusal.map(Refusal::words).orElse("");
+            return name.isEmpty() ? words : name + ": " + words;
         }
-        return refusals;
     }
 
-    private Optional<String> apply(Definition definition, long version, String action, String value) {
+    /** @param outdated whether somebody else was first */
+    record Refusal(String words, boolean outdated) {
+
+        static Refusal of(Outcome outcome) {
+            return new Refusal(outcome.words(), outcome == Outcome.OUTDATED);
+        }
+    }
+
+    /** One by one, in the order in which they were chosen. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    List<Row> apply(List<Chosen> chosen, String action, String value) {
+        var rows = chosen.stream().map(one -> row(one, action, value)).toList();
+        if (rows.stream().anyMatch(Row::refused)) {
+            transaction.setRollbackOnly();
+        }
+        return rows;
+    }
+
+    private Row row(Chosen one, String action, String value) {
+        var found = definitions.find(one.id());
+        if (found.isEmpty()) {
+            return new Row(one.id(), "", one.version(), Optional.of(Refusal.of(Outcome.UNKNOWN)));
+        }
+        var definition = found.get();
+        var refusal = apply(definition, one.version(), action, value);
+        return new Row(one.id(), definition.name(), one.version() + 1, refusal);
+    }
+
+    private Optional<Refusal> apply(Definition definition, long version, String action, String value) {
         var status = Status.of(action);
         if (status.isPresent()) {
             return refusal(definitions.move(definition.id(), status.get(), version, value));
         }
         var form = changed(Form.of(definition.details()), action, value.strip());
         if (form.isEmpty()) {
-            return Optional.of("There is no such change.");
+            return Optional.of(new Refusal("There is no such change.", false));
         }
         var read = form.get().read();
         return read.details().isEmpty()
-                ? Optional.of(String.join(" ", read.errors().values()))
+                ? Optional.of(new Refusal(String.join(" ", read.errors().values()), false))
                 : refusal(definitions.change(definition.id(), read.details().get(), version));
     }
 
@@ -85,9 +113,7 @@ class BulkEdit {
         };
     }
 
-    private static Optional<String> refusal(Definitions.Result result) {
-        return result.outcome() == Outcome.DONE
-                ? Optional.empty()
-                : Optional.of(result.outcome().words());
+    private static Optional<Refusal> refusal(Definitions.Result result) {
+        return result.outcome() == Outcome.DONE ? Optional.empty() : Optional.of(Refusal.of(result.outcome()));
     }
 }

@@ -155,7 +155,10 @@ class DefinitionPages {
         if (some.isEmpty() || some.size() > BulkEdit.MOST || value.length() > Form.LONGEST_NAME * 10) {
             return again(List.of("Choose 1 to 500 definitions."));
         }
-        var refusals = bulk.apply(some, action, value);
+        var refusals = bulk.apply(some, action, value).stream()
+                .filter(BulkEdit.Row::refused)
+                .map(BulkEdit.Row::words)
+                .toList();
         return refusals.isEmpty()
                 ? Response.seeOther(URI.create("/console/definitions?done=bulk"))
                         .build()

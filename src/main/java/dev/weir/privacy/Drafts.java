@@ -7,6 +7,7 @@ import dev.weir.changelog.Entry;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
+import dev.weir.policy.PolicyError;
 import dev.weir.store.PolicyText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The drafts: one for each environment, started from the revision in force. An edit that would make the document invalid is refused
@@ -26,6 +29,8 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 @Transactional
 public class Drafts {
+
+    private static final PolicyError NO_RULE = new PolicyError("", -1, "there is no such setting or rule");
 
     private final DraftRows rows;
     private final Instance<InForce> published;
@@ -48,7 +53,7 @@ public class Drafts {
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Edited replace(EnvironmentKey environment, long version, PolicyDocument document) {
-        return edit(environment, version, "replaced", rules -> Rules.of(document));
+        return edit(environment, version, "replaced", rules -> Optional.of(Rules.of(document)));
     }
 
     /** Back to the revision in force. */
@@ -87,19 +92,45 @@ public class Drafts {
                         .orElseGet(() -> new Edited.Saved(draft(environment, row))));
     }
 
+    /**
+     * One setting, or one rule of a list: it takes the place of the one that is about the same thing, or comes last.
+     *
+     * @param path of the document, dotted
+     */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
-    Edited edit(EnvironmentKey environment, long version, UnaryOperator<Rules> change) {
-        return edit(environment, version, "edited", change);
+    public Edited put(EnvironmentKey environment, long version, String path, @Nullable Object rule) {
+        return edit(
+                environment,
+                version,
+                "edited",
+                // As on the page: names that were blocked are not what is allowed when the list turns.
+                rules -> path.equals(SectionForms.MODE)
+                        ? Optional.of(SectionForms.mode(rules, String.valueOf(rule)))
+                        : rules.putting(path, rule));
     }
 
-    private Edited edit(EnvironmentKey environment, long version, String action, UnaryOperator<Rules> change) {
-        return locked(environment, version, row -> {
-            var after = change.apply(Rules.of(PolicyText.document(row.document())));
-            return after.parsed()
-                    .match(
-                            valid -> saved(environment, row, valid, row.base(), action),
-                            errors -> new Edited.Invalid(errors));
-        });
+    /** Takes one rule out of a list. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Edited remove(EnvironmentKey environment, long version, OneRule rule) {
+        return edit(environment, version, "edited", rules -> rules.without(rule.path(), rule.about()));
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    Edited edit(EnvironmentKey environment, long version, UnaryOperator<Rules> change) {
+        return edit(environment, version, "edited", rules -> Optional.of(change.apply(rules)));
+    }
+
+    private Edited edit(
+            EnvironmentKey environment, long version, String action, Function<Rules, Optional<Rules>> change) {
+        return locked(
+                environment,
+                version,
+                row -> change.apply(Rules.of(PolicyText.document(row.document())))
+                        .<Edited>map(after -> after.parsed()
+                                .match(
+                                        valid -> saved(environment, row, valid, row.base(), action),
+                                        errors -> new Edited.Invalid(errors)))
+                        .orElseGet(() -> new Edited.Invalid(List.of(NO_RULE))));
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.weir.privacy;
 
 import dev.weir.policy.PolicyDocument;
+import dev.weir.policy.RuleChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +36,17 @@ final class Rules {
     }
 
     Object at(String path) {
+        var value = found(path);
+        if (value == null) {
+            throw new IllegalArgumentException("no such rule: " + path);
+        }
+        return value;
+    }
+
+    private @Nullable Object found(String path) {
         Object value = json;
         for (String key : path.split("\\.", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(key) : null;
-        }
-        if (value == null) {
-            throw new IllegalArgumentException("no such rule: " + path);
         }
         return value;
     }
@@ -81,6 +88,28 @@ final class Rules {
         }
         inner.put(keys.get(keys.size() - 1), value);
         return new Rules(changed);
+    }
+
+    /** With this value of a setting, or with this rule in its list: in the place of the one about the same thing, else at the end. */
+    Optional<Rules> putting(String path, @Nullable Object rule) {
+        if (rule == null || found(path) == null) {
+            return Optional.empty();
+        }
+        if (!(found(path) instanceof List<?>)) {
+            return Optional.of(with(path, rule));
+        }
+        int place = place(path, RuleChange.about(rule));
+        return Optional.of(place < 0 ? adding(path, List.of(rule)) : replacing(path, place, rule));
+    }
+
+    /** Without the rule of a list that is about this; empty where there is none. */
+    Optional<Rules> without(String path, String about) {
+        int place = found(path) instanceof List<?> ? place(path, about) : -1;
+        return place < 0 ? Optional.empty() : Optional.of(removing(path, place));
+    }
+
+    private int place(String path, String about) {
+        return list(path).stream().map(RuleChange::about).toList().indexOf(about);
     }
 
     /** Adds at the end what is not there yet. */

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 /** Turns what was typed on a rule page into a change of the document, and what is wrong with the document into words beside a field. */
 final class SectionForms {
 
+    static final String MODE = "urls.parameters.mode";
     static final String SETTINGS = "settings";
     static final String ADD = "add";
     static final String CHANGE = "change";
@@ -114,7 +115,7 @@ final class SectionForms {
     private static Optional<UnaryOperator<Rules>> settings(Section section, Form form) {
         return switch (section) {
             case PARAMETERS ->
-                Optional.of(rules -> mode(rules, form)
+                Optional.of(rules -> mode(rules, form.text("mode"))
                         .with("urls.fragment", form.text("fragment"))
                         .with("urls.identifiers", form.text("identifiers")));
             case CAPTURE ->
@@ -140,12 +141,12 @@ final class SectionForms {
     }
 
     /** A block-list read as an allow-list would keep exactly what is dangerous: turning the mode starts the other list afresh. */
-    private static Rules mode(Rules rules, Form form) {
-        if (form.text("mode").equals(rules.text("urls.parameters.mode"))) {
+    static Rules mode(Rules rules, String mode) {
+        if (mode.equals(rules.text(MODE))) {
             return rules;
         }
-        var names = form.text("mode").equals("allow") ? List.of("utm_*") : defaultNames();
-        return rules.with("urls.parameters.mode", form.text("mode")).with("urls.parameters.names", names);
+        var names = mode.equals("allow") ? List.of("utm_*") : defaultNames();
+        return rules.with(MODE, mode).with("urls.parameters.names", names);
     }
 
     static List<String> defaultNames() {

@@ -12,11 +12,14 @@ import dev.weir.policy.PolicyError;
 import dev.weir.privacy.Draft;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.Edited;
+import dev.weir.privacy.OneRule;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Problem;
 import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -35,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The draft of an environment for programs. Reads the request, asks {@link Drafts}, puts the outcome into HTTP; decides nothing. */
@@ -88,6 +92,46 @@ class DraftResource {
         return answer(drafts.replace(key, version, document(sent == null ? new byte[0] : sent)));
     }
 
+    /** A dotted path of the document, and what stands there: the value of a setting, or one rule of a list. */
+    record RuleBody(@Nullable String path, @Nullable Object rule) {}
+
+    @PUT
+    @Path("rule")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    @Operation(
+            summary = "One setting or one rule of the draft",
+            description =
+                    "A rule of a list takes the place of the one that is about the same thing (the same name, selector, detector"
+                            + " or pattern), or comes last. Turning urls.parameters.mode begins the other list afresh. If-Match carries the ETag that was read.")
+    public Response put(
+            @RestPath String environment,
+            @HeaderParam("If-Match") @Nullable String match,
+            @RequestBody(content = @Content(schema = @Schema(implementation = RuleBody.class)))
+                    byte @Nullable [] sent) {
+        var key = key(environment);
+        long version = Versions.read(match);
+        var read = json(within(sent == null ? new byte[0] : sent));
+        var body = read instanceof Map<?, ?> map ? map : Map.of();
+        return answer(drafts.put(key, version, String.valueOf(body.get("path")), body.get("rule")));
+    }
+
+    @DELETE
+    @Path("rule")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    @Operation(
+            summary = "Take one rule out of a list of the draft",
+            description =
+                    "path is the list, about what the rule is about, as in its history. If-Match carries the ETag that was read.")
+    public Response remove(
+            @RestPath String environment,
+            @HeaderParam("If-Match") @Nullable String match,
+            @RestQuery @DefaultValue("") String path,
+            @RestQuery @DefaultValue("") String about) {
+        var key = key(environment);
+        return answer(drafts.remove(key, Versions.read(match), new OneRule(path, about)));
+    }
+
     @POST
     @Path("undo")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
@@ -132,11 +176,15 @@ class DraftResource {
                 });
     }
 
-    private static PolicyDocument document(byte[] sent) {
+    private static byte[] within(byte[] sent) {
         if (sent.length > MOST_BYTES) {
             throw Problem.of(413, "A document has at most 1 MiB.");
         }
-        return PolicyDocument.parse(json(sent)).match(valid -> valid, errors -> {
+        return sent;
+    }
+
+    private static PolicyDocument document(byte[] sent) {
+        return PolicyDocument.parse(json(within(sent))).match(valid -> valid, errors -> {
             throw invalid(errors);
         });
     }

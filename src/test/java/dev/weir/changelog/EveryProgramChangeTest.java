@@ -39,7 +39,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(EveryProgramChangeTest.Alone.class)
 class EveryProgramChangeTest {
 
-    static final String[] POLICIES = {"POST /api/v1/policy/", "PUT /api/v1/policy/", "POST /api/v1/changes/"};
+    static final String[] POLICIES = {
+        "POST /api/v1/policy/", "PUT /api/v1/policy/", "DELETE /api/v1/policy/", "POST /api/v1/changes/"
+    };
 
     static final String[] DEFINITIONS = {
         "POST /api/v1/definitions", "PUT /api/v1/definitions", "DELETE /api/v1/definitions"
@@ -159,6 +161,8 @@ class EveryProgramChangeTest {
         edit("PUT", path, path, Map.of("version", 1, "retention", Map.of("events", 300)));
         edit("POST", path, path + "/undo", Map.of());
         edit("PUT", path, path, Map.of("version", 1, "retention", Map.of("events", 301)));
+        edit("PUT", path, path + "/rule", Map.of("path", "retention.events", "rule", 302));
+        edit("DELETE", path, path + "/rule?path=urls.parameters.names&about=token", Map.of());
         // Another revision comes into force meanwhile.
         long seen = sql.number("select max(number) from policy_revision where environment = 'development'");
         program(policy + "rollback", "number", 1, "seen", seen, "reason", "Not so strict");
@@ -255,11 +259,13 @@ class EveryProgramChangeTest {
         var one = home + "/" + send(ada, "POST", home, bought, -1).path("id");
         send(ada, "POST", one + "/share", Map.of(), 0);
         send(ada, "PUT", one, owned, 1);
-        send(ada, "POST", one + "/status", Map.of("status", "archived"), 2);
-        send(ada, "POST", one + "/status", Map.of("status", "draft"), 3);
-        send(ada, "POST", one + "/status", Map.of("status", "in-review"), 4);
-        send(carl, "POST", one + "/status", Map.of("status", "verified"), 5);
-        send(carl, "POST", one + "/status", Map.of("status", "deprecated", "reason", "Nobody buys"), 6);
+        var many = List.of(Map.of("id", one.replaceFirst(".*/", ""), "version", 2));
+        send(ada, "POST", home + "/bulk", Map.of("action", "tag", "value", "shop", "definitions", many), -1);
+        send(ada, "POST", one + "/status", Map.of("status", "archived"), 3);
+        send(ada, "POST", one + "/status", Map.of("status", "draft"), 4);
+        send(ada, "POST", one + "/status", Map.of("status", "in-review"), 5);
+        send(carl, "POST", one + "/status", Map.of("status", "verified"), 6);
+        send(carl, "POST", one + "/status", Map.of("status", "deprecated", "reason", "Nobody buys"), 7);
         var file =
                 "name,type,filter\nOrdered,click,\"text equals \"\"Sell\"\"\"\nSent out,click,\"text equals \"\"Sell\"\"\"\n";
         note(with(ada).contentType("text/csv").body(file), "POST", home + "/import?kind=csv&dry=false");

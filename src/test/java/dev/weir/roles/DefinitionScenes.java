@@ -54,7 +54,17 @@ final class DefinitionScenes {
             var id = drafted(stage.dora, false);
             return Deed.changing(
                     stage.rows("select version from definition where id = ?", id),
-                    () -> who.form(PAGES + "/bulk", "chosen", id + " 0", "action", "tag", "value", "shop"));
+                    () -> way == Way.PAGE
+                            ? who.form(PAGES + "/bulk", "chosen", id + " 0", "action", "tag", "value", "shop")
+                            : who.sends(
+                                    "POST",
+                                    HOME + "/bulk",
+                                    "action",
+                                    "tag",
+                                    "value",
+                                    "shop",
+                                    "definitions",
+                                    List.of(Map.of("id", id, "version", 0))));
         });
         scenes.put("import definitions", (who, way) -> {
             var name = name();

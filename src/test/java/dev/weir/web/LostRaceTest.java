@@ -59,6 +59,9 @@ class LostRaceTest {
 
     static {
         UNCONDITIONAL.put("POST /api/v1/reviews", MAKES);
+        UNCONDITIONAL.put(
+                "POST /api/v1/definitions/bulk",
+                "names the version of each definition that was looked at: BulkResourceTest loses a race");
         UNCONDITIONAL.put("POST /api/v1/erasure", MAKES);
         UNCONDITIONAL.put("POST /api/v1/erasure/{id}/release", ONCE);
         UNCONDITIONAL.put("POST /api/v1/erasure/{id}/decline", ONCE);
@@ -339,6 +342,8 @@ class LostRaceTest {
     private void drafts() {
         var home = "/api/v1/policy/{environment}/draft";
         draft("PUT " + home, "", keeping(30));
+        draft("PUT " + home + "/rule", "/rule", Map.of("path", "events", "rule", "ada's"));
+        draft("DELETE " + home + "/rule", "/rule?path=urls.parameters.names&about=token", Map.of());
         for (var what : List.of("/undo", "/discard", "/rebase")) {
             draft("POST " + home + what, what, Map.of());
         }
