@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,9 @@ class MatchingResource {
             @Nullable Instant last,
             @Nullable Long expected,
             long recent,
+            int weeks,
+            @JsonProperty("collapsed_hours") int collapsedHours,
+            List<HourBody> hours,
             List<String> others,
             @Nullable CauseBody cause) {
 
@@ -61,10 +65,21 @@ class MatchingResource {
                     health.last().orElse(null),
                     health.expected().orElse(null),
                     health.recent(),
+                    health.rhythm().weeks(),
+                    health.rhythm().collapsed(),
+                    health.rhythm().hours().stream().map(HourBody::of).toList(),
                     health.others(),
                     health.cause()
                             .map(cause -> new CauseBody(cause.selector(), cause.percent()))
                             .orElse(null));
+        }
+    }
+
+    /** One of the last 24 full hours; {@code expected} is null as long as there are not weeks enough. */
+    record HourBody(Instant begins, long seen, @Nullable Long expected) {
+
+        static HourBody of(Rhythm.Hour hour) {
+            return new HourBody(hour.begins(), hour.seen(), hour.expected().orElse(null));
         }
     }
 
@@ -108,14 +123,22 @@ class MatchingResource {
 
     @GET
     @Path("health")
-    @Operation(summary = "How all shared definitions fare in one environment")
-    public HealthsBody healths(@RestQuery @DefaultValue("") String environment) {
+    @Operation(summary = "How all shared definitions fare in one environment, by name, a page at a time")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HealthsBody.class)))
+    public Response healths(
+            @RestQuery @DefaultValue("") String environment,
+            @RestQuery @DefaultValue("") String cursor,
+            @RestQuery @DefaultValue("" + Slice.MOST) int limit,
+            UriInfo uri) {
+        var start = Paging.start(cursor, limit);
         var report = checkups.look(key(environment));
-        return new HealthsBody(
+        var slice = Slice.of(report.healths(), health -> Cursor.after(health.definition()), start, limit);
+        var body = new HealthsBody(
                 report.environment(),
                 report.looked(),
                 report.cut(),
-                report.healths().stream().map(HealthBody::of).toList());
+                slice.things().stream().map(HealthBody::of).toList());
+        return Paging.answer(body, slice, uri);
     }
 
     @GET
@@ -127,7 +150,7 @@ class MatchingResource {
         if (definition.personal() || definition.status() == Status.ARCHIVED) {
             throw Problem.of(409, "Only definitions that are shared and not archived have a health.");
         }
-        var report = checkups.look(key(environment));
+        var report = checkups.look(key(environment), definition);
         return report.healths().stream()
                 .filter(health -> health.definition().id().equals(id))
                 .findFirst()

@@ -6,6 +6,7 @@ import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Saved views for programs. Reads the request, calls {@link SavedViews}, puts the outcome into HTTP; decides nothing. */
@@ -69,8 +72,16 @@ class ViewsResource {
 
     @GET
     @Operation(summary = "One's own saved views, and those that others share")
-    public ViewsBody list() {
-        return new ViewsBody(saved.list().stream().map(this::view).toList());
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ViewsBody.class)))
+    public Response list(
+            @RestQuery @DefaultValue("") String cursor,
+            @RestQuery @DefaultValue("" + Slice.MOST) int limit,
+            UriInfo uri) {
+        var start = Paging.start(cursor, limit);
+        var slice =
+                Slice.of(saved.list(), view -> new Cursor(DefinitionRows.key(view.name()), view.id()), start, limit);
+        return Paging.answer(
+                new ViewsBody(slice.things().stream().map(this::view).toList()), slice, uri);
     }
 
     @GET

@@ -16,6 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +70,39 @@ class QuarantineResource {
         return answer.build();
     }
 
+    /** By reason, rule and field. The address of the next page is in {@code Link}. */
     @GET
     @Path("groups")
-    public List<SetAside.Group> groups(@RestPath String environment) {
-        return quarantine.groups(key(environment));
+    public Response groups(
+            @RestPath String environment,
+            @RestQuery @DefaultValue("") String cursor,
+            @RestQuery @DefaultValue("200") int limit) {
+        if (limit < 1 || limit > 200) {
+            throw Problem.of(400, "The limit is 1 to 200.");
+        }
+        if (!cursor.matches("[0-9a-f]*")) {
+            throw Problem.of(400, "The cursor is none that was given out.");
+        }
+        var place = key(environment);
+        var rest = quarantine.groups(place).stream()
+                .filter(group -> word(group).compareTo(cursor) > 0)
+                .sorted(Comparator.comparing(QuarantineResource::word))
+                .toList();
+        var page = rest.stream().limit(limit).toList();
+        var answer = Response.ok(page);
+        if (rest.size() > page.size()) {
+            var last = word(page.get(limit - 1));
+            answer.header(
+                    "Link",
+                    "</api/v1/quarantine/" + place + "/groups?cursor=" + last + "&limit=" + limit + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    /** Where a group stands: in hexadecimal digits, which are in the order of what they stand for and need no escape. */
+    private static String word(SetAside.Group group) {
+        var text = group.reason() + "\0" + group.rule() + "\0" + group.field();
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @POST

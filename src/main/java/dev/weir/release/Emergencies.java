@@ -174,7 +174,13 @@ public class Emergencies {
     /** The newest of an environment. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public List<Emergency> of(EnvironmentKey environment) {
-        return rows.of(environment, SHOWN);
+        return rows.before(environment, Long.MAX_VALUE, SHOWN);
+    }
+
+    /** The newest first, of revisions below that one. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    List<Emergency> before(EnvironmentKey environment, long revision, int most) {
+        return rows.before(environment, revision, most);
     }
 
     private Release inForce(EnvironmentKey environment) {

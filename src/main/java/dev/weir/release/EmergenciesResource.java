@@ -4,21 +4,24 @@ import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.Emergencies.Plea;
+import dev.weir.web.Problem;
 import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Emergencies for programs. Reads the request, asks {@link Emergencies}; decides nothing. */
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class EmergenciesResource {
+
+    private static final int MOST = 50;
 
     private final Emergencies emergencies;
     private final Environments environments;
@@ -54,11 +59,26 @@ class EmergenciesResource {
         }
     }
 
+    /** The newest first. The address of the next page is in {@code Link}. */
     @GET
-    public List<Map<String, @Nullable Object>> list(@RestPath String environment) {
-        return emergencies.of(key(environment)).stream()
-                .map(EmergenciesResource::told)
-                .toList();
+    public Response list(
+            @RestPath String environment,
+            @RestQuery @DefaultValue("9223372036854775807") long before,
+            @RestQuery @DefaultValue("10") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Problem.of(400, "The limit is 1 to " + MOST + ".");
+        }
+        var place = key(environment);
+        var found = emergencies.before(place, before, limit + 1);
+        var answer = Response.ok(
+                found.stream().limit(limit).map(EmergenciesResource::told).toList());
+        if (found.size() > limit) {
+            long last = found.get(limit - 1).revision();
+            answer.header(
+                    "Link",
+                    "</api/v1/policy/" + place + "/emergencies?before=" + last + "&limit=" + limit + ">; rel=\"next\"");
+        }
+        return answer.build();
     }
 
     @POST

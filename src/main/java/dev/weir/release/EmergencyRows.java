@@ -55,12 +55,13 @@ class EmergencyRows {
         return sql.list(SELECT + " where reviewed_by is null order by published_at desc", EmergencyRows::row);
     }
 
-    /** The newest first. */
-    List<Emergency> of(EnvironmentKey environment, int most) {
+    /** The newest first, of revisions below that one. */
+    List<Emergency> before(EnvironmentKey environment, long revision, int most) {
         return sql.list(
-                SELECT + " where environment = ? order by revision desc limit ?",
+                SELECT + " where environment = ? and revision < ? order by revision desc limit ?",
                 EmergencyRows::row,
                 environment.value(),
+                revision,
                 most);
     }
 

@@ -61,14 +61,26 @@ class EveryPageOfAListTest {
         lists.put("/api/v1/changelog/checkpoints", listed("/api/v1/changelog/checkpoints?", 200, "size"));
         lists.put("/api/v1/changes/{environment}", listed("/api/v1/changes/" + place + "?", 50, "number"));
         lists.put("/api/v1/definitions", listed("/api/v1/definitions?tag=" + place + "&", 500, "definitions.id"));
+        lists.put(
+                "/api/v1/definitions/health",
+                listed("/api/v1/definitions/health?environment=" + place + "&", 500, "definitions.id"));
+        lists.put("/api/v1/definitions/views", listed("/api/v1/definitions/views?", 500, "views.id"));
         lists.put("/api/v1/environments", listed("/api/v1/environments?", 200, "key"));
         lists.put(
                 "/api/v1/environments/{key}/app-ids", listed("/api/v1/environments/" + place + "/app-ids?", 200, "id"));
+        lists.put("/api/v1/history/{kind}/{object}", listed("/api/v1/history/environment/" + place + "?", 200, "row"));
         lists.put("/api/v1/jobs", listed("/api/v1/jobs?", 50, "id"));
         lists.put("/api/v1/people", listed("/api/v1/people?", 200, "id"));
+        lists.put("/api/v1/policy/{environment}/history", listed("/api/v1/policy/" + place + "/history?", 50, "row"));
+        lists.put(
+                "/api/v1/policy/{environment}/emergencies",
+                listed("/api/v1/policy/" + place + "/emergencies?", 50, "revision"));
         lists.put(
                 "/api/v1/policy/{environment}/revisions",
                 listed("/api/v1/policy/" + place + "/revisions?", 50, "number"));
+        lists.put(
+                "/api/v1/quarantine/{environment}/groups",
+                listed("/api/v1/quarantine/" + place + "/groups?", 200, "rule"));
         lists.put("/api/v1/quarantine/{environment}", listed("/api/v1/quarantine/" + place + "?", 200, "event"));
         lists.put("/api/v1/reviews", listed("/api/v1/reviews?", 50, "number"));
         return lists;
@@ -173,6 +185,8 @@ class EveryPageOfAListTest {
                         "tags",
                         List.of(place)),
                 "");
+        var home = "/api/v1/environments/" + place;
+        send("PUT", home, Map.of("name", "Listed " + number, "critical", false), tag(home));
         var policy = "/api/v1/policy/" + place;
         var draft = policy + "/draft";
         var days = Map.of("version", 1, "retention", Map.of("events", 90 - number));
@@ -189,8 +203,19 @@ class EveryPageOfAListTest {
                 insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status, reason,
                                    redacted, revision, stale, findings, body)
                 values (?, ?, ?, '1234567890', 'track', ?, ?, 'custom', 'Bought', 'quarantined', 'ORIGIN_FENCE', false, 1,
-                        false, '[]', '{"type":"custom","name":"Bought"}')
-                """, place, number + 1, UUID.randomUUID(), clock.instant(), clock.instant());
+                        false, ?, '{"type":"custom","name":"Bought"}')
+                """, place, number + 1, UUID.randomUUID(), clock.instant(), clock.instant(), because(number));
+        send("POST", "/api/v1/definitions/views", Map.of("name", place + number, "query", Map.of("type", "click")), "");
+        // Reviewed, so that no other test meets its notice.
+        sql.change("""
+                insert into policy_emergency (environment, revision, published_by, published_by_name, published_at, reviewed_by,
+                                              reviewed_by_name, reviewed_at, review)
+                values (?, ?, 'a', 'A', ?, 'b', 'B', ?, 'For a list')
+                """, place, number + 2, clock.instant(), clock.instant());
+    }
+
+    private static String because(int number) {
+        return "[{\"reason\":\"ORIGIN_FENCE\",\"field\":\"origin\",\"rule\":\"rule " + number + "\"}]";
     }
 
     private static String tag(String thing) {

@@ -54,6 +54,8 @@ class OpenApiTest {
     private static final Set<String> UNTAGGED = Set.of(
             "/api/v1/changes/{environment}",
             "/api/v1/policy/{environment}/revisions",
+            "/api/v1/policy/{environment}/history",
+            "/api/v1/history/{kind}/{object}",
             "/api/v1/policy/{environment}/simulate/{id}",
             "/api/v1/policy/{environment}/emergencies",
             "/api/v1/policy/{environment}/promote",
@@ -92,7 +94,8 @@ class OpenApiTest {
 
         /** With things that exist. */
         String there() {
-            return path.replace("{environment}", "development")
+            return path.replace("{kind}/{object}", "environment/development")
+                    .replace("{environment}", "development")
                     .replace("{key}", "development")
                     .replace("{app}", app)
                     .replace("{way}", "curl")
@@ -296,9 +299,10 @@ class OpenApiTest {
             verdict.assertThat(operation.takes("query", "limit"))
                     .as(operation.text())
                     .isTrue();
-            problem(verdict, operation, 400, with(admin).get(operation.there() + "?limit=0"));
-            problem(verdict, operation, 400, with(admin).get(operation.there() + "?limit=100000"));
-            verdict.assertThat(with(admin).get(operation.there() + "?limit=1").statusCode())
+            var list = operation.there() + "?environment=development&limit=";
+            problem(verdict, operation, 400, with(admin).get(list + "0"));
+            problem(verdict, operation, 400, with(admin).get(list + "100000"));
+            verdict.assertThat(with(admin).get(list + "1").statusCode())
                     .as(operation.text())
                     .isEqualTo(200);
         }
@@ -320,6 +324,9 @@ class OpenApiTest {
         }
         if (operation.path().startsWith("/api/v1/definitions/views")) {
             return "{\"name\":\"Conventions\",\"query\":{\"type\":\"click\"}}";
+        }
+        if (operation.path().endsWith("/draft/rule")) {
+            return "{\"path\":\"retention.events\",\"rule\":30}";
         }
         if (operation.path().endsWith("/draft")) {
             return "{\"version\":1}";
