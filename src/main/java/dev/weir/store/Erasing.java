@@ -283,6 +283,19 @@ public class Erasing {
                         "delete from identity_link where environment = ? and " + column + " = ?",
                         environment.value(),
                         name.text());
+                // That something was cut is left, and between whom nobody can tell: an old retry must not bring it
+                // back.
+                change(
+                        connection,
+                        "update identity_cut set user_id = null, identity = null where environment = ? and " + column
+                                + " = ?",
+                        environment.value(),
+                        name.text());
+                change(
+                        connection,
+                        "delete from cut_target where environment = ? and " + column + " = ?",
+                        environment.value(),
+                        name.text());
                 properties += change(
                         connection,
                         "delete from subject_property where environment = ? and kind = 'user' and subject = ?",

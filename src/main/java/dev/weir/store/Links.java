@@ -16,50 +16,67 @@ final class Links {
 
     private final Connection connection;
     private final String environment;
+    private final Cuts cuts;
 
     Links(Connection connection, String environment) {
         this.connection = connection;
         this.environment = environment;
+        this.cuts = new Cuts(connection, environment);
+    }
+
+    /** Who says so, by which request, and when it happened there. */
+    record Said(Batch batch, Instant happenedAt) {
+
+        private Instant now() {
+            return batch.receivedAt();
+        }
     }
 
     /** A server says who its user is: one identity for each user, and a limit of users for each identity. */
     @Nullable
-    Refusal server(Instant now, String user, String identity) throws SQLException {
+    Refusal server(Said said, String user, String identity) throws SQLException {
         var identities = identitiesOf(user);
-        if (identities.contains(identity)) {
+        if (identities.contains(identity) || parted(said, user, identity)) {
             return null;
         }
         if (!identities.isEmpty()) {
             return Refusal.IDENTITY_TAKEN;
         }
-        if (usersOf(identity, now) >= USERS_PER_IDENTITY) {
+        if (usersOf(identity, said.now()) >= USERS_PER_IDENTITY) {
             return Refusal.IDENTITY_LIMIT;
         }
-        insert(now, user, identity);
+        insert(said, user, identity);
         return null;
     }
 
     /** A browser says who sits in front of it: several may, one after the other. */
     @Nullable
-    Refusal device(Instant now, String device, String identity, int most) throws SQLException {
+    Refusal device(Said said, String device, String identity) throws SQLException {
         var identities = identitiesOf(device);
-        if (identities.contains(identity)) {
+        if (identities.contains(identity) || parted(said, device, identity)) {
             return null;
         }
-        if (identities.size() >= most) {
+        if (identities.size() >= said.batch().perDevice()) {
             return Refusal.IDENTITY_LIMIT;
         }
-        insert(now, device, identity);
+        insert(said, device, identity);
         return null;
     }
 
-    private void insert(Instant now, String user, String identity) throws SQLException {
+    /** What was said before a link was cut stays what somebody said, but links nobody. */
+    private boolean parted(Said said, String user, String identity) throws SQLException {
+        return cuts.parted(user, identity, said.happenedAt(), said.now());
+    }
+
+    private void insert(Said said, String user, String identity) throws SQLException {
         try (var insert = connection.prepareStatement(
-                "insert into identity_link (environment, user_id, identity, linked_at) values (?, ?, ?, ?)")) {
+                "insert into identity_link (environment, user_id, identity, linked_at, app_id, door) values (?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, environment);
             insert.setString(2, user);
             insert.setString(3, identity);
-            Binding.time(insert, 4, now);
+            Binding.time(insert, 4, said.now());
+            insert.setString(5, said.batch().app().digits());
+            insert.setString(6, said.batch().door().stored());
             insert.executeUpdate();
         }
     }

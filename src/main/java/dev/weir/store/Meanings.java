@@ -35,9 +35,10 @@ final class Meanings {
         if (identity == null || user == null) {
             return null;
         }
+        var said = new Links.Said(batch, arrival.happenedAt());
         return arrival.meaning() == Entry.Meaning.SERVER_LINK
-                ? links.server(batch.receivedAt(), user, identity)
-                : links.device(batch.receivedAt(), user, identity, batch.perDevice());
+                ? links.server(said, user, identity)
+                : links.device(said, user, identity);
     }
 
     private @Nullable Refusal remember(Batch batch, Entry.Arrival arrival) throws SQLException {

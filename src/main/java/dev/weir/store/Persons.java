@@ -79,7 +79,7 @@ final class Persons {
     }
 
     /** As the policy in force would keep it, and as it was sent: an earlier one may have kept it so. */
-    private Set<String> identities(String sent) {
+    Set<String> identities(String sent) {
         var forms = new LinkedHashSet<String>();
         forms.add(sent);
         forms.add(sent.strip());
@@ -95,7 +95,7 @@ final class Persons {
                 : Optional.empty();
     }
 
-    private Set<String> forms(String handle) {
+    Set<String> forms(String handle) {
         var forms = new LinkedHashSet<String>();
         forms.add(handle);
         forms.add(pseudonyms.handle(handle));

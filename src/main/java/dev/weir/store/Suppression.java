@@ -43,9 +43,12 @@ final class Suppression {
     private @Nullable Batch asked;
     private final List<Keyed> keyed = new ArrayList<>(1);
 
+    private final Cuts cuts;
+
     Suppression(Connection connection, String environment) {
         this.connection = connection;
         this.environment = environment;
+        this.cuts = new Cuts(connection, environment);
     }
 
     /** Looks up everybody whom these batches name, unless nobody is suppressed. */
@@ -117,7 +120,7 @@ final class Suppression {
     /**
      * The device of what was held last, where it came with somebody who is on the list, is not there itself, and may be taken for theirs:
      * a server says so that has shown a key, and the device is linked to nobody. Anybody can say so as a browser, of anybody's device.
-     * Otherwise null.
+     * Null otherwise, and where what it says was cut since: an old retry makes nobody's device somebody else's.
      */
     @Nullable
     String stranger(Entry.Arrival arrival) throws SQLException {
@@ -125,7 +128,12 @@ final class Suppression {
         if (device == null || listed(device) || asked == null || asked.door().browser() || !withKey(asked.app())) {
             return null;
         }
-        return alone(device) ? device : null;
+        return alone(device) && !parted(device, arrival) ? device : null;
+    }
+
+    private boolean parted(String device, Entry.Arrival arrival) throws SQLException {
+        var identity = arrival.event().identity();
+        return identity != null && cuts.parted(device, identity, arrival.happenedAt(), arrival.happenedAt());
     }
 
     private boolean listed(String device) throws SQLException {

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Test;
 class EveryChangeTest {
 
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"");
+    private static final Pattern LINK_CHOICE = Pattern.compile("name=\"link\" value=\"([0-9a-f-]{36})\"");
+
     private static final Pattern LINK = Pattern.compile("/console/join\\?token=([A-Za-z0-9_-]{43})");
 
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
@@ -110,6 +112,7 @@ class EveryChangeTest {
         requests(admin);
         quarantine(admin);
         erasure(admin);
+        links(admin);
         redaction(admin);
         reviews(admin);
         changeLog(admin);
@@ -414,6 +417,28 @@ class EveryChangeTest {
         post(admin, 303, home + "requests/" + other + "/decline");
         post(admin, 200, home + "keys", "app", app("order by created_at"));
         post(admin, 303, home + "keys/drop", "app", app("order by created_at"));
+    }
+
+    private void links(SignedIn admin) {
+        sql.change(
+                "insert into identity_link (environment, user_id, identity, linked_at) values ('shop', '4711', 'marten', ?)",
+                clock.instant());
+        var home = "/console/shop/identities";
+        var found = LINK_CHOICE.matcher(
+                post(admin, 200, home, "kind", "identity", "name", "marten").asString());
+        assertThat(found.find()).isTrue();
+        var wanted = new String[] {
+            "kind", "identity", "name", "marten", "link", found.group(1), "why", "It was a shared device"
+        };
+        post(admin, 303, home + "/cuts/" + cutOf(admin, home, wanted) + "/release");
+        post(admin, 200, home + "/restores", wanted);
+        post(admin, 303, home + "/cuts/" + cutOf(admin, home, wanted) + "/decline");
+    }
+
+    private String cutOf(SignedIn admin, String home, String... wanted) {
+        var asked = post(admin, 303, home + "/cuts", wanted).header("Location").replaceFirst(".*/", "");
+        JobsAtWork.all();
+        return asked;
     }
 
     private String erasureOf(SignedIn admin, String name) {

@@ -51,6 +51,7 @@ class EveryProgramChangeTest {
         "POST /api/v1/quarantine",
         "POST /api/v1/redaction",
         "POST /api/v1/erasure",
+        "POST /api/v1/identities",
         "POST /api/v1/jobs",
         "POST /api/v1/check",
         "POST /api/public"
@@ -309,6 +310,7 @@ class EveryProgramChangeTest {
         var unwanted = send(ada, "POST", erasure, users, -1).path("job");
         JobsAtWork.all();
         send(ada, "POST", erasure + "/" + unwanted + "/decline", Map.of(), -1);
+        links(ada);
         var app = sql.first("select digits from app_id where environment = 'development'", row -> row.getString(1))
                 .orElseThrow();
         var key = ERASURE_KEY.matcher(person.request()
@@ -329,6 +331,23 @@ class EveryProgramChangeTest {
         send(ada, "POST", "/api/v1/check", Map.of("events", List.of()), -1);
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(STORED));
+    }
+
+    private void links(String ada) {
+        sql.change(
+                "insert into identity_link (environment, user_id, identity, linked_at) values ('development', '4711', 'marten', ?)",
+                clock.instant());
+        var home = "/api/v1/identities/development/";
+        String link = send(ada, "POST", home + "links", Map.of("identity", "marten"), -1)
+                .path("links[0].link");
+        var wanted = Map.of("user", "4711", "link", link, "why", "It was a shared device");
+        var asked = send(ada, "POST", home + "cuts", wanted, -1).path("job");
+        JobsAtWork.all();
+        send(ada, "POST", home + "cuts/" + asked + "/release", Map.of(), -1);
+        send(ada, "POST", home + "restores", wanted, -1);
+        var again = send(ada, "POST", home + "cuts", wanted, -1).path("job");
+        JobsAtWork.all();
+        send(ada, "POST", home + "cuts/" + again + "/decline", Map.of(), -1);
     }
 
     @Test

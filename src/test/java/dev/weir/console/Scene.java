@@ -28,6 +28,7 @@ final class Scene {
     private static final Pattern VIEW = Pattern.compile("/console/definitions/views/([0-9a-f-]{36})/history");
     private static final Pattern CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Spring");
     private static final Pattern CLOSED_CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Winter");
+    private static final Pattern LINK = Pattern.compile("name=\"link\" value=\"([0-9a-f-]{36})\"");
     private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
 
     private static int invited;
@@ -41,6 +42,7 @@ final class Scene {
             scene.environments();
             scene.policies();
             scene.events();
+            scene.links();
             scene.definition();
             scene.simulated();
             scene.urgent();
@@ -203,6 +205,9 @@ final class Scene {
                 {"id":"3","at":1764000000002,"type":"click","text":"Call 555-867-5309","href":"https://shop.example/pay?token=s3cr3t&step=2",
                  "path":[{"t":"a","c":["call"],"n":1,"k":1}]},
                 {"id":"4","at":1764000000003,"type":"change","path":[{"t":"input","a":{"type":"password"},"n":1,"k":1}]}""");
+        collect(app, "granted", """
+                {"id":"6","at":1764000000005,"type":"identify","identity":"heron-1"},
+                {"id":"7","at":1764000000006,"type":"identify","identity":"otter-1"}""");
         collect(app, "denied", "{\"id\":\"5\",\"at\":1764000000004,\"type\":\"pageview\"}");
     }
 
@@ -225,6 +230,14 @@ final class Scene {
                         "owner",
                         "Growth"));
         post("/console/definitions/views", Map.of("name", "Custom events", "type", "custom", "shared", "yes"));
+    }
+
+    /** A browser that two people have used, and one of its links that somebody asks to have cut. */
+    private void links() {
+        var found = found(LINK, post("/console/development/identities", Map.of("kind", "identity", "name", "heron-1")));
+        post(
+                "/console/development/identities/cuts",
+                Map.of("kind", "identity", "name", "heron-1", "link", found, "why", "A shared device"));
     }
 
     /** One that is counted, and one that was never begun: no node of a test does a job by itself. */

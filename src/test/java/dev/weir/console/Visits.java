@@ -40,6 +40,8 @@ final class Visits {
                                     "/console/development/redaction",
                                     "/console/development/redaction?revision=77",
                                     "/console/walk-quiet/redaction",
+                                    "/console/development/identities",
+                                    "/console/walk-quiet/identities",
                                     "/console/development/snippet",
                                     "/console/development/snippet?way=java",
                                     "/console/walk/snippet?way=consent",
@@ -209,6 +211,17 @@ final class Visits {
                             page -> {
                                 page.locator("input[value=needs-work]").check();
                                 press(page, "Sign");
+                            },
+                            ".notice.bad"),
+            at("/console/development/identities").then("with links", page -> lookUp(page), "#found"),
+            at("/console/development/identities")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                lookUp(page);
+                                page.locator("input[name=link]").first().check();
+                                fill(page, "why", "no");
+                                press(page, "Ask to cut it");
                             },
                             ".notice.bad"),
             at("/console/people").then("with an objection", page -> invite(page, "!"), ".notice.bad"),
@@ -435,6 +448,11 @@ final class Visits {
                                 press(page, "Create the Admin");
                             },
                             ".notice.bad"));
+
+    private static void lookUp(Page page) {
+        page.locator("#name").fill("heron-1");
+        press(page, "Look up");
+    }
 
     private Visits() {}
 

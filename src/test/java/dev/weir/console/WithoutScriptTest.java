@@ -387,6 +387,53 @@ class WithoutScriptTest {
     }
 
     @Test
+    void a_link_is_looked_up_cut_and_restored() {
+        linked("4711", "otter-12");
+        page.navigate("/console/" + key + "/identities");
+        lookedUp("otter-12");
+        fill("why", "It was a shared device");
+        press("Ask to cut it");
+        assertThat(page).hasURL(Pattern.compile(".*/console/jobs/[0-9a-f-]{36}"));
+        JobsAtWork.all();
+        page.navigate("/console/" + key + "/identities");
+        page.locator("main").locator("button", hasText("Cut the link")).click();
+        assertThat(page.locator("main")).containsText("Nothing waits to be decided.");
+
+        lookedUp("otter-12");
+        assertThat(page.locator("td .badge")).hasText("cut");
+        fill("why", "It was theirs");
+        press("Restore it");
+        assertThat(page.locator("main")).containsText("The link is there again");
+        assertThat(page.locator("td .badge")).hasText("linked");
+
+        lookedUp("otter-12");
+        fill("why", "It was not");
+        press("Ask to cut it");
+        assertThat(page).hasURL(Pattern.compile(".*/console/jobs/[0-9a-f-]{36}"));
+        JobsAtWork.all();
+        page.navigate("/console/" + key + "/identities");
+        page.locator("main").locator("button", hasText("Decline")).click();
+        assertThat(page.locator("main")).containsText("Nothing waits to be decided.");
+    }
+
+    private void lookedUp(String name) {
+        page.locator("#name").fill(name);
+        press("Look up");
+        page.locator("input[name=link]").check();
+    }
+
+    private void linked(String user, String identity) {
+        page.navigate("/console/" + key + "/snippet");
+        var app = page.locator("select[name=app]").inputValue();
+        Renewal.now();
+        given().contentType("application/json")
+                .body(Map.of("app_id", app, "user_id", user, "identity", identity))
+                .post("/api/v1/identify")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void an_earlier_version_is_found_in_the_history_and_restored() {
         fill("name", "Plainer");
         press("Save settings");

@@ -65,6 +65,12 @@ class LostRaceTest {
         UNCONDITIONAL.put("POST /api/v1/erasure", MAKES);
         UNCONDITIONAL.put("POST /api/v1/erasure/{id}/release", ONCE);
         UNCONDITIONAL.put("POST /api/v1/erasure/{id}/decline", ONCE);
+        var links = "POST /api/v1/identities/{environment}/";
+        UNCONDITIONAL.put(links + "links", LOOKS);
+        UNCONDITIONAL.put(links + "cuts", MAKES);
+        UNCONDITIONAL.put(links + "cuts/{id}/release", ONCE);
+        UNCONDITIONAL.put(links + "cuts/{id}/decline", ONCE);
+        UNCONDITIONAL.put(links + "restores", ONCE);
         var changes = "POST /api/v1/changes/{environment}/{number}/";
         UNCONDITIONAL.put(changes + "comments", ADDS);
         UNCONDITIONAL.put(changes + "reviewers", ADDS);
