@@ -11,13 +11,16 @@ import java.util.Set;
 public final class Asking {
 
     /** What was looked at is not what is there any more. On a page that is a conflict like others; a program tells it apart. */
-    private static final Set<Why> LOST = Set.of(Why.DRAFT_CHANGED, Why.OTHER_REVISION_IN_FORCE, Why.OTHER_CONTENT);
+    private static final Set<Why> LOST =
+            Set.of(Why.DRAFT_CHANGED, Why.OTHER_REVISION_IN_FORCE, Why.OTHER_CONTENT, Why.REQUEST_CHANGED);
 
     private Asking() {}
 
+    /** 201 where a request was made, 200 where the same person had asked for the same already: either way, its address. */
     public static Response answer(Requested became) {
         return became.match(
-                done -> Response.created(URI.create("/api/v1/changes/"
+                done -> Response.status(done.made() ? Response.Status.CREATED : Response.Status.OK)
+                        .location(URI.create("/api/v1/changes/"
                                 + done.request().environment() + "/"
                                 + done.request().number()))
                         .entity(Told.request(done.request()))

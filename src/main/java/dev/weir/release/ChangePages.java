@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -36,8 +35,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 class ChangePages {
 
     @CheckedTemplate(basePath = "release")
-    record changes(PlaceView place, List<ChangeRequest> requests, boolean more, long last, boolean mine, int waiting)
+    record changes(PlaceView place, List<Listed> requests, boolean more, long last, boolean mine, int waiting)
             implements TemplateInstance {}
+
+    /** A request, and whether it is pending and nothing can become of it any more. */
+    record Listed(ChangeRequest request, boolean outdated) {}
 
     @CheckedTemplate(basePath = "release")
     record change(
@@ -50,7 +52,6 @@ class ChangePages {
             Trials.View trial,
             List<Reviewer> reviewers,
             List<ChangeRequest.Person> candidates,
-            Optional<Promotion.Origin> origin,
             String typed,
             String refused)
             implements TemplateInstance {}
@@ -60,7 +61,6 @@ class ChangePages {
     private final Releases releases;
     private final Trials trials;
     private final Reviewers reviewers;
-    private final Promotions promotions;
     private final Environments environments;
     private final CurrentActor current;
 
@@ -70,7 +70,6 @@ class ChangePages {
             Releases releases,
             Trials trials,
             Reviewers reviewers,
-            Promotions promotions,
             Environments environments,
             CurrentActor current) {
         this.requests = requests;
@@ -78,7 +77,6 @@ class ChangePages {
         this.releases = releases;
         this.trials = trials;
         this.reviewers = reviewers;
-        this.promotions = promotions;
         this.environments = environments;
         this.current = current;
     }
@@ -91,11 +89,18 @@ class ChangePages {
         var place = place(environment);
         var waiting = reviewers.mine(place.key());
         if (show.equals("mine")) {
-            return new changes(place, waiting, false, 1, true, waiting.size());
+            return new changes(place, listed(place, waiting), false, 1, true, waiting.size());
         }
         var found = requests.list(place.key(), before);
         long last = found.isEmpty() ? 1 : found.get(found.size() - 1).number();
-        return new changes(place, found, last > 1, last, false, waiting.size());
+        return new changes(place, listed(place, found), last > 1, last, false, waiting.size());
+    }
+
+    private List<Listed> listed(PlaceView place, List<ChangeRequest> found) {
+        var outdated = requests.outdated(place.key(), found);
+        return found.stream()
+                .map(request -> new Listed(request, outdated.contains(request.number())))
+                .toList();
     }
 
     /** Asks for the draft, or for an earlier revision where one is named, or for one part of it. */
@@ -156,9 +161,12 @@ class ChangePages {
     @Path("{number:\\d+}/reject")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Response reject(
-            @RestPath String environment, @RestPath long number, @RestForm @DefaultValue("") String reason) {
+            @RestPath String environment,
+            @RestPath long number,
+            @RestForm @DefaultValue("") String seen,
+            @RestForm @DefaultValue("") String reason) {
         var place = place(environment);
-        return answer(place, number, reason, requests.reject(place.key(), number, reason));
+        return answer(place, number, reason, requests.reject(place.key(), number, seen, reason));
     }
 
     @POST
@@ -218,13 +226,12 @@ class ChangePages {
         var diff = PolicyDiff.between(base, asked);
         var named = reviewers.of(request);
         var me = current.actor().subject();
-        var origin = promotions.origin(request);
         var view = new RequestView(
                 place,
                 request,
                 diff,
-                request.state().pending() && requests.outdated(request),
-                origin.isPresent(),
+                requests.tag(request),
+                requests.outdated(request),
                 request.author().subject().equals(current.actor().subject()),
                 place.editor() || current.is(Role.DEVELOPER),
                 named.stream()
@@ -240,7 +247,6 @@ class ChangePages {
                 trials.of(request),
                 named,
                 request.state() == ChangeRequest.State.OPEN && place.editor() ? unasked(request, named) : List.of(),
-                origin,
                 typed,
                 refused);
     }

@@ -2,6 +2,7 @@ package dev.weir.release;
 
 import dev.weir.changelog.Thing;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.release.Promotion.Origin;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.Optional;
  * A snapshot of a draft, or an earlier revision, that somebody asks to have published. The snapshot never changes.
  *
  * @param base the revision in force when it was made
- * @param draftVersion the draft it was taken from; empty where it restores a revision, or came as a file
+ * @param draftVersion the draft it was taken from; empty where it restores a revision or a part of one, came as a file, or is promoted
+ * @param partOf the revision of which it restores a part
+ * @param origin the revision of another environment whose rules it brings here
  * @param expiresDays after how many days the change reverts by itself; 0 for never
  * @param approvedHash what the approval was given for
  * @param revision the one it became
@@ -23,6 +26,8 @@ public record ChangeRequest(
         long base,
         Optional<Long> draftVersion,
         Optional<Long> restores,
+        Optional<Long> partOf,
+        Optional<Origin> origin,
         String reason,
         int expiresDays,
         Person author,
@@ -68,9 +73,9 @@ public record ChangeRequest(
         }
     }
 
-    /** Whether it came as a file. */
+    /** Whether it came as a file, of this environment's own. */
     public boolean proposal() {
-        return draftVersion.isEmpty() && restores.isEmpty();
+        return draftVersion.isEmpty() && restores.isEmpty() && partOf.isEmpty() && origin.isEmpty();
     }
 
     /** As what a change of it is about. */

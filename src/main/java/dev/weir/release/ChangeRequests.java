@@ -12,6 +12,7 @@ import dev.weir.release.ChangeRequest.Comment;
 import dev.weir.release.ChangeRequest.Person;
 import dev.weir.release.ChangeRequest.State;
 import dev.weir.release.Publishing.Plan;
+import dev.weir.release.Snapshots.Wish;
 import dev.weir.store.PolicyText;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asking for a change, talking about it, agreeing to it, publishing what was agreed to. An approval is given for one content and is void
@@ -41,7 +44,8 @@ public class ChangeRequests {
     private final ReleaseRows releases;
     private final Publishing publishing;
     private final Terms terms;
-    private final PromotionRows promotions;
+    private final Snapshots snapshots;
+    private final RequestTags tags;
     private final Drafts drafts;
     private final Agreement agreement;
     private final CurrentActor current;
@@ -53,7 +57,8 @@ public class ChangeRequests {
             ReleaseRows releases,
             Publishing publishing,
             Terms terms,
-            PromotionRows promotions,
+            Snapshots snapshots,
+            RequestTags tags,
             Drafts drafts,
             Agreement agreement,
             CurrentActor current,
@@ -63,7 +68,8 @@ public class ChangeRequests {
         this.releases = releases;
         this.publishing = publishing;
         this.terms = terms;
-        this.promotions = promotions;
+        this.snapshots = snapshots;
+        this.tags = tags;
         this.drafts = drafts;
         this.agreement = agreement;
         this.current = current;
@@ -95,8 +101,24 @@ public class ChangeRequests {
     /** Whether it asks for something else than could be published now: the draft was edited, or another revision is in force. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public boolean outdated(ChangeRequest request) {
-        return agreement.outdated(
-                request, Optional.of(drafts.of(request.environment())), inForce(request.environment()));
+        return !outdated(request.environment(), List.of(request)).isEmpty();
+    }
+
+    /** The numbers of those that are pending and {@link #outdated}. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Set<Long> outdated(EnvironmentKey environment, List<ChangeRequest> requests) {
+        var draft = Optional.of(drafts.of(environment));
+        var now = inForce(environment);
+        return requests.stream()
+                .filter(request -> request.state().pending() && agreement.outdated(request, draft, now))
+                .map(ChangeRequest::number)
+                .collect(Collectors.toSet());
+    }
+
+    /** Of what there is to see of a request: who rejects it says what was looked at. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public String tag(ChangeRequest request) {
+        return tags.of(request, outdated(request));
     }
 
     /**
@@ -116,7 +138,8 @@ public class ChangeRequests {
         if (draft.base() != before.number()) {
             return new Requested.Refused(Why.DRAFT_OUTDATED);
         }
-        var objection = objection(before, draft.document(), reason, days);
+        var wish = Wish.draft(draft.document(), version, reason, days);
+        var objection = Snapshots.objection(before, wish);
         if (objection.isPresent()) {
             return new Requested.Refused(objection.get());
         }
@@ -125,7 +148,7 @@ public class ChangeRequests {
             log.write(
                     entry("superseded", earlier).change("state", earlier.state().id(), State.SUPERSEDED.id()));
         });
-        return opened(before, draft.document(), Optional.of(version), Optional.empty(), reason, days);
+        return snapshots.taken(before, wish);
     }
 
     /** Asks for an earlier revision to come back. */
@@ -134,35 +157,44 @@ public class ChangeRequests {
         drafts.hold(environment);
         var before = inForce(environment);
         var earlier = releases.find(environment, number);
-        if (before.number() != seen || earlier.isEmpty()) {
+        if (earlier.isEmpty()) {
+            return new Requested.Refused(Why.NO_REVISION);
+        }
+        if (before.number() != seen) {
             return new Requested.Refused(Why.OTHER_REVISION_IN_FORCE);
         }
-        var document = Publishing.document(earlier.get());
-        return objection(before, document, reason, days)
+        var wish = Wish.restore(Publishing.document(earlier.get()), number, reason, days);
+        return Snapshots.objection(before, wish)
                 .<Requested>map(Requested.Refused::new)
-                .orElseGet(() -> opened(before, document, Optional.empty(), Optional.of(number), reason, days));
+                .orElseGet(() -> snapshots.taken(before, wish));
     }
 
     /**
-     * Asks for a document that came as a file: nobody's draft is touched. The same proposal, while it is pending, is not made twice.
+     * Asks for a document that came as a file: nobody's draft is touched. The same proposal of the same person, while it is pending, is
+     * not made twice. What another environment has said is a promotion, by whatever way it comes.
      *
      * @param seen the revision in force that it was compared with
      */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Requested propose(EnvironmentKey environment, PolicyDocument document, long seen, String reason, int days) {
+        return proposed(
+                environment, seen, Wish.brought(document, snapshots.elsewhere(environment, document), reason, days));
+    }
+
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    Requested propose(EnvironmentKey environment, long seen, Wish wish) {
+        return proposed(environment, seen, wish);
+    }
+
+    private Requested proposed(EnvironmentKey environment, long seen, Wish wish) {
         drafts.hold(environment);
         var before = inForce(environment);
         if (before.number() != seen) {
             return new Requested.Refused(Why.OTHER_REVISION_IN_FORCE);
         }
-        var objection = objection(before, document, reason, days);
-        if (objection.isPresent()) {
-            return new Requested.Refused(objection.get());
-        }
-        return rows.pendingProposal(environment, seen, document.hash())
-                .filter(earlier -> earlier.expiresDays() == days)
-                .<Requested>map(Requested.Done::new)
-                .orElseGet(() -> opened(before, document, Optional.empty(), Optional.empty(), reason, days));
+        return Snapshots.objection(before, wish)
+                .<Requested>map(Requested.Refused::new)
+                .orElseGet(() -> snapshots.once(before, wish));
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
@@ -176,8 +208,7 @@ public class ChangeRequests {
             return new Requested.Refused(Why.NO_REQUEST);
         }
         var request = found.get();
-        rows.comment(request, new Comment(me(), said, now()));
-        log.write(entry("commented", request).personal("comment", me().subject(), null, said));
+        snapshots.comment(request, said);
         return new Requested.Done(request);
     }
 
@@ -205,10 +236,14 @@ public class ChangeRequests {
         return decided(request, State.APPROVED, "approved", "");
     }
 
-    /** Says no; the draft stays as it is. Who asked may take the request back in the same way. */
+    /**
+     * Says no; the draft stays as it is. Who asked may take the request back in the same way.
+     *
+     * @param seen the {@link #tag} of what was looked at: nobody rejects unseen what somebody else has just approved
+     */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
-    public Requested reject(EnvironmentKey environment, long number, String reason) {
-        drafts.hold(environment);
+    public Requested reject(EnvironmentKey environment, long number, String seen, String reason) {
+        var draft = drafts.hold(environment);
         var found = rows.lock(environment, number);
         if (found.isEmpty()) {
             return new Requested.Refused(Why.NO_REQUEST);
@@ -219,6 +254,10 @@ public class ChangeRequests {
         }
         if (!current.is(Role.ADMIN) && !request.author().subject().equals(me().subject())) {
             return new Requested.Refused(Why.NEEDS_ADMIN);
+        }
+        if (!tags.of(request, agreement.outdated(request, draft, inForce(environment)))
+                .equals(seen)) {
+            return new Requested.Refused(Why.REQUEST_CHANGED);
         }
         if (!Terms.reasonable(reason)) {
             return new Requested.Refused(Why.REASON_MISSING);
@@ -261,7 +300,11 @@ public class ChangeRequests {
                 request.expiresDays(),
                 current.actor());
         rows.published(request, before.number() + 1);
-        return new Publication.Done(publishing.next(before, draft, plan));
+        var release = publishing.next(before, draft, plan);
+        log.write(entry("published", request)
+                .change("state", request.state().id(), State.PUBLISHED.id())
+                .change("revision", null, release.number()));
+        return new Publication.Done(release);
     }
 
     /** What rests on no draft can't be published as one instead: the same terms hold for it while it is open. */
@@ -271,53 +314,7 @@ public class ChangeRequests {
 
     /** Then a second person agrees whatever it does: many rules come at once, which nobody has chosen for the data that is there. */
     private boolean promotesToCritical(ChangeRequest request) {
-        return promotions.of(request).isPresent() && terms.critical(request.environment());
-    }
-
-    private static Optional<Why> objection(Release before, PolicyDocument document, String reason, int days) {
-        if (before.hash().equals(document.hash())) {
-            return Optional.of(Why.NOTHING_TO_PUBLISH);
-        }
-        if (!Terms.reasonable(reason)) {
-            return Optional.of(Why.REASON_MISSING);
-        }
-        return days < 0 || days > MAX_DAYS ? Optional.of(Why.EXPIRY_WRONG) : Optional.empty();
-    }
-
-    private Requested opened(
-            Release before,
-            PolicyDocument document,
-            Optional<Long> draftVersion,
-            Optional<Long> restores,
-            String reason,
-            int days) {
-        var environment = before.environment();
-        var request = new ChangeRequest(
-                environment,
-                rows.next(environment),
-                document.canonical(),
-                document.hash(),
-                before.number(),
-                draftVersion,
-                restores,
-                reason.strip(),
-                days,
-                me(),
-                now(),
-                State.OPEN,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        rows.add(request);
-        var entry = entry("requested", request)
-                .change("hash", before.hash(), request.hash())
-                .change("base revision", null, before.number())
-                .change("restores", null, restores.orElse(null))
-                .change("expires after days", null, days == 0 ? null : (Long) (long) days)
-                .because(request.reason());
-        log.write(PolicyDiff.between(Publishing.document(before), document).told(entry));
-        return new Requested.Done(request);
+        return request.origin().isPresent() && terms.critical(request.environment());
     }
 
     private Requested decided(ChangeRequest request, State state, String action, String reason) {
@@ -326,6 +323,7 @@ public class ChangeRequests {
         log.write(entry(action, request)
                 .change("state", request.state().id(), state.id())
                 .change("approved hash", request.approvedHash().orElse(null), approved)
+                .change("approved by", request.decidedBy().map(Person::subject).orElse(null), null)
                 .because(reason));
         return new Requested.Done(
                 rows.find(request.environment(), request.number()).orElseThrow());

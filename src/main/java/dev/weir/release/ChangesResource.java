@@ -2,7 +2,6 @@ package dev.weir.release;
 
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
-import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Problem;
@@ -76,8 +75,19 @@ class ChangesResource {
             @RestPath String environment,
             @RestQuery @DefaultValue("9223372036854775807") long before,
             @RestQuery @DefaultValue("50") int limit) {
-        var found = requests.list(key(environment), before);
-        return Told.page(found, limit, Told::request, HOME + environment, ChangeRequest::number);
+        var place = key(environment);
+        var found = requests.list(place, before);
+        var outdated = requests.outdated(place, found);
+        return Told.page(
+                found,
+                limit,
+                request -> {
+                    var told = Told.request(request);
+                    told.put("outdated", outdated.contains(request.number()));
+                    return told;
+                },
+                HOME + environment,
+                ChangeRequest::number);
     }
 
     @GET
@@ -87,7 +97,7 @@ class ChangesResource {
                 .orElseThrow(() -> Problem.notFound(WhyWords.of(Why.NO_REQUEST)));
         var document = requests.document(request);
         var told = Told.request(request);
-        told.put("outdated", request.state().pending() && requests.outdated(request));
+        told.put("outdated", requests.outdated(request));
         releases.find(request.environment(), request.base())
                 .map(releases::document)
                 .ifPresent(base ->
@@ -105,10 +115,7 @@ class ChangesResource {
         var comments = requests.comments(request);
         told.put("comments", comments.stream().map(Told::comment).toList());
         told.put("document", document.json());
-        // Whatever of a request may still change: comments are only added.
-        var tag = CanonicalJson.sha256(
-                request.hash() + request.state().id() + told.get("outdated") + comments.size() + named);
-        return Response.ok(told).tag(new EntityTag(tag)).build();
+        return Response.ok(told).tag(new EntityTag(requests.tag(request))).build();
     }
 
     @POST
@@ -170,12 +177,18 @@ class ChangesResource {
         return told(requests.approve(place, number, hash));
     }
 
+    /** {@code If-Match} is the ETag of the request: what somebody else has just approved is not rejected unseen. */
     @POST
     @Path("{number:\\d+}/reject")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Map<String, @Nullable Object> reject(
-            @RestPath String environment, @RestPath long number, @Nullable Body sent) {
-        return told(requests.reject(key(environment), number, Body.of(sent).said()));
+            @RestPath String environment,
+            @RestPath long number,
+            @HeaderParam("If-Match") @Nullable String match,
+            @Nullable Body sent) {
+        var place = key(environment);
+        return told(requests.reject(
+                place, number, Versions.tag(match), Body.of(sent).said()));
     }
 
     /** {@code key} is the environment's, where it is critical. */

@@ -90,7 +90,10 @@ public class Emergencies {
         var draft = drafts.hold(environment);
         var before = inForce(environment);
         var earlier = releases.find(environment, number);
-        if (before.number() != seen || earlier.isEmpty()) {
+        if (earlier.isEmpty()) {
+            return new Publication.Refused(Why.NO_REVISION);
+        }
+        if (before.number() != seen) {
             return new Publication.Refused(Why.OTHER_REVISION_IN_FORCE);
         }
         return published(before, draft, Publishing.document(earlier.get()), Optional.of(number), plea);

@@ -5,6 +5,7 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.privacy.Section;
+import dev.weir.release.Snapshots.Wish;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -34,7 +35,10 @@ public class Parts {
         drafts.hold(environment);
         var now = releases.inForce(environment).filter(release -> release.number() == seen);
         var then = releases.find(environment, number);
-        if (now.isEmpty() || then.isEmpty()) {
+        if (then.isEmpty()) {
+            return new Requested.Refused(Why.NO_REVISION);
+        }
+        if (now.isEmpty()) {
             return new Requested.Refused(Why.OTHER_REVISION_IN_FORCE);
         }
         var before = releases.document(now.get());
@@ -42,7 +46,7 @@ public class Parts {
                 .only(part)
                 .applied(before)
                 .match(
-                        document -> requests.propose(environment, document, seen, reason, days),
+                        document -> requests.propose(environment, seen, Wish.part(document, number, reason, days)),
                         errors -> new Requested.Refused(Why.CHOICE_INVALID));
     }
 }

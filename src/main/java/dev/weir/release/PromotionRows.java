@@ -16,23 +16,25 @@ class PromotionRows {
         this.sql = sql;
     }
 
-    /** The same proposal, asked for once more, is the same request. */
     void add(ChangeRequest request, Origin origin) {
         sql.change(
-                "insert into policy_promotion (environment, request, source, source_revision) values (?, ?, ?, ?)"
-                        + " on conflict do nothing",
+                "insert into policy_promotion (environment, request, source, source_revision) values (?, ?, ?, ?)",
                 request.environment().value(),
                 request.number(),
                 origin.source().value(),
                 origin.revision());
     }
 
-    Optional<Origin> of(ChangeRequest request) {
+    /** The newest revision of another environment with this content, where this environment never had one. */
+    Optional<Origin> elsewhere(EnvironmentKey environment, String hash) {
         return sql.first(
-                "select source, source_revision from policy_promotion where environment = ? and request = ?",
-                row -> new Origin(new EnvironmentKey(row.getString("source")), row.getLong("source_revision")),
-                request.environment().value(),
-                request.number());
+                "select s.environment, s.number from policy_revision s where s.hash = ? and s.environment <> ? and not exists"
+                        + " (select 1 from policy_revision own where own.environment = ? and own.hash = s.hash)"
+                        + " order by s.published_at desc, s.environment limit 1",
+                row -> new Origin(new EnvironmentKey(row.getString("environment")), row.getLong("number")),
+                hash,
+                environment.value(),
+                environment.value());
     }
 
     /** The source's revision that was last promoted here, and published. */

@@ -1,16 +1,13 @@
 package dev.weir.release;
 
-import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.catalog.Checkups;
 import dev.weir.catalog.Status;
-import dev.weir.changelog.ChangeLog;
-import dev.weir.changelog.Entry;
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.ThreeWay;
 import dev.weir.release.Promotion.Origin;
 import dev.weir.release.Promotion.Warning;
+import dev.weir.release.Snapshots.Wish;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -33,22 +30,12 @@ public class Promotions {
     private final ReleaseRows releases;
     private final ChangeRequests requests;
     private final Checkups checkups;
-    private final CurrentActor current;
-    private final ChangeLog log;
 
-    Promotions(
-            PromotionRows rows,
-            ReleaseRows releases,
-            ChangeRequests requests,
-            Checkups checkups,
-            CurrentActor current,
-            ChangeLog log) {
+    Promotions(PromotionRows rows, ReleaseRows releases, ChangeRequests requests, Checkups checkups) {
         this.rows = rows;
         this.releases = releases;
         this.requests = requests;
         this.checkups = checkups;
-        this.current = current;
-        this.log = log;
     }
 
     /**
@@ -95,30 +82,15 @@ public class Promotions {
                 .ways()
                 .with(choice.take())
                 .match(
-                        document -> asked(promotion, document, choice),
+                        document -> requests.propose(
+                                target,
+                                promotion.seen(),
+                                Wish.brought(
+                                        document,
+                                        Optional.of(new Origin(promotion.source(), promotion.revision())),
+                                        choice.reason(),
+                                        choice.days())),
                         errors -> new Requested.Refused(Why.CHOICE_INVALID));
-    }
-
-    private Requested asked(Promotion promotion, PolicyDocument document, Choice choice) {
-        var became = requests.propose(promotion.target(), document, promotion.seen(), choice.reason(), choice.days());
-        return became.match(
-                done -> {
-                    var origin = new Origin(promotion.source(), promotion.revision());
-                    rows.add(done.request(), origin);
-                    log.write(Entry.of(
-                                    current.actor(),
-                                    "promotion-asked",
-                                    done.request().thing())
-                            .change("source", null, origin.source().value())
-                            .change("source revision", null, origin.revision()));
-                    return done;
-                },
-                refused -> refused);
-    }
-
-    /** From where a request brings its rules. */
-    public Optional<Origin> origin(ChangeRequest request) {
-        return rows.of(request);
     }
 
     private Optional<Promotion> looked(EnvironmentKey source, EnvironmentKey target, boolean warned) {

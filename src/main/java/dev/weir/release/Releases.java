@@ -98,7 +98,10 @@ public class Releases {
         var draft = drafts.hold(environment);
         var before = inForceNow(environment);
         var earlier = rows.find(environment, number);
-        if (before.number() != seen || earlier.isEmpty()) {
+        if (earlier.isEmpty()) {
+            return new Publication.Refused(Why.NO_REVISION);
+        }
+        if (before.number() != seen) {
             return new Publication.Refused(Why.OTHER_REVISION_IN_FORCE);
         }
         var document = document(earlier.get());

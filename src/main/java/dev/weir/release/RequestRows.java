@@ -6,6 +6,7 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.ChangeRequest.Comment;
 import dev.weir.release.ChangeRequest.Person;
 import dev.weir.release.ChangeRequest.State;
+import dev.weir.release.Promotion.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 class RequestRows {
 
     private static final String SELECT =
-            "select environment, number, document, hash, base_number, draft_version, restores,"
+            "select environment, number, document, hash, base_number, draft_version, restores, part_of,"
                     + " reason, expires_days, author, author_name, created_at, state, approved_hash, decided_by, decided_by_name,"
-                    + " decided_at, revision from change_request where environment = ?";
+                    + " decided_at, revision,"
+                    + " (select p.source from policy_promotion p where p.environment = change_request.environment"
+                    + " and p.request = change_request.number) as source,"
+                    + " (select p.source_revision from policy_promotion p where p.environment = change_request.environment"
+                    + " and p.request = change_request.number) as source_revision"
+                    + " from change_request where environment = ?";
 
     private final Sql sql;
 
@@ -49,15 +55,16 @@ class RequestRows {
                 most);
     }
 
-    /** What came as a file with this content, on top of this revision, and is not decided yet. */
-    Optional<ChangeRequest> pendingProposal(EnvironmentKey environment, long base, String hash) {
-        return sql.first(
+    /** What this person asked for with this content, on top of this revision, which is no draft, and is not decided yet. */
+    List<ChangeRequest> pendingProposals(EnvironmentKey environment, long base, String hash, String author) {
+        return sql.list(
                 SELECT + " and draft_version is null and restores is null and state in ('open', 'approved')"
-                        + " and base_number = ? and hash = ? order by number desc",
+                        + " and base_number = ? and hash = ? and author = ? order by number desc",
                 RequestRows::row,
                 environment.value(),
                 base,
-                hash);
+                hash,
+                author);
     }
 
     List<ChangeRequest> pendingDrafts(EnvironmentKey environment) {
@@ -67,16 +74,22 @@ class RequestRows {
                 environment.value());
     }
 
-    /** Open, not asked for by this person, and this person is asked by name and hasn't declined, or nobody is asked. */
-    List<ChangeRequest> waitingFor(EnvironmentKey environment, String subject, int most) {
+    /**
+     * Open, not asked for by this person, and this person is asked by name and hasn't declined, or nobody is asked. Only what can still
+     * be agreed to: on top of this revision, and of this version of the draft where it is one.
+     */
+    List<ChangeRequest> waitingFor(EnvironmentKey environment, String subject, long base, long draftVersion, int most) {
         return sql.list(
-                SELECT + " and state = 'open' and author <> ? and (not exists (select 1 from change_reviewer r"
+                SELECT + " and state = 'open' and base_number = ? and (draft_version is null or draft_version = ?)"
+                        + " and author <> ? and (not exists (select 1 from change_reviewer r"
                         + " where r.environment = change_request.environment and r.number = change_request.number"
                         + " and r.declined_at is null) or exists (select 1 from change_reviewer r"
                         + " where r.environment = change_request.environment and r.number = change_request.number"
                         + " and r.subject = ? and r.declined_at is null)) order by number desc limit ?",
                 RequestRows::row,
                 environment.value(),
+                base,
+                draftVersion,
                 subject,
                 subject,
                 most);
@@ -90,8 +103,8 @@ class RequestRows {
 
     void add(ChangeRequest request) {
         sql.change(
-                "insert into change_request (environment, number, document, hash, base_number, draft_version, restores, reason,"
-                        + " expires_days, author, author_name, created_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into change_request (environment, number, document, hash, base_number, draft_version, restores, part_of, reason,"
+                        + " expires_days, author, author_name, created_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 request.environment().value(),
                 request.number(),
                 request.canonical(),
@@ -99,6 +112,7 @@ class RequestRows {
                 request.base(),
                 request.draftVersion().orElse(null),
                 request.restores().orElse(null),
+                request.partOf().orElse(null),
                 request.reason(),
                 request.expiresDays(),
                 request.author().subject(),
@@ -138,6 +152,13 @@ class RequestRows {
                 request.number());
     }
 
+    long commentsOn(ChangeRequest request) {
+        return sql.number(
+                "select count(*) from change_comment where environment = ? and number = ?",
+                request.environment().value(),
+                request.number());
+    }
+
     List<Comment> comments(EnvironmentKey environment, long number) {
         return sql.list(
                 "select author, author_name, text, written_at from change_comment where environment = ? and number = ?"
@@ -167,6 +188,8 @@ class RequestRows {
     private static ChangeRequest row(ResultSet row) throws SQLException {
         var decidedBy = Optional.ofNullable(row.getString("decided_by"));
         var decidedByName = Optional.ofNullable(row.getString("decided_by_name"));
+        var source = Optional.ofNullable(row.getString("source")).map(EnvironmentKey::new);
+        long sourceRevision = row.getLong("source_revision");
         return new ChangeRequest(
                 new EnvironmentKey(row.getString("environment")),
                 row.getLong("number"),
@@ -175,6 +198,8 @@ class RequestRows {
                 row.getLong("base_number"),
                 Sql.longIfAny(row, "draft_version"),
                 Sql.longIfAny(row, "restores"),
+                Sql.longIfAny(row, "part_of"),
+                source.map(key -> new Origin(key, sourceRevision)),
                 row.getString("reason"),
                 row.getInt("expires_days"),
                 new Person(row.getString("author"), row.getString("author_name")),

@@ -8,8 +8,8 @@ record RequestView(
         PlaceView place,
         ChangeRequest request,
         PolicyDiff diff,
+        String tag,
         boolean outdated,
-        boolean promotion,
         boolean own,
         boolean mayComment,
         boolean asked) {
@@ -38,7 +38,7 @@ record RequestView(
 
     /** What is promoted to a critical environment is always agreed to by somebody else. */
     public boolean promotesToCritical() {
-        return promotion && place.critical();
+        return request.origin().isPresent() && place.critical();
     }
 
     public boolean waitsForAnother() {

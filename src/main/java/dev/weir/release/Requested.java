@@ -7,7 +7,13 @@ public sealed interface Requested {
 
     <R> R match(Function<Done, R> done, Function<Refused, R> refused);
 
-    record Done(ChangeRequest request) implements Requested {
+    /** {@code made} by this very asking: else it had been asked for already, or something was decided about it. */
+    record Done(ChangeRequest request, boolean made) implements Requested {
+
+        Done(ChangeRequest request) {
+            this(request, false);
+        }
+
         @Override
         public <R> R match(Function<Done, R> done, Function<Refused, R> refused) {
             return done.apply(this);

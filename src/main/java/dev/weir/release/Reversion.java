@@ -104,7 +104,7 @@ class Reversion {
         }
         var strict = strict(head, earlier);
         if (strict.isEmpty()) {
-            publishing.kept(head, "No policy is as strict as both this revision and revision " + number);
+            publishing.kept(head, "No policy is proven to be as strict as both this revision and revision " + number);
         }
         return strict.map(document -> publishing.next(head, draft, plan(document, number)));
     }
@@ -114,18 +114,17 @@ class Reversion {
                 "reverted", document, "The term of what was loosened is over", Optional.of(number), Actor.SYSTEM);
     }
 
-    /** What was published on top of the loosening stays as far as it tightens. None where no document can say so. */
+    /**
+     * What was published on top of the loosening stays as far as it tightens. None where no document is proven to say so: what was blocked
+     * again may hide from a rule on top what that rule was to drop, and nobody agreed to that.
+     */
     private static Optional<PolicyDocument> strict(Release head, Release earlier) {
         var before = Publishing.document(earlier);
         if (head.number() == earlier.number() + 1) {
             return Optional.of(before);
         }
         var now = Publishing.document(head);
-        return Strictness.stricter(before, now)
-                .match(
-                        Optional::of,
-                        errors -> Optional.of(before)
-                                .filter(document ->
-                                        PolicyDiff.between(now, document).onlyTightens()));
+        return Optional.of(Strictness.stricter(before, now).match(document -> document, errors -> before))
+                .filter(document -> PolicyDiff.between(now, document).onlyTightens());
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.privacy.Drafts;
 import dev.weir.release.ChangeRequest.Person;
 import dev.weir.release.ChangeRequest.State;
 import dev.weir.release.Reviewer.Answer;
@@ -34,15 +35,26 @@ public class Reviewers {
 
     private final RequestRows requests;
     private final ReviewerRows rows;
+    private final ReleaseRows releases;
+    private final Drafts drafts;
     private final People people;
     private final CurrentActor current;
     private final ChangeLog log;
     private final Clock clock;
 
     Reviewers(
-            RequestRows requests, ReviewerRows rows, People people, CurrentActor current, ChangeLog log, Clock clock) {
+            RequestRows requests,
+            ReviewerRows rows,
+            ReleaseRows releases,
+            Drafts drafts,
+            People people,
+            CurrentActor current,
+            ChangeLog log,
+            Clock clock) {
         this.requests = requests;
         this.rows = rows;
+        this.releases = releases;
+        this.drafts = drafts;
         this.people = people;
         this.current = current;
         this.log = log;
@@ -130,11 +142,22 @@ public class Reviewers {
         return new Requested.Done(request);
     }
 
-    /** Open requests of an environment that wait for whoever asks: an Admin who didn't ask, and who is named or nobody is. */
+    /**
+     * Open requests of an environment that wait for whoever asks: an Admin who didn't ask, and who is named or nobody is. What is outdated
+     * waits for nobody.
+     */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public List<ChangeRequest> mine(EnvironmentKey environment) {
-        return current.is(Role.ADMIN)
-                ? requests.waitingFor(environment, current.actor().subject(), ChangeRequests.PAGE)
-                : List.of();
+        if (!current.is(Role.ADMIN)) {
+            return List.of();
+        }
+        return releases.latest(environment)
+                .map(now -> requests.waitingFor(
+                        environment,
+                        current.actor().subject(),
+                        now.number(),
+                        drafts.of(environment).version(),
+                        ChangeRequests.PAGE))
+                .orElse(List.of());
     }
 }

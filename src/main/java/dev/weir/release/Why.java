@@ -8,6 +8,8 @@ public enum Why {
     DRAFT_CHANGED,
     DRAFT_OUTDATED,
     OTHER_REVISION_IN_FORCE,
+    /** The environment has had no revision with this number. */
+    NO_REVISION,
     /** It loosens, and whoever publishes is no Admin. */
     NEEDS_ADMIN,
     /** It loosens in a critical environment: a second person has to agree. */
@@ -18,6 +20,8 @@ public enum Why {
     REQUEST_CLOSED,
     /** The draft was edited, or another revision came into force, since it was made. */
     REQUEST_VOID,
+    /** Somebody said or decided something about it since it was looked at. */
+    REQUEST_CHANGED,
     /** What was looked at is not what is asked for. */
     OTHER_CONTENT,
     /** Nobody approves what they asked for themselves. */

@@ -22,11 +22,13 @@ final class WhyWords {
                     OTHER_REVISION_IN_FORCE,
                     REQUEST_CLOSED,
                     REQUEST_VOID,
+                    REQUEST_CHANGED,
                     OTHER_CONTENT,
                     NOT_ASKED -> Response.Status.CONFLICT.getStatusCode();
             case NOTHING_TO_PUBLISH,
                     REASON_MISSING,
                     KEY_NOT_CONFIRMED,
+                    NO_REVISION,
                     NO_EMERGENCY,
                     EMERGENCY_DAYS_WRONG,
                     EMERGENCY_REASON_MISSING,
@@ -57,6 +59,7 @@ final class WhyWords {
                         + "rules, then keep the draft or discard it.";
             case OTHER_REVISION_IN_FORCE ->
                 "Another revision has come into force since you opened this page. The difference is shown as it is now.";
+            case NO_REVISION -> "This environment has had no revision with this number.";
             case NEEDS_ADMIN ->
                 diff.isEmpty()
                         ? "Only an Admin can do this."
@@ -70,6 +73,9 @@ final class WhyWords {
             case REQUEST_VOID ->
                 "The draft was edited, or another revision came into force, after this was asked for. Nothing that was agreed to "
                         + "counts any more: ask again.";
+            case REQUEST_CHANGED ->
+                "Somebody has said or decided something about this request since you looked at it, or it is outdated by now. It is shown "
+                        + "as it is now.";
             case OTHER_CONTENT -> "What you looked at is not what is asked for. It is shown as it is now.";
             case OWN_REQUEST -> "Nobody approves what they asked for themselves.";
             case NOT_APPROVED -> "Nobody has approved this yet.";

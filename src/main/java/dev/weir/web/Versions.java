@@ -10,6 +10,9 @@ public final class Versions {
 
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
 
+    private static final Pattern OTHER = Pattern.compile("(?:W/)?\"([0-9a-f]{1,64})\"");
+    private static final String MISSING = "Send the ETag that you read as If-Match.";
+
     private Versions() {}
 
     /**
@@ -18,10 +21,19 @@ public final class Versions {
      */
     public static long read(@Nullable String match) {
         if (match == null) {
-            throw Problem.of(428, "Send the ETag that you read as If-Match.");
+            throw Problem.of(428, MISSING);
         }
         var matcher = TAG.matcher(match.strip());
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+
+    /** What stands between the quotes of {@code If-Match}, where the ETag is no number; what is no ETag is none that holds now. */
+    public static String tag(@Nullable String match) {
+        if (match == null) {
+            throw Problem.of(428, MISSING);
+        }
+        var matcher = OTHER.matcher(match.strip());
+        return matcher.matches() ? matcher.group(1) : "";
     }
 
     /** As the body names it, or else of {@code If-Match}; where the two are not the same, none that holds now. */

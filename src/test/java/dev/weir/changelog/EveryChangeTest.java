@@ -275,7 +275,9 @@ class EveryChangeTest {
         post(carla, 303, changes + "/3/publish");
         draft(admin, "/privacy/preset/strict");
         draft(admin, "/changes", "reason", "Once more");
-        post(carla, 303, changes + "/4/reject", "reason", "Enough");
+        var looked = SEEN.matcher(carla.request().get(changes + "/4").asString());
+        assertThat(looked.find()).isTrue();
+        post(carla, 303, changes + "/4/reject", "reason", "Enough", "seen", looked.group(1));
         post(
                 admin,
                 303,

@@ -122,7 +122,11 @@ class EveryProgramChangeTest {
         program(changes, "version", version, "reason", "For a while");
         program(changes, "version", version, "reason", "For a while, again");
         program(changes + "/2/comments", "text", "Is it?");
-        program(changes + "/2/reject", "reason", "It is not");
+        sent(
+                given().header("If-Match", given().get(changes + "/2").header("ETag")),
+                changes + "/2/reject",
+                "reason",
+                "It is not");
         var asked = ada.does(() -> requests.open(place, version, "By a person", 0))
                 .match(done -> done.request(), refused -> {
                     throw new AssertionError(refused.why());
@@ -221,13 +225,17 @@ class EveryProgramChangeTest {
     }
 
     private void program(String path, Object... fields) {
+        sent(given(), path, fields);
+    }
+
+    private void sent(RequestSpecification request, String path, Object... fields) {
         var body = new TreeMap<String, Object>();
         for (int i = 0; i < fields.length; i += 2) {
             body.put((String) fields[i], fields[i + 1]);
         }
         long before = noted.newest();
 
-        var answer = given().contentType("application/json").body(body).post(path);
+        var answer = request.contentType("application/json").body(body).post(path);
 
         assertThat(answer.statusCode()).as(path + answer.asString()).isBetween(200, 202);
         noted.since(before, "POST", path);

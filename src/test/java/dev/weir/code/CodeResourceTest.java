@@ -78,10 +78,14 @@ class CodeResourceTest {
     }
 
     private Response asked(String tag, String file) {
+        return asked(tag, file, "The shop needs it");
+    }
+
+    private Response asked(String tag, String file, String reason) {
         return given().contentType("application/yaml")
                 .header("If-Match", tag)
                 .body(file.getBytes(UTF_8))
-                .post(home() + "?dry=false&reason=The shop needs it");
+                .post(home() + "?dry=false&reason=" + reason);
     }
 
     private long inForce() {
@@ -192,7 +196,19 @@ class CodeResourceTest {
                 .header("Location", containsString("/api/v1/changes/" + place + "/1"))
                 .body("state", equalTo("open"))
                 .body("hash", equalTo(dry.jsonPath().getString("asked")));
-        asked(dry.header("ETag"), file).then().statusCode(201).body("number", equalTo(1));
+        asked(dry.header("ETag"), file)
+                .then()
+                .statusCode(200)
+                .header("Location", containsString("/api/v1/changes/" + place + "/1"))
+                .body("number", equalTo(1));
+        asked(dry.header("ETag"), file, "The warehouse needs it, too")
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(1))
+                .body("reason", equalTo("The shop needs it"));
+        given().get("/api/v1/changes/" + place + "/1")
+                .then()
+                .body("comments.text", contains("The warehouse needs it, too"));
         assertThat(requests()).isEqualTo(1);
         assertThat(inForce()).isEqualTo(1);
         given().contentType("application/json")
@@ -201,6 +217,9 @@ class CodeResourceTest {
                 .then()
                 .statusCode(403);
         given().contentType("application/json")
+                .header(
+                        "If-Match",
+                        given().get("/api/v1/changes/" + place + "/1").header("ETag"))
                 .body("{\"reason\":\"Not needed after all\"}")
                 .post("/api/v1/changes/" + place + "/1/reject")
                 .then()
@@ -230,7 +249,7 @@ class CodeResourceTest {
                 .isEqualTo(PolicyDocument.strict().hash());
 
         // What only tightens needs no second person, wherever it comes from.
-        var tighter = file.replace("events: 400", "events: 40");
+        var tighter = file.replace("events: 400", "events: 43");
         asked(post(home(), tighter).header("ETag"), tighter).then().statusCode(201);
         var architect = Acting.as("code-archie", Role.ARCHITECT, sql);
         assertThat(why(architect, 2)).isEqualTo("published");

@@ -69,7 +69,7 @@ class WithoutScriptTest {
         press("Compare");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
 
-        fill("file", "weir: 1\npolicy:\n  version: 1\n  retention: {events: 1}\n");
+        fill("file", "weir: 1\npolicy:\n  version: 1\n  retention: {events: 1}\n  pages: [/" + key + "]\n");
         press("Compare");
         page.locator("textarea[name=reason]").fill("One day is enough");
         press("Ask for this change");

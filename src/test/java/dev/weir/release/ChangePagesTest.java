@@ -47,6 +47,10 @@ class ChangePagesTest {
         return bob.get("/changes/1").asString().replaceFirst("(?s).*name=\"hash\" value=\"([0-9a-f]{64})\".*", "$1");
     }
 
+    private String seen() {
+        return bob.get("/changes/1").asString().replaceFirst("(?s).*name=\"seen\" value=\"([0-9a-f]{64})\".*", "$1");
+    }
+
     @Test
     void the_publish_page_says_what_is_needed_and_publishes_nothing_alone() {
         ada.get("/policy/publish")
@@ -101,6 +105,7 @@ class ChangePagesTest {
         ada.blocking("edited_later");
 
         bob.get("/changes/1").then().body(containsString("an approval that was given counts no more"));
+        bob.get("/changes").then().body(containsString("outdated"));
         bob.post("/changes/1/publish", Map.of("key", "agreed" + made))
                 .then()
                 .statusCode(409)
@@ -113,7 +118,15 @@ class ChangePagesTest {
         asked();
         var version = ada.version();
 
-        bob.post("/changes/1/reject", Map.of("reason", "Half a year will do"))
+        var seen = seen();
+        ada.post("/changes/1/comment", Map.of("comment", "Not half a year"))
+                .then()
+                .statusCode(303);
+        bob.post("/changes/1/reject", Map.of("reason", "Half a year will do", "seen", seen))
+                .then()
+                .statusCode(409)
+                .body(containsString("since you looked at it"), containsString("Half a year will do</textarea>"));
+        bob.post("/changes/1/reject", Map.of("reason", "Half a year will do", "seen", seen()))
                 .then()
                 .statusCode(303);
 

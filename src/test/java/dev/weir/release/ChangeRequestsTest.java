@@ -200,7 +200,8 @@ class ChangeRequestsTest {
         bob.does(() -> requests.comment(place, request.number(), "Why so long?"));
         var before = draft();
 
-        assertThat(why(bob.does(() -> requests.reject(place, request.number(), "Too long"))))
+        assertThat(why(bob.does(
+                        () -> requests.reject(place, request.number(), requests.tag(again(request)), "Too long"))))
                 .isEmpty();
 
         assertThat(draft().version()).isEqualTo(before.version());

@@ -96,7 +96,11 @@ class ChangesResourceTest {
             attributes = @SecurityAttribute(key = "weir.subject", value = "issuer#program"))
     void a_program_approves_what_it_looked_at_and_an_approver_without_an_account_does_not_count() {
         var home = "/api/v1/changes/" + place;
-        given().get(home).then().statusCode(200).body("[0].state", equalTo("open"));
+        given().get(home)
+                .then()
+                .statusCode(200)
+                .body("[0].state", equalTo("open"))
+                .body("[0].outdated", equalTo(false));
         given().get(home + "?limit=51").then().statusCode(400);
         var tag = given().get(home + "/1").header("ETag");
         given().get(home + "/1").then().header("ETag", equalTo(tag));
@@ -113,6 +117,40 @@ class ChangesResourceTest {
 
         post(home + "/1/publish", Map.of("key", place.value())).statusCode(403);
         post(home + "/99/approve", Map.of("hash", hash)).statusCode(404);
+    }
+
+    @Test
+    @TestSecurity(
+            user = "program",
+            roles = Role.ADMIN,
+            attributes = @SecurityAttribute(key = "weir.subject", value = "issuer#program"))
+    void the_list_says_what_is_outdated_and_an_unknown_revision_is_not_looked_for_again() {
+        var home = "/api/v1/changes/" + place;
+        var tag = given().get(home + "/1").header("ETag");
+        post(
+                        home + "/1/approve",
+                        Map.of("hash", given().get(home + "/1").jsonPath().getString("hash")))
+                .statusCode(200);
+        given().contentType("application/json")
+                .header("If-Match", tag)
+                .body(Map.of("reason", "Not seen that it is approved"))
+                .post(home + "/1/reject")
+                .then()
+                .statusCode(412);
+
+        given().contentType("application/json")
+                .header("If-Match", "\"2\"")
+                .post("/api/v1/policy/" + place + "/draft/undo")
+                .then()
+                .statusCode(200);
+
+        given().get(home).then().body("[0].state", equalTo("approved")).body("[0].outdated", equalTo(true));
+        var unknown = Map.of("restores", 77, "number", 77, "seen", 1, "reason", "Where is it?", "key", place.value());
+        for (var path :
+                new String[] {home, "/api/v1/policy/" + place + "/rollback", "/api/v1/policy/" + place + "/emergencies"
+                }) {
+            post(path, unknown).statusCode(422).body("detail", equalTo(WhyWords.of(Why.NO_REVISION)));
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.weir.release.Release.Term;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,9 +27,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,19 @@ class EmergenciesTest {
 
     private static PolicyDocument keeping(long days) {
         return document("retention", Map.of("events", days));
+    }
+
+    /** What no other environment says: a file that says so is no promotion. */
+    private PolicyDocument chosenHere(long days) {
+        return Tenant.balancedWith(Map.of("retention", Map.of("events", days), "pages", List.of("/only-in-" + place)));
+    }
+
+    private static PolicyDocument blocking(String... names) {
+        return Tenant.balancedWith(parameters(names));
+    }
+
+    private static Map<String, Object> parameters(String... names) {
+        return Map.of("urls", Map.of("parameters", Map.of("mode", "block", "names", List.of(names))));
     }
 
     private static PolicyDocument at(String... origins) {
@@ -204,7 +220,7 @@ class EmergenciesTest {
     void a_tightening_for_a_while_that_leaves_some_of_the_loosening_ends_where_the_loosening_does() {
         published(ada, plea());
 
-        assertThat(alone(keeping(397), 1).term().orElseThrow().revertsTo()).isEqualTo(1);
+        assertThat(alone(chosenHere(397), 1).term().orElseThrow().revertsTo()).isEqualTo(1);
 
         var reverted = reversion.revert(place, in(2)).orElseThrow();
         assertThat(reverted.canonical()).contains("\"events\":395");
@@ -213,7 +229,7 @@ class EmergenciesTest {
 
     @Test
     void a_tightening_has_no_term_at_whose_end_it_would_be_loosened() {
-        assertThat(alone(keeping(100), 1).term()).isEmpty();
+        assertThat(alone(chosenHere(100), 1).term()).isEmpty();
 
         assertThat(reversion.revert(place, in(40))).isEmpty();
     }
@@ -265,6 +281,23 @@ class EmergenciesTest {
         stored(at("https://blog.example"), Optional.of(new Term(in(1), 2)));
 
         assertThat(reversion.revert(place, in(2))).isEmpty();
+        assertThat(reversion.revert(place, in(2))).isEmpty();
+
+        assertThat(newest().number()).isEqualTo(4);
+        assertThat(told()).containsExactly("not-reverted", "published");
+    }
+
+    @Test
+    void what_was_blocked_does_not_come_back_by_itself_to_hide_from_a_rule_on_top_what_that_drops() {
+        var text = new ArrayList<Object>((List<?>)
+                Objects.requireNonNull(PolicyDocument.balanced().json().get("text")));
+        text.add(Map.of("pattern", "pay", "label", "pay", "action", "drop"));
+        var onTop = new HashMap<String, Object>(parameters("other"));
+        onTop.put("text", text);
+        stored(blocking("other", "pay"), Optional.empty());
+        stored(blocking("other"), Optional.of(new Term(in(1), 2)));
+        stored(Tenant.balancedWith(onTop), Optional.of(new Term(in(1), 2)));
+
         assertThat(reversion.revert(place, in(2))).isEmpty();
 
         assertThat(newest().number()).isEqualTo(4);
@@ -341,6 +374,8 @@ class EmergenciesTest {
         assertThat(now.term()).isPresent();
         assertThat(why(ada.does(() -> emergencies.restore(place, 1, 2, plea()))))
                 .contains(Why.OTHER_REVISION_IN_FORCE);
+        assertThat(why(ada.does(() -> emergencies.restore(place, 9, 3, plea()))))
+                .contains(Why.NO_REVISION);
     }
 
     /** What comes back when the days are over is what was there before the first loosening: not what was tightened since. */

@@ -22,9 +22,11 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,8 +128,7 @@ class PromotionsTest {
 
         var request = request(ask(look(), all(look()), Set.of()));
 
-        assertThat(ada.does(() -> promotions.origin(request)))
-                .contains(new Promotion.Origin(source, look().revision()));
+        assertThat(request.origin()).contains(new Promotion.Origin(source, look().revision()));
         assertThat(ada.does(() -> drafts.of(target)).version()).isEqualTo(draft.version());
         assertThat(ada.does(() -> requests.publish(target, request.number(), target.value()))
                         .<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
@@ -174,6 +175,30 @@ class PromotionsTest {
     }
 
     @Test
+    void what_makes_no_valid_policy_together_with_the_rest_is_not_asked_for() {
+        publish(source, "identity", refusing("of-source-"));
+        publish(target, "identity", refusing("of-target-"));
+        var promotion = look();
+        var take = promotion.ways().lines().stream()
+                .filter(line -> line.moved() != Moved.TARGET)
+                .map(Line::number)
+                .collect(Collectors.toSet());
+
+        assertThat(why(ask(promotion, take, Set.of()))).contains(Why.CHOICE_INVALID);
+    }
+
+    /** Of the hundred that may be refused, more than half besides those of every policy. */
+    private static Map<String, Object> refusing(String prefix) {
+        var identity = (Map<?, ?>)
+                Objects.requireNonNull(PolicyDocument.balanced().json().get("identity"));
+        var refused = new ArrayList<Object>((List<?>) Objects.requireNonNull(identity.get("refused")));
+        for (int i = 0; refused.size() < 80; i++) {
+            refused.add(prefix + i);
+        }
+        return Map.of("refused", refused);
+    }
+
+    @Test
     void another_revision_on_either_side_refuses_what_was_chosen() {
         publish(source, "retention", Map.of("events", 60L));
         var seen = look();
@@ -212,6 +237,70 @@ class PromotionsTest {
         assertThat(published(ada, request)).isEmpty();
         assertThat(ada.does(() -> releases.inForce(staging)).orElseThrow().canonical())
                 .contains("\"events\":60");
+    }
+
+    @Test
+    void a_file_that_says_the_same_stays_a_file_and_the_promotion_is_a_request_of_its_own() {
+        publish(source, "pages", List.of("/only-" + source), "events", List.of("only in " + source));
+        var promotion = look();
+        var one = Set.of(promotion.ways().lines().get(0).number());
+        var document = promotion.ways().with(one).match(valid -> valid, errors -> {
+            throw new AssertionError(errors);
+        });
+        var architect = Acting.as("promoting-architect", Role.ARCHITECT, sql);
+        var file = request(architect.does(() -> requests.propose(target, document, 1, "It came as a file", 0)));
+        var unasked = promotion.ways().lines().stream()
+                .map(Line::number)
+                .filter(number -> !one.contains(number))
+                .collect(Collectors.toSet());
+
+        var promoted = request(ask(promotion, one, unasked));
+
+        assertThat(promoted.number()).isNotEqualTo(file.number());
+        assertThat(promoted.hash()).isEqualTo(file.hash());
+        assertThat(promoted.reason()).isEqualTo("It was tried");
+        assertThat(why(ada.does(() -> requests.approve(target, promoted.number(), promoted.hash()))))
+                .contains(Why.OWN_REQUEST);
+        assertThat(request(ask(promotion, one, unasked)).number()).isEqualTo(promoted.number());
+        var his = request(bob.does(() -> promotions.ask(
+                target, new Choice(source, promotion.revision(), promotion.seen(), one, unasked, "I want it", 0))));
+        assertThat(his.number()).isNotEqualTo(promoted.number());
+        assertThat(his.author().subject()).isEqualTo(bob.subject());
+        assertThat(published(architect, file)).isEmpty();
+    }
+
+    @Test
+    void a_file_that_says_what_another_environment_says_is_a_promotion() {
+        publish(source, "retention", Map.of("events", 60L), "pages", List.of("/only-" + source));
+        var document = ada.does(() -> releases.document(releases.inForce(source).orElseThrow()));
+        var architect = Acting.as("promoting-architect", Role.ARCHITECT, sql);
+
+        var file = request(architect.does(() -> requests.propose(target, document, 1, "It came as a file", 0)));
+
+        assertThat(file.origin()).contains(new Promotion.Origin(source, 2));
+        assertThat(published(architect, file)).contains(Why.NEEDS_ADMIN);
+        assertThat(published(ada, file)).contains(Why.NOT_APPROVED);
+        agreed(file);
+        assertThat(look().base()).contains("promoted last");
+    }
+
+    @Test
+    void what_an_environment_had_itself_or_weir_proposes_is_no_promotion_by_whatever_file_it_comes() {
+        publish(
+                source,
+                "capture",
+                Map.of("text", "drop"),
+                "urls",
+                Map.of("parameters", Map.of("mode", "allow", "names", List.of("utm_*"))));
+        assertThat(ada.does(() -> releases.inForce(source)).orElseThrow().hash())
+                .isEqualTo(PolicyDocument.strict().hash());
+        publish(target, "retention", Map.of("events", 100L));
+
+        assertThat(List.of(PolicyDocument.balanced(), PolicyDocument.strict()))
+                .allSatisfy(document -> assertThat(
+                                request(ada.does(() -> requests.propose(target, document, 2, "It came as a file", 0)))
+                                        .origin())
+                        .isEmpty());
     }
 
     private Optional<Why> published(Acting who, ChangeRequest request) {

@@ -112,6 +112,16 @@ class ReviewersTest {
     }
 
     @Test
+    void what_is_outdated_waits_for_nobody() {
+        assertThat(mine(bob)).containsExactly(1L);
+
+        ada.does(() -> drafts.replace(place, 2, PolicyDocument.strict()));
+
+        assertThat(mine(bob)).isEmpty();
+        assertThat(bob.does(() -> requests.outdated(place, List.of(request())))).containsExactly(1L);
+    }
+
+    @Test
     void who_declines_is_waited_for_no_more_and_decides_nothing() {
         ask(ada, bob);
 

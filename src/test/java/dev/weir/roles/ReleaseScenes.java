@@ -61,7 +61,7 @@ final class ReleaseScenes {
         });
         scenes.put("publish a file that only tightens", (who, way) -> {
             var place = stage.critical();
-            return publishedRequest(who, way, stage.proposed(stage.dora, place, Stage.TIGHTER));
+            return publishedRequest(who, way, stage.proposed(stage.dora, place, Stage.tighterOnlyIn(place)));
         });
     }
 
@@ -230,11 +230,18 @@ final class ReleaseScenes {
     }
 
     static Deed rejected(Stage stage, Player who, Way way, EnvironmentKey place, ChangeRequest request) {
+        var seen = stage.tag(request);
         return Deed.changing(
                 states(stage, request),
                 () -> way == Way.PAGE
-                        ? who.form(page(request) + "/reject", "reason", "It is not")
-                        : who.sends("POST", api(place) + "/" + request.number() + "/reject", "reason", "It is not"));
+                        ? who.form(page(request) + "/reject", "seen", seen, "reason", "It is not")
+                        : who.sends(
+                                "POST",
+                                api(place) + "/" + request.number() + "/reject",
+                                who.program()
+                                        .contentType("application/json")
+                                        .header("If-Match", "\"" + seen + "\"")
+                                        .body(Map.of("reason", "It is not"))));
     }
 
     private static Supplier<List<String>> states(Stage stage, ChangeRequest request) {

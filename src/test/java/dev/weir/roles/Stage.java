@@ -100,6 +100,11 @@ final class Stage {
         return sql.number("select version from environment where key = ?", place.value());
     }
 
+    /** Tighter as well, and what no other environment says: else a file that says so would be a promotion. */
+    static PolicyDocument tighterOnlyIn(EnvironmentKey place) {
+        return Tenant.balancedWith(Map.of("pages", List.of("/only-in-" + place)));
+    }
+
     /** The draft says this; the answer is its version. */
     long drafted(EnvironmentKey place, PolicyDocument document) {
         ada.does(() -> drafts.replace(place, drafts.of(place).version(), document));
@@ -125,6 +130,12 @@ final class Stage {
 
     ChangeRequest proposed(Player by, EnvironmentKey place, PolicyDocument document) {
         return request(by.does(() -> requests.propose(place, document, number(place), "Please", 0)));
+    }
+
+    /** Of what there is to see of it now. */
+    String tag(ChangeRequest request) {
+        return ada.does(() -> requests.tag(
+                requests.find(request.environment(), request.number()).orElseThrow()));
     }
 
     void agreed(ChangeRequest request) {

@@ -75,7 +75,6 @@ class LostRaceTest {
         UNCONDITIONAL.put(changes + "comments", ADDS);
         UNCONDITIONAL.put(changes + "reviewers", ADDS);
         UNCONDITIONAL.put(changes + "decline", ONCE);
-        UNCONDITIONAL.put(changes + "reject", ONCE);
         UNCONDITIONAL.put(changes + "publish", ONCE);
         var policy = "POST /api/v1/policy/{environment}/";
         UNCONDITIONAL.put(policy + "emergencies/{number}/review", ONCE);
@@ -392,6 +391,8 @@ class LostRaceTest {
         race("POST /api/v1/changes/{environment}", () -> ofDraft("", false));
         race("POST /api/v1/changes/{environment}", () -> restoring("", "restores"));
         race("POST /api/v1/changes/{environment}/{number}/approve", LostRaceTest::approving);
+        race("POST /api/v1/changes/{environment}/{number}/reject", () -> rejecting(true));
+        race("POST /api/v1/changes/{environment}/{number}/reject", () -> rejecting(false));
         race("POST /api/v1/policy/{environment}/promote", () -> promoting(true));
         race("POST /api/v1/policy/{environment}/promote", () -> promoting(false));
         race("POST /api/v1/policy/{environment}/code", () -> {
@@ -462,6 +463,25 @@ class LostRaceTest {
             drafted(draft, 401);
             asks.run();
         });
+    }
+
+    /** She has looked at a request that nobody has decided about, and somebody agrees to it, or says something about it. */
+    private static Race rejecting(boolean approved) {
+        var key = environment("production", true);
+        var draft = policy(key) + "/draft";
+        var request = "/api/v1/changes/" + key + "/1";
+        drafted(draft, 400);
+        by(ada, "POST", "/api/v1/changes/" + key, Map.of("reason", "A race"), tag(draft));
+        return new Race(
+                request,
+                request + "/reject",
+                tagged(Map.of("reason", "It is not needed")),
+                () -> by(
+                        bob,
+                        "POST",
+                        request + (approved ? "/approve" : "/comments"),
+                        approved ? Map.of("hash", look(request).jsonPath().getString("hash")) : Map.of("text", "It is"),
+                        ""));
     }
 
     /** Either environment may have another revision by then. */

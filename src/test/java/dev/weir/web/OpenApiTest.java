@@ -76,6 +76,7 @@ class OpenApiTest {
     private static String definition = "";
     private static String view = "";
     private static String review = "";
+    private static String request = "";
 
     private record Operation(String method, String path, JsonNode json) {
 
@@ -98,6 +99,7 @@ class OpenApiTest {
             return path.replace("{kind}/{object}", "environment/development")
                     .replace("{environment}", "development")
                     .replace("{key}", "development")
+                    .replace("/changes/development/{number}", "/changes/development/" + request)
                     .replace("{app}", app)
                     .replace("{way}", "curl")
                     .replace("/reviews/{number}", "/reviews/" + review)
@@ -154,7 +156,25 @@ class OpenApiTest {
                     .post("/api/v1/definitions/views")
                     .jsonPath()
                     .getString("id");
+            request = requested("{\"weir\":1,\"policy\":{\"version\":1,\"pages\":[\"/conventions\"]}}");
         }
+    }
+
+    /** The number of a change request that nobody has decided about. */
+    private static String requested(String file) {
+        var code = "/api/v1/policy/development/code";
+        var tag = with(admin)
+                .contentType("application/json")
+                .body(file)
+                .post(code)
+                .header("ETag");
+        return with(admin)
+                .contentType("application/json")
+                .header("If-Match", tag)
+                .body(file)
+                .post(code + "?dry=false&reason=Conventions")
+                .jsonPath()
+                .getString("number");
     }
 
     private static RequestSpecification with(String token) {
