@@ -3,6 +3,7 @@ package dev.weir.store;
 import dev.weir.database.Patience;
 import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,33 +14,80 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes away the hierarchies and locations of an environment to which no event refers any more. To be called when events were deleted
- * or rewritten for a reason other than age: {@link Expiry} sees to those. Writers may go on meanwhile.
+ * or rewritten for a reason other than age: {@link Expiry} sees to those. Writers may go on meanwhile. However many there are, only some
+ * of them are looked at, and remembered, at a time.
  */
 @ApplicationScoped
 public class Leftovers {
+
+    /** Rows that are looked at in one go. */
+    private static final int PAGE = 20_000;
 
     /** Rows that are taken away while writers wait. */
     private static final int AT_ONCE = 500;
 
     private final DataSource database;
+    private final int page;
 
+    @Inject
     Leftovers(DataSource database) {
-        this.database = database;
+        this(database, PAGE);
     }
 
-    /** How many are gone. */
-    public int clear(EnvironmentKey environment) {
+    Leftovers(DataSource database, int page) {
+        this.database = database;
+        this.page = page;
+    }
+
+    /**
+     * What one go has done.
+     *
+     * @param gone how many are gone
+     * @param next where the next one begins; empty behind the last
+     */
+    public record Cleared(int gone, String next) {
+
+        public boolean last() {
+            return next.isEmpty();
+        }
+    }
+
+    /** Rows of one kind behind an id. */
+    private record Place(Shared.Kind kind, UUID after) {
+
+        static Place of(String text) {
+            if (text.isEmpty()) {
+                return new Place(Shared.Kind.HIERARCHY, Shared.NOTHING);
+            }
+            var parts = text.split(" ", -1);
+            return new Place(Shared.Kind.valueOf(parts[0]), UUID.fromString(parts[1]));
+        }
+
+        String behind(UUID last) {
+            return kind + " " + last;
+        }
+
+        /** The beginning of the next kind; empty behind the last. */
+        String nextKind() {
+            return kind == Shared.Kind.HIERARCHY ? Shared.Kind.LOCATION + " " + Shared.NOTHING : "";
+        }
+    }
+
+    /** Looks at the next ones from there on; an empty text is the beginning. */
+    public Cleared clear(EnvironmentKey environment, String from) {
         return Reading.of(database, connection -> {
             var patience = Patience.of(connection);
             connection.setAutoCommit(false);
             try {
-                int gone = clear(connection, environment.value());
+                var cleared = clear(connection, environment.value(), Place.of(from));
                 connection.commit();
-                return gone;
-            } catch (SQLException | RuntimeException e) {
+                return cleared;
+            } catch (SQLException | RuntimeException | Error e) {
+                // Else it would be committed below, and writers would go on with what is gone.
                 connection.rollback();
                 throw e;
             } finally {
@@ -49,31 +97,46 @@ public class Leftovers {
         });
     }
 
+    /** All of them; how many are gone. */
+    int clear(EnvironmentKey environment) {
+        var cleared = clear(environment, "");
+        int gone = cleared.gone();
+        while (!cleared.last()) {
+            cleared = clear(environment, cleared.next());
+            gone += cleared.gone();
+        }
+        return gone;
+    }
+
     /**
      * Looks without holding anybody up, then takes the rows away some at a time: each time it holds the cursor only for as long as it
      * takes to look at what was written meanwhile.
      */
-    private static int clear(Connection connection, String environment) throws SQLException {
-        int gone = 0;
-        for (var kind : Shared.Kind.values()) {
-            long seen = last(connection, environment);
-            var unused = rows(connection, environment, kind);
-            unused.keySet().removeAll(used(connection, environment, kind, 0));
-            connection.commit();
-            while (!unused.isEmpty()) {
-                var cursor = new Cursor(connection, environment);
-                cursor.take();
-                unused.keySet().removeAll(used(connection, environment, kind, seen));
-                seen = last(connection, environment);
-                int some = delete(connection, environment, kind, taken(unused));
-                if (some > 0) {
-                    cursor.clear();
-                }
-                connection.commit();
-                gone += some;
-            }
+    private Cleared clear(Connection connection, String environment, Place place) throws SQLException {
+        long seen = last(connection, environment);
+        var rows = rows(connection, environment, place);
+        var end = rows.last;
+        if (end == null) {
+            return new Cleared(0, place.nextKind());
         }
-        return gone;
+        var unused = rows.unused;
+        var range = new Range(place.kind, place.after, end);
+        keepUsed(connection, environment, range, 0, unused);
+        connection.commit();
+        int gone = 0;
+        while (!unused.isEmpty()) {
+            var cursor = new Cursor(connection, environment);
+            cursor.take();
+            keepUsed(connection, environment, range, seen, unused);
+            seen = last(connection, environment);
+            int some = delete(connection, environment, place.kind, taken(unused));
+            if (some > 0) {
+                cursor.clear();
+            }
+            connection.commit();
+            gone += some;
+        }
+        return new Cleared(gone, rows.full ? place.behind(end) : place.nextKind());
     }
 
     /** Some of them, which are then no longer among the rest. */
@@ -97,37 +160,49 @@ public class Leftovers {
         }
     }
 
-    private static Map<UUID, OffsetDateTime> rows(Connection connection, String environment, Shared.Kind kind)
-            throws SQLException {
-        try (var select =
-                connection.prepareStatement("select id, seen_at from " + kind.table() + " where environment = ?")) {
+    /** Some rows in the order of their ids; {@code full} where there may be more. */
+    private record Rows(
+            Map<UUID, OffsetDateTime> unused, @Nullable UUID last, boolean full) {}
+
+    private Rows rows(Connection connection, String environment, Place place) throws SQLException {
+        try (var select = connection.prepareStatement("select id, seen_at from " + place.kind.table()
+                + " where environment = ? and id > ? order by id limit ?")) {
             select.setString(1, environment);
+            select.setObject(2, place.after);
+            select.setInt(3, page);
             select.setFetchSize(StoredRows.FETCH);
             var found = new HashMap<UUID, OffsetDateTime>();
+            UUID last = null;
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.put(rows.getObject(1, UUID.class), rows.getObject(2, OffsetDateTime.class));
+                    last = rows.getObject(1, UUID.class);
+                    found.put(last, rows.getObject(2, OffsetDateTime.class));
                 }
             }
-            return found;
+            return new Rows(found, last, found.size() == page);
         }
     }
 
-    /** Those to which an event after this number refers. */
-    private static Set<UUID> used(Connection connection, String environment, Shared.Kind kind, long after)
+    /** Ids of one kind behind the first and up to the last. */
+    private record Range(Shared.Kind kind, UUID after, UUID last) {}
+
+    /** Those to which an event after this number refers are not among the unused. */
+    private static void keepUsed(
+            Connection connection, String environment, Range range, long after, Map<UUID, OffsetDateTime> unused)
             throws SQLException {
-        try (var select = connection.prepareStatement(
-                "select distinct " + kind.table() + " from event where environment = ? and sequence > ?")) {
+        var id = range.kind.table();
+        try (var select = connection.prepareStatement("select distinct " + id
+                + " from event where environment = ? and sequence > ? and " + id + " > ? and " + id + " <= ?")) {
             select.setString(1, environment);
             select.setLong(2, after);
+            select.setObject(3, range.after);
+            select.setObject(4, range.last);
             select.setFetchSize(StoredRows.FETCH);
-            var found = new HashSet<UUID>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(rows.getObject(1, UUID.class));
+                    unused.remove(rows.getObject(1, UUID.class));
                 }
             }
-            return found;
         }
     }
 

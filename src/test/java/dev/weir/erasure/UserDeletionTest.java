@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Jobs;
+import dev.weir.jobs.JobsAtWork;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.store.Erasing.Name;
 import dev.weir.store.Renewal;
@@ -255,5 +256,21 @@ class UserDeletionTest extends Deletions {
 
         assertThat(sql.number("select count(*) from job where kind = ? and environment = ?", Erasures.SWEEP, key(shop)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_sweep_that_failed_is_asked_for_again() {
+        var shop = tenant();
+        jobs.askOnce(Erasures.SWEEP, shop.environment());
+        // As if it had been tried in vain so often.
+        sql.change("update job set attempts = 10 where kind = ? and environment = ?", Erasures.SWEEP, key(shop));
+
+        JobsAtWork.all();
+
+        assertThat(shop.rows(
+                        "select state from job where kind = ? and environment = ? order by state",
+                        Erasures.SWEEP,
+                        key(shop)))
+                .containsExactly("done", "failed");
     }
 }

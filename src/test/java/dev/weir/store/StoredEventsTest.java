@@ -1,6 +1,7 @@
 package dev.weir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.event.Element;
 import dev.weir.event.Event;
@@ -155,6 +156,46 @@ class StoredEventsTest {
 
         assertThat(rows(tenant, "location")).isEqualTo(2);
         assertThat(leftovers.clear(tenant.environment())).isEqualTo(1);
+        assertThat(rows(tenant, "location")).isEqualTo(1);
+    }
+
+    @Test
+    void however_many_rows_there_are_only_some_are_looked_at_at_a_time() {
+        var tenant = Tenant.development();
+        append(
+                tenant,
+                IntStream.range(0, 5)
+                        .mapToObj(i -> click("https://shop.example/" + i, "a"))
+                        .toList());
+        for (int i = 0; i < 5; i++) {
+            orphan(tenant, new UUID(-1 - i, i));
+            orphan(tenant, new UUID(1 + i, i));
+        }
+        var some = new Leftovers(database, 2);
+        var gone = new ArrayList<Integer>();
+
+        var cleared = some.clear(tenant.environment(), "");
+        gone.add(cleared.gone());
+        while (!cleared.last()) {
+            cleared = some.clear(tenant.environment(), cleared.next());
+            gone.add(cleared.gone());
+        }
+
+        assertThat(gone).hasSizeGreaterThanOrEqualTo(8).allMatch(each -> each <= 2);
+        assertThat(gone.stream().mapToInt(each -> each).sum()).isEqualTo(10);
+        assertThat(rows(tenant, "location")).isEqualTo(5);
+        assertThat(read(tenant)).hasSize(5);
+    }
+
+    @Test
+    void what_runs_out_of_memory_in_the_middle_takes_nothing_away() {
+        var tenant = Tenant.development();
+        orphan(tenant, new UUID(1, 1));
+        var failing = Failing.on(database, statement -> statement.contains("set cleared"));
+
+        assertThatThrownBy(() -> new Leftovers(failing, 10).clear(tenant.environment()))
+                .isInstanceOf(OutOfMemoryError.class);
+
         assertThat(rows(tenant, "location")).isEqualTo(1);
     }
 
