@@ -11,9 +11,8 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * News from the store for everybody who watches: one reader per environment, however many are looking, and none while nobody is. It
- * follows the store's own sequence, so it shows what any node has committed. It never holds more than the newest {@value #KEPT}.
+ * follows the store's own sequence, so it shows what any node has committed. It holds no event: whatever it tells anybody it has read
+ * since the last second, so nothing that was deleted or redacted before.
  */
 @ApplicationScoped
 class Feed {
@@ -34,7 +34,7 @@ class Feed {
     private final Clock clock;
 
     /** Guarded by this. */
-    private final Map<EnvironmentKey, Room> rooms = new HashMap<>();
+    private final Map<EnvironmentKey, List<Watcher>> rooms = new HashMap<>();
 
     Feed(Sightings sightings, LiveConfig config, Clock clock) {
         this.sightings = sightings;
@@ -60,10 +60,9 @@ class Feed {
 
     /** News after {@code position}; empty when this person, or everybody together, watches as much as may be. */
     synchronized Optional<Multi<News>> watch(EnvironmentKey environment, Filter filter, Reader reader, long position) {
-        long all =
-                rooms.values().stream().mapToLong(room -> room.watchers.size()).sum();
+        long all = rooms.values().stream().mapToLong(List::size).sum();
         long own = rooms.values().stream()
-                .flatMap(room -> room.watchers.stream())
+                .flatMap(List::stream)
                 .filter(watcher -> watcher.reader.person.equals(reader.person))
                 .count();
         if (all >= config.streams() || own >= config.streamsPerPerson()) {
@@ -76,17 +75,15 @@ class Feed {
     }
 
     private synchronized void join(EnvironmentKey environment, Watcher watcher) {
-        rooms.computeIfAbsent(environment, key -> new Room()).watchers.add(watcher);
+        rooms.computeIfAbsent(environment, key -> new ArrayList<>()).add(watcher);
         watcher.emitter.onTermination(() -> leave(environment, watcher));
     }
 
     private synchronized void leave(EnvironmentKey environment, Watcher watcher) {
-        var room = rooms.get(environment);
-        if (room != null) {
-            room.watchers.remove(watcher);
-            if (room.watchers.isEmpty()) {
-                rooms.remove(environment);
-            }
+        var watchers = rooms.getOrDefault(environment, new ArrayList<>());
+        watchers.remove(watcher);
+        if (watchers.isEmpty()) {
+            rooms.remove(environment);
         }
     }
 
@@ -119,12 +116,8 @@ class Feed {
     }
 
     private synchronized List<Watcher> due(EnvironmentKey environment) {
-        var room = rooms.get(environment);
-        if (room == null) {
-            return List.of();
-        }
         var now = clock.instant();
-        var due = room.watchers.stream()
+        var due = watchers(environment).stream()
                 .filter(watcher -> !now.isBefore(watcher.asked.plus(config.heartbeat())))
                 .toList();
         due.forEach(watcher -> watcher.asked = now);
@@ -143,45 +136,48 @@ class Feed {
     }
 
     /** Outside the lock: a slow database must not keep watchers from leaving. */
-    private List<Sighting> read(EnvironmentKey environment) {
-        long known = known(environment);
+    private Look read(EnvironmentKey environment) {
         long latest = sightings.latest(environment);
-        if (latest == known) {
-            return List.of();
+        long newest = latest - KEPT;
+        long least = least(environment, latest);
+        if (least >= latest) {
+            return new Look(latest, false, latest, List.of());
         }
         // Whoever is more than a list behind gets the newest list: nobody reads a thousand lines a second.
-        return sightings.after(environment, Math.max(known, latest - KEPT), KEPT);
+        long from = Math.max(least, newest);
+        var found = new ArrayList<>(sightings.after(environment, from, KEPT));
+        Collections.reverse(found);
+        long until = found.isEmpty() ? latest : Math.max(latest, found.get(0).sequence());
+        return new Look(from, least < newest, until, found);
     }
 
-    private synchronized long known(EnvironmentKey environment) {
-        var room = rooms.get(environment);
-        return room == null ? 0 : room.position;
+    /** What the one knows who knows least of those who take news now. */
+    private synchronized long least(EnvironmentKey environment, long latest) {
+        return watchers(environment).stream()
+                .filter(Watcher::takes)
+                .mapToLong(watcher -> watcher.position)
+                .min()
+                .orElse(latest);
     }
 
-    private synchronized void tell(EnvironmentKey environment, List<Sighting> fresh) {
-        var room = rooms.get(environment);
-        if (room == null) {
-            return;
-        }
-        for (var sighting : fresh) {
-            room.add(sighting);
-        }
+    private synchronized void tell(EnvironmentKey environment, Look look) {
         var now = clock.instant();
-        for (var watcher : List.copyOf(room.watchers)) {
-            tell(room, watcher, now);
+        for (var watcher : List.copyOf(watchers(environment))) {
+            tell(look, watcher, now);
         }
     }
 
-    private void tell(Room room, Watcher watcher, Instant now) {
+    private void tell(Look look, Watcher watcher, Instant now) {
         if (!now.isBefore(watcher.since.plus(config.streamLength()))) {
             watcher.emitter.complete();
             return;
         }
-        // A reader that has not taken the last news keeps its place and gets the newest later.
-        if (watcher.emitter.requested() == 0) {
+        // A reader that has not taken the last news keeps its place and gets the newest later; so does one that came
+        // after the look.
+        if (!watcher.takes() || look.beginsBehind(watcher)) {
             return;
         }
-        var news = room.after(watcher);
+        var news = look.newsFor(watcher);
         boolean quiet = news.sightings().isEmpty() && news.missed() == 0;
         if (!quiet || !now.isBefore(watcher.spoke.plus(config.heartbeat()))) {
             watcher.spoke = now;
@@ -190,31 +186,28 @@ class Feed {
         watcher.position = news.position();
     }
 
-    /** One environment that somebody watches. */
-    private static final class Room {
+    /** Guarded by this. */
+    private List<Watcher> watchers(EnvironmentKey environment) {
+        return rooms.getOrDefault(environment, List.of());
+    }
 
-        private final Deque<Sighting> newest = new ArrayDeque<>();
-        private final List<Watcher> watchers = new ArrayList<>();
-        private long position;
+    /**
+     * What the store holds at this moment, newest first, behind one number and up to another.
+     *
+     * @param late whether somebody is so far behind that something is passed over
+     */
+    private record Look(long from, boolean late, long until, List<Sighting> sightings) {
 
-        void add(Sighting sighting) {
-            if (sighting.sequence() > position) {
-                position = sighting.sequence();
-                newest.addFirst(sighting);
-                if (newest.size() > KEPT) {
-                    newest.removeLast();
-                }
-            }
+        boolean beginsBehind(Watcher watcher) {
+            return watcher.position < from && !late;
         }
 
-        News after(Watcher watcher) {
-            long oldest = newest.isEmpty() ? position : newest.getLast().sequence();
-            long missed = Math.max(0, oldest - watcher.position - 1);
-            var taken = newest.stream()
+        News newsFor(Watcher watcher) {
+            var taken = sightings.stream()
                     .filter(sighting -> sighting.sequence() > watcher.position)
                     .filter(watcher.filter::takes)
                     .toList();
-            return new News(Math.max(position, watcher.position), missed, taken);
+            return new News(Math.max(until, watcher.position), Math.max(0, from - watcher.position), taken);
         }
     }
 
@@ -237,6 +230,10 @@ class Feed {
             this.spoke = since;
             this.asked = since;
             this.emitter = emitter;
+        }
+
+        boolean takes() {
+            return emitter.requested() > 0;
         }
     }
 }

@@ -343,6 +343,38 @@ class LivePagesTest {
     }
 
     @Test
+    void what_was_deleted_or_redacted_is_told_to_nobody_who_joins_or_asks_again() throws Exception {
+        // given
+        track("Deleted Event", "x");
+        track("Redacted Event", "call me Carla");
+        track("First Event", "x");
+        var reader = SignedIn.as(Role.ARCHITECT);
+        try (var watching = stream(reader, 0, "0")) {
+            var told = String.join("\n", read(watching, "First Event"));
+            assertThat(told).contains("Deleted Event", "Redacted Event");
+
+            // when
+            var environment = tenant.environment().value();
+            tenant.change("delete from event where environment = ? and name = 'Deleted Event'", environment);
+            tenant.change("""
+                    update event set name = 'Left Event', body = '{"type":"custom","name":"Left Event"}'
+                    where environment = ? and name = 'Redacted Event'
+                    """, environment);
+
+            // then
+            for (var lastEventId : List.of("0", "1")) {
+                try (var joined = stream(reader, 0, lastEventId)) {
+                    assertThat(String.join("\n", read(joined, "First Event")))
+                            .contains("Left Event")
+                            .doesNotContain("Deleted Event", "Redacted Event");
+                }
+            }
+            track("Last Event", "x");
+            assertThat(String.join("\n", read(watching, "Last Event"))).doesNotContain("First Event", "Left Event");
+        }
+    }
+
+    @Test
     void one_person_can_not_open_streams_without_end() throws Exception {
         // given
         var reader = SignedIn.as(Role.ADMIN);
