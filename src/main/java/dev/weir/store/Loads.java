@@ -79,7 +79,8 @@ public class Loads {
             LOG.errorf(
                     "%d entries of a topic were not loaded: %s",
                     carried.size(), e.getClass().getName());
-            return new Loaded.Refused();
+            // Nothing says that it is about the data: whoever passed it over might pass over everything.
+            return new Loaded.Unavailable();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -107,17 +108,26 @@ final class Places implements ConsumerRebalanceListener {
             var partition = wanted.getKey();
             long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            if (wanted.getValue() < first) {
-                missing += first - wanted.getValue();
-                consumer.seek(partition, first);
-            } else {
-                consumer.seek(partition, end);
-            }
+            long from = Math.min(wanted.getValue(), divergence(outside, partition));
+            long next = Math.max(first, Math.min(from, end));
+            missing += Math.abs(from - next);
+            consumer.seek(partition, next);
             LOG.errorf(
-                    "partition %d was to be loaded from %d, but holds %d to %d",
-                    partition.partition(), wanted.getValue(), first, end);
+                    "partition %d was to be loaded from %d, but holds %d to %d: loading goes on at %d, %d records are missing",
+                    partition.partition(), wanted.getValue(), first, end, next, Math.abs(from - next));
         }
         return missing;
+    }
+
+    /**
+     * From where on there are other records than those that were loaded, where Kafka knows that. Where it does not, what was written
+     * between there and the end was perhaps never loaded: as many count as missing as there are fewer than before.
+     */
+    private static long divergence(OffsetOutOfRangeException outside, TopicPartition partition) {
+        var known = outside instanceof LogTruncationException truncated
+                ? truncated.divergentOffsets().get(partition)
+                : null;
+        return known == null ? Long.MAX_VALUE : known.offset();
     }
 
     private void unknown(TopicPartition partition) {

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -281,6 +282,28 @@ class LoadsTest {
         var loaded = loads.load(topic, List.of(new Stretch(0, Loads.NEVER, 1)), tooLong);
 
         assertThat(loaded).isEqualTo(new Loaded.Refused());
+        assertThat(loads.positions(topic)).isEmpty();
+        assertThat(names(tenant)).isEmpty();
+    }
+
+    @Test
+    void what_fails_for_another_reason_than_the_data_is_refused_by_nobody() {
+        var tenant = Tenant.development();
+        var buggy = new AbstractList<Stretch>() {
+            @Override
+            public Stretch get(int index) {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+
+        var loaded = loads.load(topic, buggy, one(tenant, null, "a"));
+
+        assertThat(loaded).isEqualTo(new Loaded.Unavailable());
         assertThat(loads.positions(topic)).isEmpty();
         assertThat(names(tenant)).isEmpty();
     }
