@@ -21,7 +21,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Redacting {
 
-    private static final String SOME = "sequence > ? and sequence <= ? order by sequence limit ?";
+    /** Characters that one go judges, unless a single event has more: each event is in memory more than once. */
+    private static final long CHARACTERS = 2_000_000;
 
     private static final String THESE = "sequence > ? and sequence <= ?";
 
@@ -77,7 +78,7 @@ public class Redacting {
         }
     }
 
-    /** Numbers of events: behind {@code after} and up to {@code until}, at most so many of them. */
+    /** Numbers of events: behind {@code after} and up to {@code until}, at most so many of them, and fewer where they are large. */
     public record Stretch(long after, long until, int most) {}
 
     /**
@@ -117,16 +118,15 @@ public class Redacting {
             return Optional.empty();
         }
         var pass = new Pass(connection, enforced.get(), clock.instant());
-        var rows = pass.rewriting.read(SOME, stretch.after, stretch.until, stretch.most);
+        var some = pass.rewriting.some(stretch.after, stretch.until, stretch.most, CHARACTERS);
+        var rows = pass.rewriting.read(THESE, stretch.after, some.next());
         rows.forEach(pass::judge);
-        boolean last = rows.size() < stretch.most;
-        long next = last ? stretch.until : rows.get(rows.size() - 1).sequence();
         if (writing) {
-            pass.write(new Cursor(connection, environment.value()), rows, stretch.after, next);
+            pass.write(new Cursor(connection, environment.value()), rows, stretch.after, some.next());
         }
         return Optional.of(new Looked(
-                next,
-                last,
+                some.next(),
+                some.last(),
                 enforced.get().revision().number(),
                 rows.size(),
                 pass.redacted,

@@ -29,6 +29,16 @@ final class Rewriting {
             order by e.sequence
             """;
 
+    private static final String SIZES = """
+            select e.sequence, char_length(e.body) + char_length(e.findings) + coalesce(char_length(h.content), 0)
+                   + coalesce(char_length(l.content), 0)
+            from (select sequence, environment, body, findings, hierarchy, location from event
+                  where environment = ? and sequence > ? and sequence <= ? order by sequence limit ?) e
+            left join hierarchy h on h.environment = e.environment and h.id = e.hierarchy
+            left join location l on l.environment = e.environment and l.id = e.location
+            order by e.sequence
+            """;
+
     private static final String UPDATE = """
             update event set name = ?, user_id = ?, identity = ?, session_id = ?, page_id = ?, status = ?, reason = ?, redacted = ?,
                              revision = ?, findings = ?, body = ?, hierarchy = ?, location = ?
@@ -45,6 +55,33 @@ final class Rewriting {
         this.connection = connection;
         this.environment = environment;
         this.shared = new SharedRows(connection, environment, new Acquainted(), now, null);
+    }
+
+    /** Up to which number some events go; {@code last} whether there is nothing behind it. */
+    record Some(long next, boolean last) {}
+
+    /** At most so many of them, and only as many as have so many characters together, but one in any case. */
+    Some some(long after, long until, int most, long characters) throws SQLException {
+        try (var select = connection.prepareStatement(SIZES)) {
+            select.setString(1, environment);
+            select.setLong(2, after);
+            select.setLong(3, until);
+            select.setInt(4, most);
+            long next = after;
+            long sum = 0;
+            int found = 0;
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sum += rows.getLong(2);
+                    if (found > 0 && sum > characters) {
+                        return new Some(next, false);
+                    }
+                    next = rows.getLong(1);
+                    found++;
+                }
+            }
+            return found < most ? new Some(until, true) : new Some(next, false);
+        }
     }
 
     /** {@code where} is a constant of who calls; rows come by their numbers and are held until the transaction ends where it says so. */

@@ -19,14 +19,17 @@ import dev.weir.store.Door;
 import dev.weir.store.Entry;
 import dev.weir.store.EventStore;
 import dev.weir.store.Note;
+import dev.weir.store.Redacting;
 import dev.weir.store.Renewal;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ class RedactionTest {
 
     @Inject
     EventStore store;
+
+    @Inject
+    Redacting redacting;
 
     @Inject
     Sql sql;
@@ -98,6 +104,69 @@ class RedactionTest {
         assertThat(applied.counts()).containsEntry("deleted", 1L).containsEntry("redacted", 0L);
         assertThat(tenant.rows("select content from location where environment = ?", key(tenant)))
                 .containsExactly("https://shop.example/cart");
+    }
+
+    @Test
+    void of_large_events_one_step_judges_fewer() {
+        var tenant = tenant();
+        stored(tenant, 1, 8, "call me Carla " + "x".repeat(390_000));
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+
+        var first = look(tenant, 0);
+        var second = look(tenant, first.next());
+
+        assertThat(first.looked()).isBetween(1L, 5L);
+        assertThat(first.last()).isFalse();
+        assertThat(first.looked() + second.looked()).isEqualTo(8);
+        assertThat(second.last()).isTrue();
+        var applied = apply(tenant, count(tenant, "one"), "one");
+        assertThat(applied.counts()).containsEntry("looked", 8L).containsEntry("redacted", 8L);
+        assertThat(tenant.bodies()).hasSize(8).noneMatch(body -> body.contains("Carla"));
+    }
+
+    private Redacting.Looked look(Tenant tenant, long after) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> redacting.look(
+                        tenant.environment(), new Redacting.Stretch(after, Long.MAX_VALUE, Redaction.EVENTS)))
+                .orElseThrow();
+    }
+
+    @Test
+    void what_events_shared_before_a_rewriting_is_in_no_table_after_the_sweep() {
+        var tenant = tenant();
+        given().contentType("text/plain")
+                .header("Origin", Tenant.ORIGIN)
+                .body("{\"v\":1,\"user\":\"1234567890123456\",\"page\":{\"id\":\"22\",\"at\":1,\"url\":"
+                        + "\"https://shop.example/carlotta-page/cart\"},\"events\":[{\"id\":\"" + UUID.randomUUID()
+                        + "\",\"at\":1764000000000,\"type\":\"click\",\"text\":\"Buy\",\"path\":"
+                        + "[{\"t\":\"button\",\"i\":\"carlotta-button\",\"n\":1,\"k\":1}]}]}")
+                .post("/api/collect/" + tenant.app())
+                .then()
+                .statusCode(200);
+        assertThat(tablesWith("carlotta")).contains("hierarchy", "location");
+        publish(tenant, Map.of("text", List.of(Map.of("pattern", "carl[a-z]tta", "label", "name", "action", "mask"))));
+
+        var applied = apply(tenant, count(tenant, "one"), "one");
+        JobsAtWork.all();
+
+        assertThat(applied.counts()).containsEntry("redacted", 1L);
+        assertThat(tablesWith("carlotta")).isEmpty();
+    }
+
+    /** Tables in which a row has this text in any column of text. */
+    private List<String> tablesWith(String text) {
+        var columns = sql.list(
+                "select table_name, column_name from information_schema.columns where lower(table_schema) = 'public'"
+                        + " and (lower(data_type) like 'character%' or lower(data_type) = 'text')",
+                row -> List.of(row.getString(1), row.getString(2)));
+        return columns.stream()
+                .filter(of -> sql.number(
+                                "select count(*) from \"%s\" where \"%s\" like ?".formatted(of.get(0), of.get(1)),
+                                "%" + text + "%")
+                        > 0)
+                .map(of -> of.get(0).toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     @Test
@@ -293,13 +362,17 @@ class RedactionTest {
 
     /** As if they had come in before the rule. */
     private static void stored(Tenant tenant, long first, long last) {
+        stored(tenant, first, last, "x");
+    }
+
+    private static void stored(Tenant tenant, long first, long last, String note) {
         for (long i = first; i <= last; i++) {
             tenant.change("""
                     insert into event (environment, sequence, id, app_id, door, received_at, happened_at, type, name, status,
                                        redacted, revision, stale, findings, body)
                     values (?, ?, ?, ?, 'track', current_timestamp, current_timestamp, 'custom', 'Bought', 'kept', false, 1, false,
-                            '[]', '{"type":"custom","name":"Bought","properties":{"note":"x"}}')
-                    """, key(tenant), i, UUID.randomUUID(), tenant.app());
+                            '[]', '{"type":"custom","name":"Bought","properties":{"note":"' || ? || '"}}')
+                    """, key(tenant), i, UUID.randomUUID(), tenant.app(), note);
         }
         tenant.change("delete from event_cursor where environment = ?", key(tenant));
         tenant.change("insert into event_cursor (environment, last_sequence) values (?, ?)", key(tenant), last);
