@@ -4,6 +4,7 @@ import dev.weir.environment.Environments;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Job.State;
 import dev.weir.jobs.Jobs;
+import dev.weir.jobs.Step;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Erasing;
 import dev.weir.store.Erasing.Name;
@@ -61,6 +62,19 @@ class UserCount extends UserDeletion {
     @Override
     Erasing.Deleted some(EnvironmentKey environment, Collection<Name> names, long after) {
         return erasing.count(environment, names, after, EVENTS);
+    }
+
+    @Override
+    void later(EnvironmentKey environment, Collection<Name> met) {}
+
+    @Override
+    void letGoOn(EnvironmentKey environment, Collection<Name> shared, String job) {}
+
+    /** Nothing has gone, so everything is counted anew. */
+    @Override
+    Step again(Step step) {
+        return step.counted("events", -step.counts().getOrDefault("events", 0L))
+                .counted("quarantined", -step.counts().getOrDefault("quarantined", 0L));
     }
 
     @Override

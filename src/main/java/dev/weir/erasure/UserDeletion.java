@@ -15,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Deletes persons from all environments, one after the other: finds their names, sees that nothing of theirs is written any more, deletes
- * their events, then what is known of them. In that order, so that whoever is interrupted leaves no way back in.
+ * their events, then what is known of them. In that order, so that whoever is interrupted leaves no way back in. Devices that are met
+ * only with their events are looked for from the beginning again, once: whatever is met after that is left to {@link LateDeletion}.
  */
 @ApplicationScoped
 class UserDeletion implements Work {
@@ -30,6 +32,15 @@ class UserDeletion implements Work {
 
     /** Numbers of events that one step looks at. */
     static final int EVENTS = 5_000;
+
+    /** Looks for names; then goes through the events, which is called otherwise once a device was met, and another time after that. */
+    private static final String WHO = "who";
+
+    private static final String THROUGH = "events";
+
+    private static final String MET = "met";
+
+    private static final String AGAIN = "again";
 
     private final Erasing erasing;
     private final TargetRows targets;
@@ -92,7 +103,7 @@ class UserDeletion implements Work {
             return begun(job);
         }
         var place = Place.of(job.place());
-        return place.stage().equals("who") ? who(job, place) : events(job, place);
+        return place.stage().equals(WHO) ? who(job, place) : events(job, place);
     }
 
     /** Who is linked to whom stays as it is until the names are on the list. */
@@ -106,6 +117,22 @@ class UserDeletion implements Work {
 
     Erasing.Deleted some(EnvironmentKey environment, Collection<Name> names, long after) {
         return erasing.delete(environment, names, after, EVENTS);
+    }
+
+    /** What is stored of them elsewhere than from here on is another job's. */
+    void later(EnvironmentKey environment, Collection<Name> met) {
+        erasing.giveLateDevicesBack(environment, met);
+    }
+
+    void letGoOn(EnvironmentKey environment, Collection<Name> shared, String job) {
+        if (!shared.isEmpty()) {
+            erasing.letGoOn(environment, shared, targets.all(job, TargetRows.ASKED));
+        }
+    }
+
+    /** Before events are gone through once more. */
+    Step again(Step step) {
+        return step;
     }
 
     Erasing.Forgotten forget(EnvironmentKey environment, Collection<Name> names) {
@@ -134,28 +161,55 @@ class UserDeletion implements Work {
         boolean last = some.size() < PERSONS;
         return Step.of(job)
                 .at((last
-                                ? new Place("events", place.environment(), erasing.range(place.environment())[0])
-                                : new Place("who", place.environment(), place.from() + PERSONS))
+                                ? new Place(THROUGH, place.environment(), erasing.range(place.environment())[0])
+                                : new Place(WHO, place.environment(), place.from() + PERSONS))
                         .toString());
     }
 
     private Step events(Job job, Place place) {
-        var names = targets.all(job.id(), place.environment().value());
-        var deleted = some(place.environment(), names, place.from());
-        targets.add(job.id(), place.environment().value(), deleted.users());
+        var environment = place.environment();
+        var names = targets.all(job.id(), environment.value());
+        var deleted = some(environment, names, place.from());
+        if (!deleted.met().isEmpty()) {
+            return met(job, place, deleted.met());
+        }
+        targets.add(job.id(), environment.value(), deleted.users());
+        letGoOn(environment, deleted.shared(), job.id());
         var step = Step.of(job)
                 .did(Math.max(0, deleted.next() - place.from()))
                 .counted("events", deleted.kept())
                 .counted("quarantined", deleted.quarantined());
         if (!deleted.last()) {
-            return step.at(new Place("events", place.environment(), deleted.next()).toString());
+            return step.at(new Place(place.stage(), environment, deleted.next()).toString());
         }
-        var all = targets.all(job.id(), place.environment().value());
-        var forgotten = forget(place.environment(), all);
+        if (place.stage().equals(MET)) {
+            return fromTheBeginning(step, environment);
+        }
+        var all = targets.all(job.id(), environment.value());
+        var forgotten = forget(environment, all);
         step = step.counted("names", all.size())
                 .counted("links", forgotten.links())
                 .counted("properties", forgotten.properties());
-        return next(step, Optional.of(place.environment()));
+        return next(step, Optional.of(environment));
+    }
+
+    /** Theirs from now on; nothing was deleted in this step. */
+    private Step met(Job job, Place place, Set<Name> met) {
+        var environment = place.environment();
+        suppress(environment, new Erasing.Known(met, met, Set.of()));
+        targets.add(job.id(), environment.value(), met);
+        if (place.stage().equals(AGAIN)) {
+            later(environment, met);
+            return Step.of(job);
+        }
+        return Step.of(job).at(new Place(MET, environment, place.from()).toString());
+    }
+
+    private Step fromTheBeginning(Step step, EnvironmentKey environment) {
+        var range = erasing.range(environment);
+        return again(step)
+                .outOf(step.total().orElse(step.done()) + Math.max(0, range[1] - range[0]))
+                .at(new Place(AGAIN, environment, range[0]).toString());
     }
 
     private Step next(Step step, Optional<EnvironmentKey> done) {
@@ -164,7 +218,7 @@ class UserDeletion implements Work {
                         done.isEmpty() || key.value().compareTo(done.get().value()) > 0)
                 .findFirst();
         if (following.isPresent()) {
-            return step.at(new Place("who", following.get(), 0).toString());
+            return step.at(new Place(WHO, following.get(), 0).toString());
         }
         // More may have come in than there was at the start.
         return step.outOf(Math.max(1, step.done())).theLast();

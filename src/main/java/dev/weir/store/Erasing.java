@@ -1,7 +1,6 @@
 package dev.weir.store;
 
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.policy.Pseudonyms;
 import dev.weir.store.Suppression.Subject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -9,12 +8,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes persons out of what is stored of an environment, and sees that they don't come back. Every method is a part of the transaction
@@ -47,8 +45,12 @@ public class Erasing {
      *
      * @param next the number it came to; {@code last} whether there is nothing behind it
      * @param users under which handles their events were kept
+     * @param met users and devices that nobody knew as theirs, and that a server with a key has named together with one of their identities:
+     *     where there are any, nothing was deleted, and the same step is to be done again with them
+     * @param shared devices of theirs that were only met, and on which somebody else was named as well
      */
-    public record Deleted(long next, boolean last, long kept, long quarantined, Set<Name> users) {}
+    public record Deleted(
+            long next, boolean last, long kept, long quarantined, Set<Name> users, Set<Name> met, Set<Name> shared) {}
 
     /** What was forgotten beside events. */
     public record Forgotten(long links, long properties) {}
@@ -187,23 +189,24 @@ public class Erasing {
     public Deleted delete(EnvironmentKey environment, Collection<Name> names, long after, int most) {
         return Reading.change(database, connection -> {
             var found = found(connection, environment, names, after, most);
+            if (!found.some.met().isEmpty()) {
+                return found.some;
+            }
             try (var delete = connection.prepareStatement("delete from event where environment = ? and sequence = ?")) {
-                for (long sequence : found.events()) {
+                for (long sequence : found.events) {
                     delete.setString(1, environment.value());
                     delete.setLong(2, sequence);
                     delete.addBatch();
                 }
                 delete.executeBatch();
             }
-            return found.some();
+            return found.some;
         });
     }
 
     /** What {@link #delete} would do. */
     public Deleted count(EnvironmentKey environment, Collection<Name> names, long after, int most) {
-        return Reading.change(
-                database,
-                connection -> found(connection, environment, names, after, most).some());
+        return Reading.change(database, connection -> found(connection, environment, names, after, most).some);
     }
 
     private record Found(List<Long> events, Deleted some) {}
@@ -215,60 +218,52 @@ public class Erasing {
         long last =
                 number(connection, "select last_sequence from event_cursor where environment = ?", environment.value());
         long next = Math.min(last, after + most);
-        long kept = 0;
-        long quarantined = 0;
-        var found = new ArrayList<Long>();
-        var users = new LinkedHashSet<Name>();
-        try (var select = connection.prepareStatement("""
-                select sequence, identity, user_id, status from event
-                where environment = ? and sequence > ? and sequence <= ?
-                """)) {
-            select.setString(1, environment.value());
-            select.setLong(2, after);
-            select.setLong(3, next);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    boolean user = theirs.user(rows.getString(3));
-                    if (user) {
-                        users.add(new Name(false, rows.getString(3)));
-                    }
-                    if (user || theirs.identity(rows.getString(2))) {
-                        found.add(rows.getLong(1));
-                        boolean aside = rows.getString(4).equals("quarantined");
-                        kept += aside ? 0 : 1;
-                        quarantined += aside ? 1 : 0;
-                    }
-                }
-            }
+        theirs.look(connection, environment.value(), after, next);
+        var met = theirs.met().isEmpty()
+                ? Set.<Name>of()
+                : new Persons(connection, environment).met(theirs.met(), theirs.identities());
+        if (!met.isEmpty()) {
+            return new Found(List.of(), new Deleted(after, false, 0, 0, Set.of(), met, Set.of()));
         }
-        return new Found(found, new Deleted(next, next >= last, kept, quarantined, users));
+        var shared = theirs.others().isEmpty()
+                ? Set.<Name>of()
+                : shared(connection, environment, theirs.others(), theirs.identities());
+        return new Found(
+                theirs.events(),
+                new Deleted(
+                        next, next >= last, theirs.kept(), theirs.quarantined(), theirs.handles(), Set.of(), shared));
     }
 
-    /** Whether an event is theirs. A handle that was kept as it was sent is theirs also where only its pseudonym is known as such. */
-    private static final class Theirs {
-
-        private final Set<String> identities = new HashSet<>();
-        private final Set<String> users = new HashSet<>();
-        private final Pseudonyms pseudonyms;
-
-        Theirs(Collection<Name> names, Pseudonyms pseudonyms) {
-            this.pseudonyms = pseudonyms;
-            for (Name name : names) {
-                if (name.identity()) {
-                    identities.add(name.text());
-                } else {
-                    users.add(pseudonyms.handle(name.text()));
-                }
+    /** Of handles with which other identities came: not those that are linked to one of theirs, nor where all the others were deleted too. */
+    private static Set<Name> shared(
+            Connection connection, EnvironmentKey environment, Map<String, Set<String>> others, Set<String> identities)
+            throws SQLException {
+        var persons = new Persons(connection, environment);
+        var gone = new Suppression(connection, environment.value())
+                .gone(others.values().stream().flatMap(Set::stream).toList());
+        var shared = new LinkedHashSet<Name>();
+        for (var of : others.entrySet()) {
+            if (!gone.containsAll(of.getValue()) && !persons.linked(of.getKey(), identities)) {
+                shared.add(new Name(false, of.getKey()));
             }
         }
+        return shared;
+    }
 
-        boolean identity(@Nullable String name) {
-            return name != null && identities.contains(name);
+    /** Devices on which somebody else was named: from the commit on these may go on, unless they were asked for by name. */
+    public void letGoOn(EnvironmentKey environment, Collection<Name> devices, Collection<Name> asked) {
+        if (devices.isEmpty()) {
+            return;
         }
-
-        boolean user(@Nullable String handle) {
-            return handle != null && !users.isEmpty() && users.contains(pseudonyms.handle(handle));
-        }
+        Reading.change(database, connection -> {
+            var named = new Theirs(asked, Persons.pseudonyms(connection, environment));
+            var list = new Suppression(connection, environment.value());
+            int going = 0;
+            for (Name device : devices) {
+                going += named.known(device.text()) ? 0 : list.letGoOn(Subject.user(device.text()), clock.instant());
+            }
+            return going;
+        });
     }
 
     /** Who is who, and what is known of them. */

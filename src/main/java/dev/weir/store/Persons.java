@@ -15,6 +15,7 @@ import dev.weir.store.Erasing.Name;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -69,6 +70,26 @@ final class Persons {
         var shared = new LinkedHashSet<>(users);
         shared.removeAll(alone);
         return new Known(names(identities, users), names(identities, alone), names(Set.of(), shared));
+    }
+
+    /** Of handles that came with these identities those that nobody else is linked to, and that were not cut from them since. */
+    Set<Name> met(Map<Theirs.Said, Instant> met, Set<String> identities) throws SQLException {
+        var cuts = new Cuts(connection, environment);
+        var alone = new LinkedHashSet<String>();
+        for (var said : met.entrySet()) {
+            var handle = said.getKey().handle();
+            var at = said.getValue();
+            if (identities.containsAll(identitiesOf(handle))
+                    && !cuts.parted(handle, said.getKey().identity(), at, at)) {
+                alone.addAll(forms(handle));
+            }
+        }
+        return names(Set.of(), alone);
+    }
+
+    /** Whether one of these identities is linked to the handle. */
+    boolean linked(String handle, Set<String> identities) throws SQLException {
+        return identitiesOf(handle).stream().anyMatch(identities::contains);
     }
 
     private static Set<Name> names(Collection<String> identities, Collection<String> users) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +67,18 @@ final class Suppression {
                 }
             }
         }
-        var all = new ArrayList<>(hashes);
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            recallSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
-        }
+        recallAll(hashes);
         if (!known.isEmpty()) {
             for (Prepared prepared : batches) {
                 findBeside(prepared.batch());
             }
+        }
+    }
+
+    private void recallAll(Collection<UUID> hashes) throws SQLException {
+        var all = new ArrayList<>(hashes);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            recallSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
         }
     }
 
@@ -219,6 +224,28 @@ final class Suppression {
             change.setObject(4, hash);
             return change.executeUpdate();
         }
+    }
+
+    /** What came in until now is not written any more; the rest may be. */
+    int letGoOn(Subject subject, Instant now) throws SQLException {
+        return change(
+                "update suppressed set since = ?, lasting = ? where environment = ? and subject = ?",
+                hash(subject),
+                false,
+                now);
+    }
+
+    /** Those of these identities that are never to come back. */
+    Set<String> gone(Collection<String> identities) throws SQLException {
+        var hashes = new HashMap<String, UUID>();
+        for (String identity : identities) {
+            hashes.put(identity, hash(Subject.identity(identity)));
+        }
+        recallAll(hashes.values());
+        return hashes.entrySet().stream()
+                .filter(of -> Instant.MAX.equals(known.get(of.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Under what somebody is known: an identity, or the id of a user or device. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hamcrest.Matchers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** What tests of deletions do: somebody comes to the shop, and somebody asks for somebody to be forgotten. */
@@ -103,6 +104,20 @@ abstract class Deletions {
 
     static Response track(Tenant tenant, String identity, String event) {
         return post("/api/track", tenant, "\"event\":\"" + event + "\",\"identity\":\"" + identity + "\"");
+    }
+
+    /** As a client of Segment does, which names a device beside a user and links nobody; {@code key} is the password, or empty. */
+    static Response segment(Tenant tenant, String key, @Nullable String identity, String device) {
+        var who = identity == null ? "" : "\"userId\":\"" + identity + "\",";
+        var answer = given().auth()
+                .preemptive()
+                .basic(tenant.app(), key)
+                .contentType("application/json")
+                .body("{\"batch\":[{\"type\":\"track\",\"event\":\"Bought\"," + who + "\"anonymousId\":\"" + device
+                        + "\"}]}")
+                .post("/v1/batch");
+        answer.then().statusCode(200);
+        return answer;
     }
 
     static Response properties(Tenant tenant, String identity) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Jobs;
 import dev.weir.jobs.JobsAtWork;
+import dev.weir.kernel.CanonicalJson;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.store.Erasing.Name;
 import dev.weir.store.Renewal;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(Alone.class)
 class UserDeletionTest extends Deletions {
+
+    private static final String KEY = "wsk_right";
 
     /** A handle that is kept as it is, unless a policy says otherwise. */
     private static final String DEVICE = "feedfacefeedface";
@@ -234,6 +238,68 @@ class UserDeletionTest extends Deletions {
 
         assertThat(delete(new Name(true, otter)).counts()).containsEntry("events", 2L);
         assertThat(everything(shop)).isEmpty();
+    }
+
+    @Test
+    void a_device_that_a_server_with_a_key_named_goes_from_the_beginning_and_does_not_come_back() {
+        var shop = tenant();
+        shop.requireKey(CanonicalJson.sha256(KEY));
+        var theirs = device();
+        accepted(segment(shop, KEY, null, theirs));
+        // As if others had sent in between: more numbers than one step looks at.
+        shop.change(
+                "update event_cursor set last_sequence = ? where environment = ?",
+                2L * UserDeletion.EVENTS + 7,
+                key(shop));
+        accepted(segment(shop, KEY, otter, theirs));
+        accepted(segment(shop, KEY, heron, device()));
+        assertThat(sql.number("select count(*) from identity_link where environment = ?", key(shop)))
+                .isZero();
+
+        var count = admin().does(
+                        () -> requests.ask(Set.of(new Name(true, otter)), WHY).orElseThrow());
+        var job = released(count);
+        JobsAtWork.all();
+
+        assertThat(jobs.of(count.id()).orElseThrow().counts()).containsEntry("events", 2L);
+        assertThat(jobs.of(job.id()).orElseThrow().counts()).containsEntry("events", 2L);
+        assertThat(everything(shop)).hasSize(1).allMatch(row -> row.contains(heron));
+        suppressed(segment(shop, KEY, null, theirs));
+    }
+
+    @Test
+    void a_device_with_which_a_server_named_others_too_is_deleted_and_may_send_again() {
+        var shop = tenant();
+        shop.requireKey(CanonicalJson.sha256(KEY));
+        var shared = device();
+        accepted(segment(shop, KEY, heron, shared));
+        accepted(segment(shop, KEY, otter, shared));
+        accepted(segment(shop, KEY, heron, device()));
+
+        delete(new Name(true, otter));
+
+        assertThat(everything(shop)).hasSize(1).allMatch(row -> row.contains(heron) && !row.contains(shared));
+        accepted(segment(shop, KEY, null, shared));
+    }
+
+    @Test
+    void what_anybody_can_say_makes_no_device_somebody_elses() {
+        var shop = tenant();
+        var others = device();
+        var linked = device();
+        accepted(segment(shop, "", null, others));
+        accepted(segment(shop, "", otter, others));
+        browse(shop, Tenant.ORIGIN, linked, identify(heron), click());
+
+        var job = delete(new Name(true, otter));
+
+        assertThat(job.counts()).containsEntry("events", 1L);
+        accepted(segment(shop, "", null, others));
+        shop.requireKey(CanonicalJson.sha256(KEY));
+        accepted(segment(shop, KEY, heron + "-too", linked));
+        delete(new Name(true, heron + "-too"));
+        accepted(browse(shop, Tenant.ORIGIN, linked, click()));
+        assertThat(everything(shop)).anyMatch(row -> row.contains(linked) && row.contains(heron));
     }
 
     @Test
