@@ -54,6 +54,11 @@ public class CurrentActor implements SignedIn {
         return Optional.of(new Person(attribute(NAME), roles));
     }
 
+    @Override
+    public Optional<String> subject() {
+        return identity.isAnonymous() ? Optional.empty() : Optional.of(attribute(SUBJECT));
+    }
+
     private String attribute(String name) {
         Object value = identity.getAttribute(name);
         return value == null ? identity.getPrincipal().getName() : value.toString();

@@ -34,6 +34,8 @@ public class People {
 
     private final AccountRepository accounts;
     private final Sessions sessions;
+    private final PersonalTokens tokens;
+    private final SecondPerson second;
     private final OwnEnvironments own;
     private final Instance<Places> places;
     private final AccessConfig config;
@@ -46,6 +48,8 @@ public class People {
     People(
             AccountRepository accounts,
             Sessions sessions,
+            PersonalTokens tokens,
+            SecondPerson second,
             OwnEnvironments own,
             Instance<Places> places,
             AccessConfig config,
@@ -56,6 +60,8 @@ public class People {
             Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.tokens = tokens;
+        this.second = second;
         this.own = own;
         this.places = places;
         this.config = config;
@@ -73,7 +79,7 @@ public class People {
         OUTDATED(
                 412,
                 "Somebody else changed this person while you were reading, or they did themselves. Nothing of yours was saved."),
-        NO_ENVIRONMENT(404, "There is no such environment."),
+        NO_ENVIRONMENT(422, "There is no such environment."),
         LAST_ADMIN(409, "This is the last Admin who can sign in. Make somebody else an Admin first."),
         TAKEN(409, "Somebody has this sign-in name already."),
         DISABLED(409, "This person is disabled."),
@@ -153,6 +159,7 @@ public class People {
             return Linked.refused(Outcome.TAKEN);
         }
         var token = link(account.id());
+        letIn(account.id(), SecondPerson.Way.INVITED);
         log.write(account.introduced(current.actor(), "invited"));
         return linked(account.id(), token);
     }
@@ -172,8 +179,13 @@ public class People {
         }
         accounts.touch(id);
         var token = link(id);
+        letIn(id, SecondPerson.Way.LINK);
         log.write(Entry.of(current.actor(), "link-made", found.get().thing()));
         return linked(id, token);
+    }
+
+    private void letIn(String account, SecondPerson.Way way) {
+        second.letIn(account, current.actor().subject(), way, clock.instant());
     }
 
     private Linked linked(String id, Token token) {
@@ -216,6 +228,9 @@ public class People {
 
     private void changeRole(Account account, String role) {
         accounts.setRole(account.id(), role);
+        if (role.equals(Role.ADMIN) && !account.role().equals(role)) {
+            letIn(account.id(), SecondPerson.Way.ROLE);
+        }
         log.writeIfChanged(
                 Entry.of(current.actor(), "role-changed", account.thing()).change("role", account.role(), role));
     }
@@ -306,7 +321,7 @@ public class People {
                 .filter(account -> !account.disabled());
     }
 
-    /** Uses a link up: sets the password and ends all sessions that the old one began. False where the link is not good any more. */
+    /** Uses a link up: sets the password, ends all sessions and revokes all tokens of whoever had the old one. False where the link is not good any more. */
     boolean setPassword(Token token, String password) {
         var holder = holder(token);
         if (holder.isEmpty()) {
@@ -321,10 +336,9 @@ public class People {
         }
         accounts.setPassword(account.get().id(), hash);
         sessions.endAll(account.get().id());
-        log.write(Entry.of(
-                account.get().actor(Actor.Means.LINK),
-                "password-set",
-                account.get().thing()));
+        var by = account.get().actor(Actor.Means.LINK);
+        tokens.revokeAll(account.get(), by);
+        log.write(Entry.of(by, "password-set", account.get().thing()));
         return true;
     }
 

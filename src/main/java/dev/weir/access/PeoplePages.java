@@ -165,7 +165,7 @@ class PeoplePages {
     private Response answer(People.Outcome outcome, String words) {
         return switch (outcome) {
             case DONE -> Response.seeOther(URI.create("/console/people")).build();
-            case UNKNOWN, NO_ENVIRONMENT -> throw Problem.notFound(outcome.words());
+            case UNKNOWN -> throw Problem.notFound(outcome.words());
             default -> Response.status(outcome.pageStatus()).entity(page(words)).build();
         };
     }

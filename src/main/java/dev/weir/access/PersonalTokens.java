@@ -5,6 +5,7 @@ import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
 import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
 import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -49,10 +50,14 @@ class PersonalTokens {
     record Known(String owner, PersonalToken token) {}
 
     List<PersonalToken> of(Account account) {
+        return of(account.id());
+    }
+
+    private List<PersonalToken> of(String account) {
         return sql.list(
                 "select " + COLUMNS + " from personal_token t where t.account = ? order by t.created_at desc, t.id",
                 PersonalTokens::token,
-                account.id());
+                account);
     }
 
     /** Everybody's that can still be used, the newest first, at most {@value #SHOWN}: who lets which program do what. */
@@ -98,15 +103,28 @@ class PersonalTokens {
         return Optional.of(secret);
     }
 
-    /** False where the account has no such token. */
+    /** One's own; an Admin's doing, anybody's. False where there is no such token, or it is another's. */
     boolean revoke(Account account, String id) {
-        var found = of(account).stream().filter(token -> token.id().equals(id)).findFirst();
-        if (found.isEmpty()
-                || sql.change("delete from personal_token where account = ? and id = ?", account.id(), id) == 0) {
+        var owner = sql.first("select account from personal_token where id = ?", row -> row.getString(1), id)
+                .filter(found -> found.equals(account.id()) || current.is(Role.ADMIN));
+        return owner.isPresent()
+                && of(owner.get()).stream()
+                        .filter(token -> token.id().equals(id))
+                        .anyMatch(token -> revoked(owner.get(), token, current.actor()));
+    }
+
+    /** All that an account has. */
+    void revokeAll(Account account, Actor by) {
+        of(account).forEach(token -> revoked(account.id(), token, by));
+    }
+
+    private boolean revoked(String account, PersonalToken token, Actor by) {
+        if (sql.change("delete from personal_token where account = ? and id = ?", account, token.id()) == 0) {
             return false;
         }
-        log.write(Entry.of(current.actor(), "revoked", thing(id))
-                .change("name", found.get().name(), null));
+        log.write(Entry.of(by, "revoked", thing(token.id()))
+                .change("name", token.name(), null)
+                .change("account", account, null));
         return true;
     }
 

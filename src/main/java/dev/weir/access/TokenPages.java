@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 
-/** Tokens for programs: one's own to make and revoke, everybody's to see. A secret is shown once, by the answer that made it. */
+/** Tokens for programs: one's own to make and revoke, everybody's to see and for an Admin to revoke. A secret is shown once, by the answer that made it. */
 @Path("/console/account/tokens")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
@@ -31,6 +31,7 @@ class TokenPages {
     @CheckedTemplate(basePath = "access")
     record tokens(
             boolean local,
+            boolean admin,
             List<PersonalToken> tokens,
             List<PersonalTokens.Known> everybody,
             List<Scope> scopes,
@@ -43,12 +44,14 @@ class TokenPages {
     private final Access access;
     private final PersonalTokens tokens;
     private final Sessions sessions;
+    private final CurrentActor current;
     private final Clock clock;
 
-    TokenPages(Access access, PersonalTokens tokens, Sessions sessions, Clock clock) {
+    TokenPages(Access access, PersonalTokens tokens, Sessions sessions, CurrentActor current, Clock clock) {
         this.access = access;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.current = current;
         this.clock = clock;
     }
 
@@ -56,7 +59,7 @@ class TokenPages {
     public TemplateInstance list(RoutingContext context) {
         return access.local()
                 ? page(own(context), "", "", "")
-                : new tokens(false, List.of(), List.of(), List.of(), clock.instant(), "", "", "");
+                : new tokens(false, false, List.of(), List.of(), List.of(), clock.instant(), "", "", "");
     }
 
     @POST
@@ -102,7 +105,15 @@ class TokenPages {
 
     private tokens page(Account own, String name, String secret, String error) {
         return new tokens(
-                true, tokens.of(own), tokens.all(), Scope.madeBy(own.role()), clock.instant(), name, secret, error);
+                true,
+                current.is(Role.ADMIN),
+                tokens.of(own),
+                tokens.all(),
+                Scope.madeBy(own.role()),
+                clock.instant(),
+                name,
+                secret,
+                error);
     }
 
     private Account own(RoutingContext context) {

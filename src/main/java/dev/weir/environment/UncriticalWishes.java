@@ -2,6 +2,7 @@ package dev.weir.environment;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.access.SecondPerson;
 import dev.weir.access.Standing;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
@@ -28,6 +29,7 @@ public class UncriticalWishes {
     private final EnvironmentRepository repository;
     private final Environments environments;
     private final Standing standing;
+    private final SecondPerson second;
     private final CurrentActor current;
     private final ChangeLog log;
     private final Sql sql;
@@ -37,6 +39,7 @@ public class UncriticalWishes {
             EnvironmentRepository repository,
             Environments environments,
             Standing standing,
+            SecondPerson second,
             CurrentActor current,
             ChangeLog log,
             Sql sql,
@@ -44,6 +47,7 @@ public class UncriticalWishes {
         this.repository = repository;
         this.environments = environments;
         this.standing = standing;
+        this.second = second;
         this.current = current;
         this.log = log;
         this.sql = sql;
@@ -60,6 +64,10 @@ public class UncriticalWishes {
         REASON_MISSING(422, "Give a reason of " + MIN_REASON + " to " + MAX_REASON + " characters."),
         NOTHING_ASKED(409, "Nobody asks for this any more."),
         OWN_WISH(403, "Nobody agrees to what they asked for themselves."),
+        NO_SECOND_PERSON(
+                403,
+                "It takes a second person, and one of you two has invited the other, made them an Admin or given them a link to sign in"
+                        + " within 7 days. Another Admin has to agree."),
         ASKER_WITHOUT_ROLE(409, "Whoever asked for this is no Admin any more. Ask for it anew.");
 
         private final int status;
@@ -135,6 +143,9 @@ public class UncriticalWishes {
         var wish = found.get();
         if (wish.subject().equals(current.actor().subject())) {
             return Answer.OWN_WISH;
+        }
+        if (second.tied(wish.subject(), current.actor().subject(), clock.instant())) {
+            return Answer.NO_SECOND_PERSON;
         }
         if (!standing.holds(wish.subject(), Role.ADMIN)) {
             return Answer.ASKER_WITHOUT_ROLE;

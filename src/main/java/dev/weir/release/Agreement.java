@@ -1,12 +1,14 @@
 package dev.weir.release;
 
 import dev.weir.access.Role;
+import dev.weir.access.SecondPerson;
 import dev.weir.access.Standing;
 import dev.weir.privacy.Draft;
 import dev.weir.release.ChangeRequest.Person;
 import dev.weir.release.ChangeRequest.State;
 import dev.weir.store.PolicyText;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whether a second person has agreed to exactly what is asked for, and it can still be had. Changes nothing. */
@@ -14,9 +16,11 @@ import java.util.Optional;
 class Agreement {
 
     private final Standing standing;
+    private final SecondPerson second;
 
-    Agreement(Standing standing) {
+    Agreement(Standing standing, SecondPerson second) {
         this.standing = standing;
+        this.second = second;
     }
 
     /** Why there is no valid approval of exactly this, now. Whoever asks holds the draft and the request. */
@@ -40,7 +44,15 @@ class Agreement {
         if (approver.equals(request.author().subject())) {
             return Optional.of(Why.OWN_REQUEST);
         }
+        if (request.decidedAt().filter(at -> tied(request, approver, at)).isPresent()) {
+            return Optional.of(Why.NO_SECOND_PERSON);
+        }
         return standing.holds(approver, Role.ADMIN) ? Optional.empty() : Optional.of(Why.APPROVER_WITHOUT_ROLE);
+    }
+
+    /** Whether who would agree at that moment may be no other person than who has asked. */
+    boolean tied(ChangeRequest request, String approver, Instant at) {
+        return second.tied(request.author().subject(), approver, at);
     }
 
     /** Whether the draft was edited, even back and forth, or another revision is in force, since it was asked for. */

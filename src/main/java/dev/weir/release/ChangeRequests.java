@@ -227,6 +227,9 @@ public class ChangeRequests {
         if (request.author().subject().equals(me().subject())) {
             return new Requested.Refused(Why.OWN_REQUEST);
         }
+        if (agreement.tied(request, me().subject(), now())) {
+            return new Requested.Refused(Why.NO_SECOND_PERSON);
+        }
         if (!request.hash().equals(seenHash)) {
             return new Requested.Refused(Why.OTHER_CONTENT);
         }

@@ -2,6 +2,7 @@ package dev.weir.release;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.access.SecondPerson;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
@@ -40,6 +41,7 @@ public class Emergencies {
     private final ReleaseRows releases;
     private final Publishing publishing;
     private final Terms terms;
+    private final SecondPerson second;
     private final Drafts drafts;
     private final CurrentActor current;
     private final ChangeLog log;
@@ -51,6 +53,7 @@ public class Emergencies {
             ReleaseRows releases,
             Publishing publishing,
             Terms terms,
+            SecondPerson second,
             Drafts drafts,
             CurrentActor current,
             ChangeLog log,
@@ -60,6 +63,7 @@ public class Emergencies {
         this.releases = releases;
         this.publishing = publishing;
         this.terms = terms;
+        this.second = second;
         this.drafts = drafts;
         this.current = current;
         this.log = log;
@@ -152,6 +156,9 @@ public class Emergencies {
         }
         if (emergency.publishedBy().subject().equals(current.actor().subject())) {
             return Optional.of(Why.OWN_EMERGENCY);
+        }
+        if (second.tied(emergency.publishedBy().subject(), current.actor().subject(), clock.instant())) {
+            return Optional.of(Why.NO_SECOND_PERSON);
         }
         if (!Terms.reasonable(words)) {
             return Optional.of(Why.REASON_MISSING);

@@ -1,6 +1,7 @@
 package dev.weir.release;
 
 import dev.weir.access.Role;
+import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.Promotions.Choice;
@@ -92,13 +93,21 @@ class PromoteResource {
         return Asking.answer(promotions.ask(
                 target,
                 new Choice(
-                        key(Objects.requireNonNullElse(sent.from(), "")),
+                        source(sent.from()),
                         Told.seen(sent.revision()),
                         Told.seen(sent.seen()),
                         Objects.requireNonNullElse(sent.take(), Set.of()),
                         Objects.requireNonNullElse(sent.leave(), Set.of()),
                         Objects.requireNonNullElse(sent.reason(), ""),
                         Objects.requireNonNullElse(sent.days(), 0))));
+    }
+
+    /** Of the body: it is not the address that is wrong. */
+    private EnvironmentKey source(@Nullable String from) {
+        return environments
+                .named(Objects.requireNonNullElse(from, ""))
+                .map(Environment::key)
+                .orElseThrow(() -> Problem.of(422, "Name in from the environment whose revision it is."));
     }
 
     private EnvironmentKey key(String environment) {

@@ -26,6 +26,8 @@ public enum Why {
     OTHER_CONTENT,
     /** Nobody approves what they asked for themselves. */
     OWN_REQUEST,
+    /** One of the two has let the other in lately: they may be one. */
+    NO_SECOND_PERSON,
     NOT_APPROVED,
     /** Whoever approved it is no Admin any more. */
     APPROVER_WITHOUT_ROLE,

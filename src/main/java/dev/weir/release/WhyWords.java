@@ -14,8 +14,13 @@ final class WhyWords {
 
     static int status(Why why) {
         return switch (why) {
-            case NEEDS_ADMIN, NEEDS_APPROVAL, OWN_REQUEST, OWN_EMERGENCY, NOT_APPROVED, APPROVER_WITHOUT_ROLE ->
-                Response.Status.FORBIDDEN.getStatusCode();
+            case NEEDS_ADMIN,
+                    NEEDS_APPROVAL,
+                    OWN_REQUEST,
+                    NO_SECOND_PERSON,
+                    OWN_EMERGENCY,
+                    NOT_APPROVED,
+                    APPROVER_WITHOUT_ROLE -> Response.Status.FORBIDDEN.getStatusCode();
             case NO_REQUEST -> Response.Status.NOT_FOUND.getStatusCode();
             case DRAFT_CHANGED,
                     DRAFT_OUTDATED,
@@ -78,6 +83,9 @@ final class WhyWords {
                         + "as it is now.";
             case OTHER_CONTENT -> "What you looked at is not what is asked for. It is shown as it is now.";
             case OWN_REQUEST -> "Nobody approves what they asked for themselves.";
+            case NO_SECOND_PERSON ->
+                "It takes a second person, and one of you two has invited the other, made them an Admin or given them a link to sign in "
+                        + "within 7 days. Another Admin has to look at it.";
             case NOT_APPROVED -> "Nobody has approved this yet.";
             case APPROVER_WITHOUT_ROLE ->
                 "Whoever approved this is no Admin any more. Somebody else has to look at it.";

@@ -48,12 +48,14 @@ class Idempotency {
     private final Clock clock;
     private final ObjectMapper json;
     private final Instance<Questions> questions;
+    private final SignedIn signedIn;
 
-    Idempotency(Sql sql, Clock clock, ObjectMapper json, @Any Instance<Questions> questions) {
+    Idempotency(Sql sql, Clock clock, ObjectMapper json, @Any Instance<Questions> questions, SignedIn signedIn) {
         this.sql = sql;
         this.clock = clock;
         this.json = json;
         this.questions = questions;
+        this.signedIn = signedIn;
     }
 
     /** One key of one person. */
@@ -72,13 +74,12 @@ class Idempotency {
     Response before(ContainerRequestContext request) throws IOException {
         var key = request.getHeaderString(HEADER);
         var path = request.getUriInfo().getRequestUri().getPath();
-        var person = request.getSecurityContext().getUserPrincipal();
         boolean asked = key != null
-                && person != null
                 && request.getMethod().equals("POST")
                 && path.startsWith(Description.ADMINISTRATION)
                 && questions.stream().noneMatch(feature -> feature.asks(path));
-        if (!asked) {
+        var person = asked ? signedIn.subject() : Optional.<String>empty();
+        if (person.isEmpty()) {
             return null;
         }
         if (!KEY.matcher(key).matches()) {
@@ -86,7 +87,7 @@ class Idempotency {
         }
         var body = request.getEntityStream().readAllBytes();
         request.setEntityStream(new ByteArrayInputStream(body));
-        var claim = new Claim(CanonicalJson.sha256(person.getName()), CanonicalJson.sha256(key));
+        var claim = new Claim(CanonicalJson.sha256(person.get()), CanonicalJson.sha256(key));
         var hash = hash(request, body);
         var now = clock.instant();
         // Everybody's, so that nothing stays of somebody who never comes again.

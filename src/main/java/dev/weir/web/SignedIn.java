@@ -8,6 +8,9 @@ public interface SignedIn {
 
     Optional<Person> person();
 
+    /** As what the person is known for good: a name may change, and two may have the same one. */
+    Optional<String> subject();
+
     /**
      * @param name as shown
      * @param roles names of roles, as the doors know them

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
 import dev.weir.database.Sql;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ class PeopleResourceTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    ChangeLog log;
 
     private String login = "";
 
@@ -182,7 +188,8 @@ class PeopleResourceTest {
                         Map.of("role", "developer", "disabled", false, "environments", List.of("nowhere")),
                         tag(person))
                 .then()
-                .statusCode(404);
+                .statusCode(422)
+                .contentType("application/problem+json");
         send("PUT", person, Map.of("role", "auditor", "disabled", false), tag(person))
                 .then()
                 .statusCode(200)
@@ -226,6 +233,28 @@ class PeopleResourceTest {
 
         assertThat(join(invited.path("link")).statusCode()).isEqualTo(404);
         assertThat(join(first.path("link")).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void whoever_sets_a_password_by_a_link_leaves_no_token_to_whoever_had_the_old_one() {
+        SignedIn.account(login, "Tina Teal", Role.DEVELOPER);
+        var stolen = SignedIn.signIn(login, SignedIn.PASSWORD).token("Stolen of " + login, "all");
+        var person = HOME + "/" + id();
+        var link = send("POST", person + "/link", Map.of(), tag(person)).<String>path("link");
+        with(stolen).get("/api/v1/me").then().statusCode(200);
+
+        assertThat(join(link).statusCode()).isEqualTo(303);
+
+        with(stolen).get("/api/v1/me").then().statusCode(401);
+        assertThat(sql.number("select count(*) from personal_token where account = ?", id()))
+                .isZero();
+        var told = log.find(
+                        new Filter("local:" + id(), "token", "", "", Optional.empty(), Optional.empty()),
+                        Long.MAX_VALUE,
+                        1)
+                .get(0);
+        assertThat(told.action() + " by " + told.means()).isEqualTo("revoked by link");
+        assertThat(told.before().get("name")).isEqualTo("Stolen of " + login);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +189,32 @@ class PersonalTokensTest {
         assertThat(me(owner)).isEqualTo(401);
     }
 
+    @Test
+    void an_admin_revokes_anybody_s_and_the_change_log_says_whose() {
+        var token = token("Taken away from " + login, "all", 7);
+        var id = sql.first(
+                        "select id from personal_token where name = ?",
+                        row -> row.getString(1),
+                        "Taken away from " + login)
+                .orElseThrow();
+        var admin = SignedIn.as(Role.ADMIN);
+        admin.request().get(HOME).then().body(containsString(id));
+
+        admin.request().formParam("token", id).post(HOME + "/revoke").then().statusCode(303);
+
+        assertThat(me(token)).isEqualTo(401);
+        var owner = sql.first("select id from account where login = ?", row -> row.getString(1), login)
+                .orElseThrow();
+        assertThat(log.find(new Filter("", "token", id, "", Optional.empty(), Optional.empty()), Long.MAX_VALUE, 1))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.action()).isEqualTo("revoked");
+                    assertThat(row.actorName()).contains("Test Admin");
+                    assertThat(row.before().get("account")).isEqualTo(owner);
+                });
+        admin.request().formParam("token", id).post(HOME + "/revoke").then().statusCode(404);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wpt_", "wpt_nobody-has-this-one", "wpt_' or 1=1 --", "another"})
     void what_is_no_token_is_not_believed(String token) {
@@ -212,15 +239,16 @@ class PersonalTokensTest {
     }
 
     @Test
-    void one_account_has_twenty_and_nobody_revokes_those_of_another() {
+    void one_account_has_twenty_and_who_is_no_admin_revokes_none_of_another() {
         token("Mine", "all", 7);
         var mine = sql.first(
                         "select id from personal_token where name = 'Mine' order by created_at desc",
                         row -> row.getString(1))
                 .orElseThrow();
-        var other = SignedIn.as(Role.ADMIN);
+        var other = SignedIn.as(Role.ARCHITECT);
 
         other.request().formParam("token", mine).post(HOME + "/revoke").then().statusCode(404);
+        other.request().get(HOME).then().body(not(containsString(mine)));
         for (int i = 1; i < PersonalToken.MOST; i++) {
             token("More", "check", 7);
         }

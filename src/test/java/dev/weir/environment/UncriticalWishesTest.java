@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.access.Role;
+import dev.weir.access.SecondPerson;
 import dev.weir.database.Sql;
 import dev.weir.environment.UncriticalWishes.Answer;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.HeldClock;
+import dev.weir.testsupport.SignedIn;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -90,6 +93,27 @@ class UncriticalWishesTest {
                 .isEqualTo(Outcome.DONE);
         assertThat(bob.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.NOTHING_ASKED);
         assertThat(critical()).isTrue();
+    }
+
+    @Test
+    void whom_the_asker_made_an_admin_does_not_agree_for_a_week() {
+        var login = "wishing-dave-" + place;
+        var dave = Acting.as(login, Role.DEVELOPER, sql);
+        var id = dave.subject().substring("local:".length());
+        SignedIn.signIn("wishing-ada", SignedIn.PASSWORD)
+                .request()
+                .formParam("version", 0)
+                .formParam("role", Role.ADMIN)
+                .post("/console/people/" + id + "/role")
+                .then()
+                .statusCode(303);
+        var admin = new Acting(dave.subject(), Role.ADMIN);
+        ada.does(() -> wishes.ask(place, "Nobody sells here any more", version()));
+
+        assertThat(admin.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.NO_SECOND_PERSON);
+        assertThat(critical()).isTrue();
+        HeldClock.atThisMoment().pass(SecondPerson.APART.plusSeconds(1));
+        assertThat(admin.does(() -> wishes.agree(place, version()))).isEqualTo(Answer.DONE);
     }
 
     @Test

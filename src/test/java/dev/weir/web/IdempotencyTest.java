@@ -1,5 +1,6 @@
 package dev.weir.web;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -10,6 +11,8 @@ import dev.weir.kernel.CanonicalJson;
 import dev.weir.testsupport.HeldClock;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.SecurityAttribute;
+import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -88,6 +91,27 @@ class IdempotencyTest {
         var other = SignedIn.as(Role.ADMIN).token("Another's", "all");
         create(other, "key-3", name).then().statusCode(201).header("Idempotent-Replayed", nullValue());
         assertThat(definitions()).isEqualTo(2);
+    }
+
+    /** A name for signing in may be another's tomorrow, and at some identity providers it is somebody else's today. */
+    @Test
+    @TestSecurity(
+            user = "casey",
+            roles = Role.DEVELOPER,
+            attributes = @SecurityAttribute(key = "weir.subject", value = "https://idp.example#casey-1"))
+    void a_key_belongs_to_who_somebody_is_and_not_to_how_they_are_called() {
+        given().header("Idempotency-Key", "key-10")
+                .contentType("application/json")
+                .body(Map.of("name", name, "type", "click", "filter", "text equals \"Buy\"", "personal", true))
+                .post("/api/v1/definitions")
+                .then()
+                .statusCode(201);
+
+        assertThat(sql.list(
+                        "select subject_hash from idempotency_key where key_hash = ?",
+                        row -> row.getString(1),
+                        CanonicalJson.sha256("key-10")))
+                .containsExactly(CanonicalJson.sha256("https://idp.example#casey-1"));
     }
 
     @Test
