@@ -78,7 +78,8 @@ public final class MatcherBenchmark {
         return best / 1000.0 / events.size();
     }
 
-    private static Rule<Integer> rule(int i) {
+    /** Of each page, button and form of a large site, one. */
+    public static Rule<Integer> rule(int i) {
         return switch (i % 10) {
             case 0, 1, 2 -> rule(i, EventType.CLICK, "selector matches \"button.action-" + i + "\"");
             case 3 -> rule(i, EventType.CLICK, "selector matches \"#panel-" + i + " .btn\" and text equals \"Buy\"");
@@ -98,7 +99,7 @@ public final class MatcherBenchmark {
         }));
     }
 
-    private static List<Event> events() {
+    public static List<Event> events() {
         var random = new Random(SEED);
         return IntStream.range(0, EVENTS).mapToObj(i -> event(random)).toList();
     }

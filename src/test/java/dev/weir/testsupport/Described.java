@@ -55,6 +55,28 @@ public final class Described {
         }
     }
 
+    /** Operations whose answer is described as a list, or as something that holds one. */
+    public static List<Operation> answeringLists() {
+        return operations().stream().filter(Described::answersList).toList();
+    }
+
+    private static boolean answersList(Operation operation) {
+        var answer = resolved(operation
+                .json()
+                .path("responses")
+                .path("200")
+                .path("content")
+                .path("application/json")
+                .path("schema"));
+        return isList(answer)
+                || answer.path("properties").properties().stream()
+                        .anyMatch(property -> isList(resolved(property.getValue())));
+    }
+
+    private static boolean isList(JsonNode schema) {
+        return schema.path("type").asText().equals("array");
+    }
+
     public static List<Operation> operations() {
         var found = new ArrayList<Operation>();
         FILE.path("paths")

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -99,6 +100,30 @@ class EveryPageOfAListTest {
                 .extracting(Operation::path)
                 .containsExactlyInAnyOrderElementsOf(lists().keySet())
                 .hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    /** What answers a list at once, and why it may. */
+    private static final Map<String, String> WHOLE = Map.ofEntries(
+            Map.entry(
+                    "/api/v1/definitions/matcher", "one look at all shared definitions, which the decision is made by"),
+            Map.entry("/api/v1/environments/{key}/app-ids/{app}", "the origins of one App ID"),
+            Map.entry("/api/v1/erasure", "as many as wait, which the jobs bound"),
+            Map.entry("/api/v1/identities/{environment}/cuts", "as many as wait, which the jobs bound"),
+            Map.entry("/api/v1/me", "at most four roles"),
+            Map.entry("/api/v1/people/{id}", "somebody's own environments"),
+            Map.entry("/api/v1/reviews/mine", "the 200 most urgent tasks of one person"),
+            Map.entry("/api/v1/snippets/{environment}/{app}", "as many as there are ways to build a snippet in"));
+
+    @Test
+    void whatever_answers_a_list_leads_on_or_says_why_it_is_whole() {
+        var known = new TreeSet<>(WHOLE.keySet());
+        known.addAll(lists().keySet());
+
+        assertThat(Described.answeringLists().stream()
+                        .filter(operation -> operation.method().equals("GET"))
+                        .map(Operation::path))
+                .hasSizeGreaterThanOrEqualTo(5)
+                .isSubsetOf(known);
     }
 
     @ParameterizedTest

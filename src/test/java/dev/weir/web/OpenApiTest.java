@@ -331,6 +331,32 @@ class OpenApiTest {
         assertThat(lists).hasSizeGreaterThanOrEqualTo(4);
     }
 
+    @Test
+    void a_value_of_a_query_that_is_of_another_kind_is_a_400_that_names_the_parameter_and_does_not_quote_it()
+            throws Exception {
+        var verdict = new SoftAssertions();
+        int tried = 0;
+        for (var operation : operations()) {
+            for (var parameter : operation.json().path("parameters")) {
+                var name = parameter.path("name").asText();
+                var type = parameter.path("schema").path("type").asText();
+                if (parameter.path("in").asText().equals("query")
+                        && Set.of("integer", "boolean").contains(type)) {
+                    tried++;
+                    var address = operation.there() + "?" + name + "=canary";
+                    var answer = send(operation, with(admin), address, "application/json");
+                    problem(verdict, operation, 400, answer);
+                    verdict.assertThat(answer.asString())
+                            .as(operation.text())
+                            .contains("The parameter " + name + " of the query is ")
+                            .doesNotContain("canary");
+                }
+            }
+        }
+        verdict.assertAll();
+        assertThat(tried).isGreaterThanOrEqualTo(18);
+    }
+
     private static Response send(Operation operation, RequestSpecification request, String address, String type) {
         if (!operation.method().equals("GET")) {
             request.contentType(type).body(body(operation).getBytes(StandardCharsets.UTF_8));
@@ -357,6 +383,9 @@ class OpenApiTest {
         }
         if (operation.path().startsWith("/api/v1/environments")) {
             return "{\"name\":\"Development\",\"critical\":false,\"label\":\"Conventions\",\"origins\":[]}";
+        }
+        if (operation.path().endsWith("/import")) {
+            return "{\"definitions\":[{\"name\":\"Conventions\",\"type\":\"click\",\"filter\":\"text equals \\\"Buy\\\"\"}]}";
         }
         return operation.path().startsWith("/api/v1/definitions")
                 ? "{\"name\":\"Conventions\",\"type\":\"click\",\"filter\":\"text equals \\\"Buy\\\"\",\"status\":\"archived\","

@@ -2,6 +2,7 @@ package dev.weir.catalog.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.bench.MatcherBenchmark;
 import dev.weir.catalog.matching.Matcher.Rule;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MatcherTest {
+
+    /** Definitions that share the rarest token of an event and yet are not matched by it: in the mean, and of one event. */
+    private static final int OTHERS = 10;
+
+    /** Of paths of one length, a glob knows a few characters only. */
+    private static final int MOST_OTHERS = 128;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20261127, 7_777_777, 42, 99})
@@ -31,6 +38,33 @@ class MatcherTest {
             }
 
             assertThat(matches).as("seed %d, version %s", seed, version).isGreaterThan(10_000);
+        }
+    }
+
+    /** Time is no measure in a test; this is what it comes from. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 10_000})
+    void an_event_is_compared_with_what_it_matches_and_few_others_however_many_there_are(int definitions) {
+        var rules =
+                IntStream.range(0, definitions).mapToObj(MatcherBenchmark::rule).toList();
+        for (var version : MatcherVersion.values()) {
+            var matcher = new Matcher<>(version, rules);
+            int most = 0;
+            long others = 0;
+            long compared = 0;
+            var events = MatcherBenchmark.events();
+            for (var event : events) {
+                int some = matcher.compared(event);
+                int more = some - matcher.match(event).size();
+                most = Math.max(most, more);
+                others += more;
+                compared += some;
+            }
+            assertThat(compared).as("compared, version %s", version).isPositive();
+            assertThat(most).as("others of one event, version %s", version).isLessThanOrEqualTo(MOST_OTHERS);
+            assertThat(others / events.size())
+                    .as("others in the mean, version %s", version)
+                    .isLessThanOrEqualTo(OTHERS);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StabilityTest {
@@ -42,6 +43,33 @@ class StabilityTest {
                 .isEqualTo(of("selector matches \"#buy\"").score());
         assertThat(of("selector matches \"button.buy\"").score())
                 .isEqualTo(of("selector matches \".buy\"").score());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text equals \"Buy\" | A text changes with every rewording and translation: ask for an id or a data attribute.",
+                "form equals \"css-1q2w3e\" | The id of the form looks generated: the next build may make another one.",
+                "selector matches \"#list > li#it:nth-child(3)\" | A position changes as soon as something is put before it.",
+                "selector matches \"div\" | A tag alone says little: add an id, a data attribute or a class.",
+                "selector matches \"#css-1q2w3e\" | An id looks generated: the next build may make another one.",
+                "selector matches \".css-1q2w3e\" | A class name looks generated: the next build may make another one.",
+                "selector matches \".buy\" | Classes are for looks: an id or a data attribute outlives a redesign."
+            })
+    void each_weakness_has_its_advice(String filter, String advice) {
+        assertThat(of(filter).advice()).containsExactly(advice);
+    }
+
+    @Test
+    void what_is_firm_needs_none_and_each_is_given_once() {
+        assertThat(of("selector matches \"#buy\" and path equals \"/shop\"").advice())
+                .isEmpty();
+        assertThat(of("selector matches \".buy.now\" or selector matches \".pay\" and text equals \"Buy\"")
+                        .advice())
+                .containsExactlyInAnyOrder(
+                        "Classes are for looks: an id or a data attribute outlives a redesign.",
+                        "A text changes with every rewording and translation: ask for an id or a data attribute.");
     }
 
     @ParameterizedTest
