@@ -29,6 +29,14 @@ class AccountRepository {
         return sql.first("select " + COLUMNS + " from account a where a.id = ?", AccountRepository::account, id);
     }
 
+    /** Of this name, whatever its case; two at most. */
+    List<Account> named(String name) {
+        return sql.list(
+                "select " + COLUMNS + " from account a where lower(a.name) = lower(?) limit 2",
+                AccountRepository::account,
+                name);
+    }
+
     /** As it is, until this transaction ends. */
     Optional<Account> lock(String id) {
         return sql.first(

@@ -22,7 +22,7 @@ class DefinitionRows {
 
     private static final String COLUMNS =
             "select id, name, type, filter, category, tags, description, context, criticality,"
-                    + " owner_kind, owner, status, personal_to, authors, created_by, created_by_name, created_at, changed_by,"
+                    + " owner_kind, owner, owner_subject, status, personal_to, authors, created_by, created_by_name, created_at, changed_by,"
                     + " changed_by_name, changed_at, verified_by, verified_by_name, verified_at, version from definition";
 
     private final Sql sql;
@@ -129,9 +129,9 @@ class DefinitionRows {
         values.addAll(changed(definition));
         sql.change(
                 "insert into definition (id, name, sort_name, reserved_name, type, filter, category, tags, description, context,"
-                        + " criticality, owner_kind, owner, status, personal_to, search_text, authors, created_by, created_by_name,"
+                        + " criticality, owner_kind, owner, owner_subject, status, personal_to, search_text, authors, created_by, created_by_name,"
                         + " created_at, changed_by, changed_by_name, changed_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values.toArray());
     }
 
@@ -146,8 +146,8 @@ class DefinitionRows {
         values.add(definition.version());
         return sql.change(
                         "update definition set name = ?, sort_name = ?, reserved_name = ?, type = ?, filter = ?, category = ?, tags = ?,"
-                                + " description = ?, context = ?, criticality = ?, owner_kind = ?, owner = ?, status = ?, personal_to = ?,"
-                                + " search_text = ?, authors = ?, changed_by = ?, changed_by_name = ?, changed_at = ?, verified_by = ?,"
+                                + " description = ?, context = ?, criticality = ?, owner_kind = ?, owner = ?, owner_subject = ?, status = ?,"
+                                + " personal_to = ?, search_text = ?, authors = ?, changed_by = ?, changed_by_name = ?, changed_at = ?, verified_by = ?,"
                                 + " verified_by_name = ?, verified_at = ?, version = version + 1 where id = ? and version = ?",
                         values.toArray())
                 == 1;
@@ -169,6 +169,10 @@ class DefinitionRows {
                 details.criticality().id(),
                 details.owner().map(Owner::kind).orElse(null),
                 details.owner().map(Owner::name).orElse(null),
+                details.owner()
+                        .map(Owner::subject)
+                        .filter(subject -> !subject.isEmpty())
+                        .orElse(null),
                 definition.status().id(),
                 definition.personal() ? definition.created().subject() : null,
                 searched(details),
@@ -206,6 +210,8 @@ class DefinitionRows {
 
     private static Definition definition(ResultSet row) throws SQLException {
         var ownerKind = row.getString("owner_kind");
+        var ownerSubject = row.getString("owner_subject");
+        var authors = row.getString("authors");
         var verifier = row.getString("verified_by");
         var details = new Details(
                 row.getString("name"),
@@ -220,13 +226,16 @@ class DefinitionRows {
                 Criticality.of(row.getString("criticality")).orElseThrow(),
                 ownerKind == null
                         ? Optional.empty()
-                        : Optional.of(new Owner(ownerKind.equals("team"), row.getString("owner"))));
+                        : Optional.of(new Owner(
+                                ownerKind.equals("team"),
+                                row.getString("owner"),
+                                ownerSubject == null ? "" : ownerSubject)));
         return new Definition(
                 row.getString("id"),
                 details,
                 Status.of(row.getString("status")).orElseThrow(),
                 row.getString("personal_to") != null,
-                Set.of(row.getString("authors").split("\n", -1)),
+                authors.isEmpty() ? Set.of() : Set.of(authors.split("\n", -1)),
                 hand(row, "created"),
                 hand(row, "changed"),
                 verifier == null ? Optional.empty() : Optional.of(hand(row, "verified")),

@@ -31,12 +31,14 @@ public class Definitions {
     static final int MOST = 10_000;
 
     private final DefinitionRows rows;
+    private final Owners owners;
     private final ChangeLog log;
     private final CurrentActor current;
     private final Clock clock;
 
-    Definitions(DefinitionRows rows, ChangeLog log, CurrentActor current, Clock clock) {
+    Definitions(DefinitionRows rows, Owners owners, ChangeLog log, CurrentActor current, Clock clock) {
         this.rows = rows;
+        this.owners = owners;
         this.log = log;
         this.current = current;
         this.clock = clock;
@@ -100,8 +102,9 @@ public class Definitions {
     }
 
     /** @param by the person of this request, perhaps by means of an import */
-    Result create(Details details, boolean personal, Actor by) {
+    Result create(Details sent, boolean personal, Actor by) {
         rows.lock();
+        var details = owners.known(sent, Optional.empty(), by);
         if (!personal && rows.reserving(details.name()).isPresent()) {
             return Result.of(Outcome.TAKEN);
         }
@@ -127,8 +130,9 @@ public class Definitions {
     }
 
     /** What was verified or in review is a draft again as soon as it means something else. */
-    Result change(String id, Details details, long version, Actor by) {
+    Result change(String id, Details sent, long version, Actor by) {
         return changing(id, version, old -> {
+            var details = owners.known(sent, old.details().owner(), by);
             boolean same = old.details().means(details);
             if (old.status().weighty() && !curates()) {
                 return Outcome.NOT_ALLOWED;
@@ -145,7 +149,7 @@ public class Definitions {
                     details,
                     status,
                     old.personal(),
-                    same ? old.authors() : authors(old, by),
+                    same && !disowned(old.details(), details) ? old.authors() : authors(old, by),
                     old.created(),
                     hand(by),
                     same ? old.verified() : Optional.empty(),
@@ -189,7 +193,8 @@ public class Definitions {
                     old,
                     to,
                     old.personal(),
-                    old.authors(),
+                    // It was looked at by somebody else: only what is written from here on needs that again.
+                    verified ? Set.of() : old.authors(),
                     hand,
                     verified ? Optional.of(hand) : to == Status.DEPRECATED ? old.verified() : Optional.empty());
             return save(
@@ -222,13 +227,15 @@ public class Definitions {
         return Optional.empty();
     }
 
-    /** Whether it is this person's own: written, or owned. */
+    /** Whether it is this person's own: written, owned, or taken from its owner, since it was verified last. */
     static boolean own(Definition definition, Actor person) {
         return definition.authors().contains(person.subject())
                 || definition
                         .details()
                         .owner()
-                        .filter(owner -> !owner.team() && owner.name().equalsIgnoreCase(person.name()))
+                        .filter(owner -> !owner.team()
+                                && (owner.subject().equals(person.subject())
+                                        || owner.name().equalsIgnoreCase(person.name())))
                         .isPresent();
     }
 
@@ -281,9 +288,14 @@ public class Definitions {
         return new Hand(by.subject(), by.name(), clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    /** What was verified was looked at by somebody else: only what is written from here on needs that again. */
+    /** Else an owner could hand a definition to somebody, verify it and take it back. */
+    private static boolean disowned(Details old, Details made) {
+        return old.owner().isPresent()
+                && !old.owner().map(Owner::text).equals(made.owner().map(Owner::text));
+    }
+
     private static Set<String> authors(Definition old, Actor by) {
-        var authors = old.status() == Status.VERIFIED ? new HashSet<String>() : new HashSet<>(old.authors());
+        var authors = new HashSet<>(old.authors());
         authors.add(by.subject());
         return authors;
     }
@@ -330,11 +342,16 @@ public class Definitions {
                         "criticality",
                         text(before, d -> d.criticality().id()),
                         text(after, d -> d.criticality().id()))
-                .change("owner", text(before, Definitions::owner), text(after, Definitions::owner));
+                .personal(
+                        "owner",
+                        Owners.about(before.flatMap(Details::owner)),
+                        text(before, Definitions::owner),
+                        Owners.about(after.flatMap(Details::owner)),
+                        text(after, Definitions::owner));
     }
 
     private static String owner(Details details) {
-        return details.owner().map(owner -> owner.kind() + ":" + owner.name()).orElse("");
+        return details.owner().map(Owner::text).orElse("");
     }
 
     private static @Nullable String text(Optional<Details> details, Function<Details, String> field) {

@@ -238,17 +238,31 @@ class DefinitionsResource {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     @Operation(
             summary = "Import definitions from a file",
-            description = "With dry=true, which is the default, nothing is changed. All rows are imported or none.")
+            description =
+                    "With dry=true, which is the default, nothing is changed: the answer says what would be, and its ETag stands for that."
+                            + " With dry=false the ETag is sent as If-Match. All rows are imported or none.")
     public Response importAll(
             @RestQuery @DefaultValue("yaml") String kind,
             @RestQuery @DefaultValue("true") boolean dry,
+            @HeaderParam("If-Match") @Nullable String match,
             @Nullable String text) {
-        var file = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
+        if (!dry && match == null) {
+            throw Problem.of(428, "Try it first with dry=true, and send the ETag of that answer as If-Match.");
+        }
+        var known = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
         try {
-            var report = imports.run(Sheet.read(file, text(text)), dry, file.id());
+            var file = Imports.Sent.of(known, text(text));
+            var report = dry
+                    ? imports.tried(file)
+                    : imports.done(file, text(match).strip().replace("\"", ""))
+                            .orElseThrow(
+                                    () -> Problem.of(
+                                            412,
+                                            "This is not what was tried: the file, or something in the catalog, is another one."));
             return Response.status(report.wrong() > 0 ? 422 : 200)
                     .type(MediaType.APPLICATION_JSON)
                     .entity(new ImportBody(report.done(), report.rows()))
+                    .tag(report.done() ? null : new EntityTag(report.tag()))
                     .build();
         } catch (Sheet.Unreadable e) {
             throw Problem.of(422, String.valueOf(e.getMessage()));

@@ -37,6 +37,10 @@ public record Details(
                 && filter.toString().equals(other.filter.toString());
     }
 
+    Details ownedBy(Optional<Owner> other) {
+        return new Details(name, type, filter, category, tags, description, context, criticality, other);
+    }
+
     public String ownerName() {
         return owner.map(Owner::name).orElse("");
     }

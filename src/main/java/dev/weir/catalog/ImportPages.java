@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class ImportPages {
+
+    private static final String OUTDATED =
+            "This is not what was tried: the file, or something in the catalog, is another one by now. Nothing was imported; this is what "
+                    + "it would do now.";
 
     @CheckedTemplate(basePath = "catalog")
     record exchange(
@@ -48,15 +53,17 @@ class ImportPages {
     public Response run(
             @RestForm @DefaultValue("") String kind,
             @RestForm @DefaultValue("") String text,
+            @RestForm @DefaultValue("") String seen,
             @RestForm @DefaultValue("") String apply) {
-        var file = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
+        var known = Sheet.Kind.of(kind).orElseThrow(() -> Problem.of(400, "A file is csv, yaml or json."));
         try {
-            var report = imports.run(Sheet.read(file, text), apply.isEmpty(), file.id());
-            return report.done()
-                    ? imported()
-                    : Response.status(report.wrong() > 0 ? 422 : 200)
-                            .entity(shown(kind, text, "", report))
-                            .build();
+            var file = Imports.Sent.of(known, text);
+            var done = apply.isEmpty() ? Optional.of(imports.tried(file)) : imports.done(file, seen);
+            return done.isEmpty()
+                    ? Response.status(409)
+                            .entity(shown(kind, text, OUTDATED, imports.tried(file)))
+                            .build()
+                    : answer(kind, text, done.get());
         } catch (Sheet.Unreadable e) {
             return Response.status(422)
                     .entity(shown(kind, text, String.valueOf(e.getMessage()), null))
@@ -64,15 +71,19 @@ class ImportPages {
         }
     }
 
+    private Response answer(String kind, String text, Imports.Report report) {
+        return report.done()
+                ? imported()
+                : Response.status(report.wrong() > 0 ? 422 : 200)
+                        .entity(shown(kind, text, "", report))
+                        .build();
+    }
+
     @POST
     @Path("starter-pack")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Response starterPack() {
-        // What has one of these names already is somebody's work: it stays as it is.
-        var missing = Imports.starterPack().stream()
-                .filter(form -> definitions.named(form.name()).isEmpty())
-                .toList();
-        var report = imports.run(missing, false, "starter pack");
+        var report = imports.starters();
         return report.done()
                 ? imported()
                 : Response.status(422).entity(shown("yaml", "", "", report)).build();

@@ -3,6 +3,7 @@ package dev.weir.catalog;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.kernel.Actor;
+import dev.weir.kernel.CanonicalJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,11 +25,17 @@ import java.util.stream.Collectors;
 public class Imports {
 
     private final Definitions definitions;
+    private final DefinitionRows rows;
     private final CurrentActor current;
     private final TransactionSynchronizationRegistry transaction;
 
-    Imports(Definitions definitions, CurrentActor current, TransactionSynchronizationRegistry transaction) {
+    Imports(
+            Definitions definitions,
+            DefinitionRows rows,
+            CurrentActor current,
+            TransactionSynchronizationRegistry transaction) {
         this.definitions = definitions;
+        this.rows = rows;
         this.current = current;
         this.transaction = transaction;
     }
@@ -39,8 +47,12 @@ public class Imports {
         }
     }
 
-    /** What a whole file does, or did. */
-    public record Report(List<Row> rows, boolean done) {
+    /**
+     * What a whole file does, or did.
+     *
+     * @param tag stands for the file and for the catalog that it was tried on
+     */
+    public record Report(List<Row> rows, boolean done, String tag) {
         public long wrong() {
             return rows.stream().filter(Row::wrong).count();
         }
@@ -63,25 +75,66 @@ public class Imports {
         }
     }
 
+    /** A file, by its kind for the change log. */
+    record Sent(List<Form> forms, String text, String kind) {
+
+        static Sent of(Sheet.Kind kind, String text) throws Sheet.Unreadable {
+            return new Sent(Sheet.read(kind, text), text, kind.id());
+        }
+    }
+
+    /** Says what would be done, and does nothing. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    Report tried(Sent file) {
+        return run(file, true, locked(file.text()));
+    }
+
     /**
-     * @param dry to say what would be done, and do nothing
-     * @param by which file, for the change log
+     * Does it; empty where the file, or anything in the catalog, is another one than what was tried.
+     *
+     * @param seen the tag of when it was tried
      */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
-    Report run(List<Form> forms, boolean dry, String by) {
-        var person = current.actor();
-        var actor = new Actor(person.subject(), person.name(), Actor.Means.IMPORT, by);
-        var rows = new ArrayList<Row>();
-        var names = new HashSet<String>();
-        for (int i = 0; i < forms.size(); i++) {
-            rows.add(row(i + 1, forms.get(i), names, actor));
+    Optional<Report> done(Sent file, String seen) {
+        var tag = locked(file.text());
+        if (!tag.equals(seen)) {
+            transaction.setRollbackOnly();
+            return Optional.empty();
         }
-        boolean done = !dry && rows.stream().noneMatch(Row::wrong);
+        return Optional.of(run(file, false, tag));
+    }
+
+    /** Adds what of the starter pack has a name that nobody has taken: the rest is somebody's work, and stays as it is. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
+    Report starters() {
+        var tag = locked("");
+        var missing = starterPack().stream()
+                .filter(form -> definitions.named(form.name()).isEmpty())
+                .toList();
+        return run(new Sent(missing, "", "starter pack"), false, tag);
+    }
+
+    /** From here on nobody else changes the catalog; which took one change of its own. A form sends other ends of lines than it was given. */
+    private String locked(String text) {
+        rows.lock();
+        var whole = text.replace("\r\n", "\n").strip();
+        return CanonicalJson.sha256(whole).substring(0, 32) + "-" + (rows.head().changes() - 1);
+    }
+
+    private Report run(Sent file, boolean dry, String tag) {
+        var person = current.actor();
+        var actor = new Actor(person.subject(), person.name(), Actor.Means.IMPORT, file.kind());
+        var told = new ArrayList<Row>();
+        var names = new HashSet<String>();
+        for (int i = 0; i < file.forms().size(); i++) {
+            told.add(row(i + 1, file.forms().get(i), names, actor));
+        }
+        boolean done = !dry && told.stream().noneMatch(Row::wrong);
         if (!done) {
             // It has been tried out in earnest, by the doors that decide: nothing of it stays.
             transaction.setRollbackOnly();
         }
-        return new Report(rows, done);
+        return new Report(told, done, tag);
     }
 
     private Row row(int number, Form form, Set<String> names, Actor actor) {

@@ -34,8 +34,10 @@ class PastVersions {
         for (var row : rows) {
             row.before().keySet().forEach(name -> fields.remove(String.valueOf(name)));
             row.after().forEach((name, value) -> {
-                if (value != null) {
-                    fields.put(String.valueOf(name), value);
+                // What is erased stays empty.
+                var told = Row.isSealed(value) ? row.open(value).orElse("") : value;
+                if (told != null) {
+                    fields.put(String.valueOf(name), told);
                 }
             });
         }

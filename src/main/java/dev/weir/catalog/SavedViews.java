@@ -31,12 +31,14 @@ public class SavedViews {
     static final int LONGEST = 200;
 
     private final ViewRows rows;
+    private final Owners owners;
     private final ChangeLog log;
     private final CurrentActor current;
     private final Clock clock;
 
-    SavedViews(ViewRows rows, ChangeLog log, CurrentActor current, Clock clock) {
+    SavedViews(ViewRows rows, Owners owners, ChangeLog log, CurrentActor current, Clock clock) {
         this.rows = rows;
+        this.owners = owners;
         this.log = log;
         this.current = current;
         this.clock = clock;
@@ -179,18 +181,25 @@ public class SavedViews {
         return Thing.of("saved-view", view.id());
     }
 
-    private static Entry fields(Entry entry, Optional<View> before, Optional<View> after) {
+    /** What is asked for may name people: it is nothing that could not be erased. */
+    private Entry fields(Entry entry, Optional<View> before, Optional<View> after) {
         return entry.change(
                         "name",
                         before.map(View::name).orElse(null),
                         after.map(View::name).orElse(null))
-                .change(
+                .personal(
                         "filter",
+                        about(before),
                         before.map(View::address).orElse(null),
+                        about(after),
                         after.map(View::address).orElse(null))
                 .change(
                         "shared",
                         before.map(View::shared).orElse(null),
                         after.map(View::shared).orElse(null));
+    }
+
+    private String about(Optional<View> view) {
+        return view.map(each -> owners.about(each.query().owner())).orElse("");
     }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Entry(Actor actor, String action, Thing thing, List<Field> fields, String reason) {
 
-    /** @param about whose personal value it is, as a subject; empty where it is nobody's */
+    /** @param aboutBefore whose personal value it was, and {@code about}, whose it is, as subjects; empty where it is nobody's */
     record Field(
-            String name, @Nullable Object before, @Nullable Object after, String about) {}
+            String name, @Nullable Object before, @Nullable Object after, String aboutBefore, String about) {}
 
     public Entry {
         if (!Thing.WORD.matcher(action).matches()) {
@@ -32,12 +32,18 @@ public record Entry(Actor actor, String action, Thing thing, List<Field> fields,
 
     /** A field that had one value and has another one now; equal values are no change. */
     public Entry change(String field, @Nullable Object before, @Nullable Object after) {
-        return with(new Field(field, before, after, ""));
+        return with(new Field(field, before, after, "", ""));
     }
 
     /** A field whose value may have to be forgotten. */
     public Entry personal(String field, String about, @Nullable String before, @Nullable String after) {
-        return with(new Field(field, before, after, about));
+        return personal(field, about, before, about, after);
+    }
+
+    /** As {@link #personal(String, String, String, String)}, where it was one person's and is another's; empty for nobody's. */
+    public Entry personal(
+            String field, String aboutBefore, @Nullable String before, String about, @Nullable String after) {
+        return with(new Field(field, before, after, aboutBefore, about));
     }
 
     public Entry because(String why) {

@@ -22,7 +22,7 @@ final class Wording {
     /** Characters of one value; of a longer one only length and hash are kept. */
     static final int LONGEST_VALUE = 32_768;
 
-    private static final int LONGEST_PERSONAL = 2_000;
+    private static final int LONGEST_PERSONAL = 8_000;
 
     /** A sealed value, and whose it is. */
     record Personal(String about, Sealed value) {}
@@ -43,8 +43,8 @@ final class Wording {
         row.put(
                 "environment",
                 entry.thing().environment().map(EnvironmentKey::value).orElse(null));
-        row.put("before", values(entry.fields(), Entry.Field::before));
-        row.put("after", values(entry.fields(), Entry.Field::after));
+        row.put("before", values(entry.fields(), Entry.Field::before, Entry.Field::aboutBefore));
+        row.put("after", values(entry.fields(), Entry.Field::after, Entry.Field::about));
         row.put("reason", entry.reason().isEmpty() ? null : seal("", entry.reason()));
         row.put("correlation", correlation);
         row.put("previous", previous);
@@ -74,14 +74,18 @@ final class Wording {
 
     /** Null where no field had, or has, a value. */
     private @Nullable Map<String, Object> values(
-            List<Entry.Field> fields, Function<Entry.Field, @Nullable Object> side) {
+            List<Entry.Field> fields,
+            Function<Entry.Field, @Nullable Object> side,
+            Function<Entry.Field, String> about) {
         var values = new TreeMap<String, Object>();
         for (Entry.Field field : fields) {
             var value = side.apply(field);
             if (value != null) {
                 values.put(
                         whole(field.name()),
-                        field.about().isEmpty() ? bounded(plain(value)) : seal(field.about(), value.toString()));
+                        about.apply(field).isEmpty()
+                                ? bounded(plain(value))
+                                : seal(about.apply(field), value.toString()));
             }
         }
         return values.isEmpty() ? null : values;

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
@@ -40,8 +41,13 @@ class ErasurePages {
     private static final int SHOWN = 20;
     private static final int LONGEST = 255;
 
-    /** An App ID and whether programs have a key for it. */
-    record KeyView(String app, String label, String environment, boolean made) {}
+    /** An App ID and which key programs have for it; {@link Erasures#NO_KEY} for none. */
+    record KeyView(String app, String label, String environment, long version) {
+
+        public boolean made() {
+            return version != Erasures.NO_KEY;
+        }
+    }
 
     /** What was just done, or what stands against it; {@code key} is shown this once. */
     record Said(String tone, String text, String key) {
@@ -163,19 +169,30 @@ class ErasurePages {
     @POST
     @Path("keys")
     @RolesAllowed(Role.ADMIN)
-    public Response makeKey(@RestForm @DefaultValue("") String app) {
-        return erasures.makeKey(id(app))
+    public Response makeKey(@RestForm @DefaultValue("") String app, @RestForm @DefaultValue("-1") long version) {
+        var made = erasures.makeKey(id(app), version);
+        return made.key()
                 .map(key -> Response.ok(page(new Said("ok", "This is the erasure key. It is shown this once.", key)))
                         .build())
-                .orElseThrow(() -> Problem.notFound("There is no such App ID."));
+                .orElseGet(() -> keyed(made.outcome()));
     }
 
     @POST
     @Path("keys/drop")
     @RolesAllowed(Role.ADMIN)
-    public Response dropKey(@RestForm @DefaultValue("") String app) {
-        erasures.dropKey(id(app));
-        return Response.seeOther(URI.create("/console/erasure")).build();
+    public Response dropKey(@RestForm @DefaultValue("") String app, @RestForm @DefaultValue("-1") long version) {
+        return keyed(erasures.dropKey(id(app), version));
+    }
+
+    private Response keyed(Erasures.Keyed outcome) {
+        return switch (outcome) {
+            case DONE -> Response.seeOther(URI.create("/console/erasure")).build();
+            case UNKNOWN -> throw Problem.notFound("There is no such App ID.");
+            case OUTDATED ->
+                refused(
+                        409,
+                        "Somebody else made or dropped a key of this App ID while you were reading. Nothing of yours was done.");
+        };
     }
 
     private static AppId id(String app) {
@@ -214,7 +231,7 @@ class ErasurePages {
     }
 
     private TemplateInstance page(Said said) {
-        var made = Set.copyOf(erasures.keys());
+        var made = erasures.keys();
         var keys = environments.list().stream()
                 .flatMap(environment -> environment.apps().stream().map(app -> key(app, environment.name(), made)))
                 .toList();
@@ -245,8 +262,8 @@ class ErasurePages {
                 counted && (current.is(Role.ADMIN) || (current.is(Role.ARCHITECT) && requests.mine(count))));
     }
 
-    private static KeyView key(App app, String environment, Set<String> made) {
+    private static KeyView key(App app, String environment, Map<String, Long> made) {
         var digits = app.id().digits();
-        return new KeyView(digits, app.label(), environment, made.contains(digits));
+        return new KeyView(digits, app.label(), environment, made.getOrDefault(digits, Erasures.NO_KEY));
     }
 }

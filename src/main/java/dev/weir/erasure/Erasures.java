@@ -22,8 +22,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Having users deleted by a program with a key of its own, and these keys. Whom somebody asks to delete is told to nobody: the change log
@@ -43,6 +44,9 @@ public class Erasures {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
+
+    /** Instead of a key's version, where there is none. */
+    static final long NO_KEY = 0;
 
     private final Jobs jobs;
     private final TargetRows targets;
@@ -97,42 +101,79 @@ public class Erasures {
                 .sum();
     }
 
-    /** App IDs that have a key. */
+    /** App IDs that have a key, and which it is. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
-    public List<String> keys() {
-        return sql.list("select app_id from erasure_key order by app_id", row -> row.getString(1));
+    public Map<String, Long> keys() {
+        return sql
+                .list(
+                        "select app_id, version from erasure_key",
+                        row -> Map.entry(row.getString("app_id"), row.getLong("version")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** A new key, told this once; one that there was before is good no more. Empty where there is no such App ID. */
+    /** What became of making or dropping a key. Each but the first one changed nothing. */
+    enum Keyed {
+        DONE,
+        UNKNOWN,
+        /** Another Admin was first: the key that was looked at is none any more. */
+        OUTDATED
+    }
+
+    /** A key, which is told this once; empty where the outcome isn't {@link Keyed#DONE}. */
+    record Made(Keyed outcome, Optional<String> key) {}
+
+    /**
+     * A new key; the one that was looked at is good no more.
+     *
+     * @param seen which one that is; {@value #NO_KEY} for none
+     */
     @RolesAllowed(Role.ADMIN)
-    public Optional<String> makeKey(AppId app) {
+    Made makeKey(AppId app, long seen) {
         var found = environments.find(app);
         if (found.isEmpty()) {
-            return Optional.empty();
+            return new Made(Keyed.UNKNOWN, Optional.empty());
         }
         var bytes = new byte[KEY_BYTES];
         RANDOM.nextBytes(bytes);
         var key = KEY_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        int before = sql.change("delete from erasure_key where app_id = ?", app.digits());
-        sql.change(
-                "insert into erasure_key (app_id, key_hash, made_at) values (?, ?, ?)",
-                app.digits(),
-                CanonicalJson.sha256(key),
-                clock.instant());
+        // By chance, and not counted: a key that is made after one was dropped is not taken for that one.
+        long version = 1 + RANDOM.nextLong(Long.MAX_VALUE - 1);
+        var hash = CanonicalJson.sha256(key);
+        int made = seen == NO_KEY
+                ? sql.change(
+                        "insert into erasure_key (app_id, key_hash, made_at, version) values (?, ?, ?, ?) on conflict do nothing",
+                        app.digits(),
+                        hash,
+                        clock.instant(),
+                        version)
+                : sql.change(
+                        "update erasure_key set key_hash = ?, made_at = ?, version = ? where app_id = ? and version = ?",
+                        hash,
+                        clock.instant(),
+                        version,
+                        app.digits(),
+                        seen);
+        if (made == 0) {
+            return new Made(Keyed.OUTDATED, Optional.empty());
+        }
         log.write(entry(found.get(), "erasure-key-made")
-                .change("erasure key", before == 0 ? "none" : "there was one", "a new one"));
-        return Optional.of(key);
+                .change("erasure key", seen == NO_KEY ? "none" : "there was one", "a new one"));
+        return new Made(Keyed.DONE, Optional.of(key));
     }
 
-    /** Whether there was one. */
+    /** The one that was looked at, and no other. */
     @RolesAllowed(Role.ADMIN)
-    public boolean dropKey(AppId app) {
+    Keyed dropKey(AppId app, long seen) {
         var found = environments.find(app);
-        if (found.isEmpty() || sql.change("delete from erasure_key where app_id = ?", app.digits()) == 0) {
-            return false;
+        if (found.isEmpty()) {
+            return Keyed.UNKNOWN;
+        }
+        if (sql.change("delete from erasure_key where app_id = ? and version = ?", app.digits(), seen) == 0) {
+            return Keyed.OUTDATED;
         }
         log.write(entry(found.get(), "erasure-key-dropped").change("erasure key", "there was one", "none"));
-        return true;
+        return Keyed.DONE;
     }
 
     /** What is kept of an App ID's key; empty where it has none, or does not work any more. */

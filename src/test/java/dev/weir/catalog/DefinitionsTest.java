@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Filter;
+import dev.weir.changelog.proof.Row;
+import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
+import dev.weir.testsupport.Acting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
@@ -30,6 +34,9 @@ class DefinitionsTest {
 
     @Inject
     ChangeLog log;
+
+    @Inject
+    Sql sql;
 
     private static Map<String, Object> body(String name) {
         var body = new HashMap<String, Object>();
@@ -182,6 +189,82 @@ class DefinitionsTest {
     }
 
     @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void who_hands_their_own_to_a_team_does_not_verify_it_then() {
+        var definition = inReview(Optional.of(new Owner(false, "Ada")));
+        var body = body(definition.name());
+        body.put("filter", "text equals \"Buy\"");
+        assertThat(change(definition.id(), 0, body).<String>path("status")).isEqualTo("in-review");
+
+        assertThat(move(definition.id(), 1, "verified").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void an_owner_is_an_account_and_stays_one_under_another_name() {
+        var definition = inReview(Optional.of(new Owner(false, "Ada before she married", "ada")));
+
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void whose_account_an_owner_is_is_kept_where_it_is_known() {
+        var olga = Acting.as("owner-" + COUNT.incrementAndGet(), Role.DEVELOPER, sql);
+        var name = sql.first(
+                        "select name from account where 'local:' || id = ?", row -> row.getString(1), olga.subject())
+                .orElseThrow();
+        var body = body(name());
+        body.put("owner", Map.of("kind", "person", "name", "Ada"));
+        String mine = create(body).path("id");
+        body.put("name", name());
+        body.put("owner", Map.of("kind", "person", "name", name));
+        String hers = create(body).path("id");
+
+        assertThat(owner(mine)).isEqualTo("ada");
+        assertThat(owner(hers)).isEqualTo(olga.subject());
+    }
+
+    private String owner(String id) {
+        return rows.find(id, "").orElseThrow().details().owner().orElseThrow().subject();
+    }
+
+    /** In the log a name stands beside the row and never in it: else it could not be taken away. */
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void the_name_of_an_owner_is_erased_with_the_person_or_with_the_row() {
+        var login = "erased-" + COUNT.incrementAndGet();
+        var olga = Acting.as(login, Role.DEVELOPER, sql);
+        var body = body(name());
+        body.put("owner", Map.of("kind", "person", "name", "Person " + login));
+        String id = create(body).path("id");
+        body.put("owner", Map.of("kind", "person", "name", "Somebody Else"));
+        change(id, 0, body);
+
+        assertThat(told(id))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.content()).doesNotContain("Person " + login, "Somebody Else"));
+        assertThat(opened(told(id).get(1), true)).contains("person:Person " + login);
+        assertThat(opened(told(id).get(0), false)).contains("person:Person " + login);
+        assertThat(opened(told(id).get(0), true)).contains("person:Somebody Else");
+
+        log.erasePerson(olga.subject(), Actor.SYSTEM, "She asked for it");
+        assertThat(opened(told(id).get(1), true)).isEmpty();
+        assertThat(opened(told(id).get(0), false)).isEmpty();
+        assertThat(opened(told(id).get(0), true)).contains("person:Somebody Else");
+        log.eraseRow(told(id).get(0).sequence(), Actor.SYSTEM, "They asked for it");
+        assertThat(opened(told(id).get(0), true)).isEmpty();
+    }
+
+    private List<Row> told(String id) {
+        return log.find(new Filter("", "definition", id, "", Optional.empty(), Optional.empty()), Long.MAX_VALUE, 10);
+    }
+
+    private static Optional<String> opened(Row row, boolean after) {
+        return row.open((after ? row.after() : row.before()).get("owner"));
+    }
+
+    @Test
     @TestSecurity(user = "ada", roles = Role.ARCHITECT)
     void what_nobody_owns_is_not_verified() {
         var definition = inReview(Optional.empty());
@@ -219,6 +302,42 @@ class DefinitionsTest {
         assertThat(same.<String>path("status")).isEqualTo("verified");
         assertThat(unowned.statusCode()).isEqualTo(422);
         assertThat(other.<String>path("status")).isEqualTo("draft");
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void what_is_in_review_is_a_draft_again_when_it_means_something_else_and_stays_in_review_otherwise() {
+        var definition = inReview(Optional.of(new Owner(true, "Growth")));
+        var body = body(definition.name());
+        body.put("filter", "text equals \"Buy\"");
+
+        var same = change(definition.id(), 0, body);
+        body.put("filter", "text equals \"Sell\"");
+        var other = change(definition.id(), 1, body);
+
+        assertThat(same.<String>path("status")).isEqualTo("in-review");
+        assertThat(other.<String>path("status")).isEqualTo("draft");
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ARCHITECT)
+    void authors_are_who_wrote_since_it_was_verified_last() {
+        var definition = inReview(Optional.of(new Owner(true, "Growth")));
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(200);
+        assertThat(authors(definition)).isEmpty();
+        var body = body(definition.name());
+        body.put("filter", "text equals \"Sell\"");
+
+        change(definition.id(), 1, body);
+        move(definition.id(), 2, "in-review");
+
+        // Who wrote what was verified may look at what is new; who wrote that may not.
+        assertThat(authors(definition)).containsExactly("ada");
+        assertThat(move(definition.id(), 3, "verified").statusCode()).isEqualTo(403);
+    }
+
+    private java.util.Set<String> authors(Definition definition) {
+        return rows.find(definition.id(), "").orElseThrow().authors();
     }
 
     @Test

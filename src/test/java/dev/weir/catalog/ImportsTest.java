@@ -11,8 +11,11 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +23,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class ImportsTest {
 
+    private static final String IMPORT = "/api/v1/definitions/import";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{32}-[0-9]+)\"");
 
     private static String name() {
         return "Imported " + COUNT.incrementAndGet();
     }
 
+    /** What is imported was tried before, as it has to be. */
     private static Response send(String kind, boolean dry, String text) {
+        var tried = request(kind, text).queryParam("dry", true).post(IMPORT);
+        return dry ? tried : really(kind, text, Objects.requireNonNullElse(tried.header("ETag"), "\"none\""));
+    }
+
+    private static Response really(String kind, String text, String tag) {
+        return request(kind, text)
+                .header("If-Match", tag)
+                .queryParam("dry", false)
+                .post(IMPORT);
+    }
+
+    private static RequestSpecification request(String kind, String text) {
         return given().config(RestAssured.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
                                 .encodeContentTypeAs("application/yaml", ContentType.TEXT)))
                 .contentType(kind.equals("csv") ? "text/csv" : "application/" + kind)
                 .queryParam("kind", kind)
-                .queryParam("dry", dry)
-                .body(text)
-                .post("/api/v1/definitions/import");
+                .body(text);
     }
 
     private static List<String> found(String name) {
@@ -61,6 +79,29 @@ class ImportsTest {
         assertThat(real.<Boolean>path("done")).isTrue();
         assertThat(found(name)).containsExactly("text equals \"Buy, now\"");
         assertThat(send("csv", true, file).<String>path("rows[0].effect")).isEqualTo("unchanged");
+    }
+
+    @Test
+    @TestSecurity(user = "dora", roles = Role.DEVELOPER)
+    void an_import_does_what_was_tried_or_nothing() {
+        var name = name();
+        var file = "name,type,filter\n" + name + ",click,\"text equals \"\"Old\"\"\"\n";
+        assertThat(send("csv", false, file).statusCode()).isEqualTo(200);
+        var other = file.replace("Old", "Mine");
+        var tag = send("csv", true, other).header("ETag");
+        // Somebody edits it meanwhile; and the file that was tried is no other file.
+        assertThat(send("csv", false, file.replace("Old", "Theirs")).statusCode())
+                .isEqualTo(200);
+
+        var late = really("csv", other, tag);
+        var another = really("csv", file, send("csv", true, other).header("ETag"));
+        var blind = request("csv", other).queryParam("dry", false).post(IMPORT);
+
+        assertThat(List.of(late.statusCode(), another.statusCode(), blind.statusCode()))
+                .containsExactly(412, 412, 428);
+        assertThat(found(name)).containsExactly("text equals \"Theirs\"");
+        assertThat(send("csv", false, other).statusCode()).isEqualTo(200);
+        assertThat(found(name)).containsExactly("text equals \"Mine\"");
     }
 
     @Test
@@ -268,15 +309,28 @@ class ImportsTest {
                 .formParam("kind", "csv")
                 .formParam("text", file)
                 .post("/console/definitions/import");
-        var real = developer
-                .request()
-                .formParam("kind", "csv")
-                .formParam("text", file)
-                .formParam("apply", "yes")
-                .post("/console/definitions/import");
+        var seen = SEEN.matcher(dry.asString());
+        assertThat(seen.find()).isTrue();
+        // As a browser sends it.
+        var text = file.replace("\n", "\r\n");
+        var real = imported(developer, text, seen.group(1));
+        var again = imported(developer, text, seen.group(1));
+        var blind = imported(developer, text, "");
 
         assertThat(dry.statusCode()).isEqualTo(200);
         assertThat(dry.asString()).contains("1 new, 0 changed", name);
         assertThat(real.statusCode()).isEqualTo(303);
+        for (var refused : List.of(again, blind)) {
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.asString()).contains("This is not what was tried", "0 new, 0 changed, 1 unchanged");
+        }
+        assertThat(developer.request().get("/console/definitions/import").asString())
+                .doesNotContain("value=\"yes\"");
+    }
+
+    private static Response imported(SignedIn who, String text, String seen) {
+        return who.request()
+                .formParams("kind", "csv", "text", text, "seen", seen, "apply", "yes")
+                .post("/console/definitions/import");
     }
 }

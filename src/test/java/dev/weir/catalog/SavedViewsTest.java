@@ -8,6 +8,7 @@ import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Filter;
 import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
+import dev.weir.kernel.Actor;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +90,23 @@ class SavedViewsTest {
         assertThat(List.of(early, removed)).containsExactly(412, 204);
         assertThat(given().get(one).statusCode()).isEqualTo(404);
         assertThat(told(id)).containsExactly("removed", "changed", "created");
+    }
+
+    @Test
+    void whom_a_view_asks_for_is_erased_with_the_person() {
+        var dora = somebody(Role.DEVELOPER);
+        var login = "asked-for-" + COUNT.incrementAndGet();
+        var olga = Acting.as(login, Role.DEVELOPER, sql);
+        var hers = new Query("", "", "", "", "Person " + login, "");
+        var view = dora.does(() -> views.save("Hers", hers, false)).view().orElseThrow();
+        var filter = new Filter("", "saved-view", view.id(), "", Optional.empty(), Optional.empty());
+        var row = log.find(filter, Long.MAX_VALUE, 1).get(0);
+
+        assertThat(row.content()).doesNotContain(login);
+        assertThat(row.open(row.after().get("filter"))).contains("owner=Person+" + login);
+        log.erasePerson(olga.subject(), Actor.SYSTEM, "She asked for it");
+        assertThat(log.find(filter, Long.MAX_VALUE, 1).get(0).open(row.after().get("filter")))
+                .isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hamcrest.Matchers;
@@ -118,8 +119,36 @@ class HeapDeletionTest extends Deletions {
         request(token, "{\"users\":[" + more + "]}").then().statusCode(400);
     }
 
+    @Test
+    void of_two_admins_who_look_at_the_same_key_the_second_neither_replaces_nor_drops_the_first_one_s() {
+        var app = new AppId(tenant().app());
+        admin().does(() -> erasures.makeKey(app, Erasures.NO_KEY));
+        long seen = version(app);
+        admin().does(() -> erasures.makeKey(app, seen));
+        var hers = erasures.keyHash(app);
+
+        for (long late : new long[] {seen, Erasures.NO_KEY}) {
+            assertThat(admin().does(() -> erasures.makeKey(app, late)))
+                    .isEqualTo(new Erasures.Made(Erasures.Keyed.OUTDATED, Optional.empty()));
+            assertThat(admin().does(() -> erasures.dropKey(app, late))).isEqualTo(Erasures.Keyed.OUTDATED);
+        }
+
+        assertThat(erasures.keyHash(app)).isEqualTo(hers).isPresent();
+        long last = version(app);
+        assertThat(admin().does(() -> erasures.dropKey(app, last))).isEqualTo(Erasures.Keyed.DONE);
+        // One that comes after it is another one, and not the one that was looked at.
+        admin().does(() -> erasures.makeKey(app, Erasures.NO_KEY));
+        assertThat(admin().does(() -> erasures.dropKey(app, last))).isEqualTo(Erasures.Keyed.OUTDATED);
+    }
+
+    private long version(AppId app) {
+        return admin().does(() -> erasures.keys()).getOrDefault(app.digits(), Erasures.NO_KEY);
+    }
+
     private String secret(Tenant tenant) {
-        return admin().does(() -> erasures.makeKey(new AppId(tenant.app())).orElseThrow());
+        var app = new AppId(tenant.app());
+        long seen = version(app);
+        return admin().does(() -> erasures.makeKey(app, seen).key().orElseThrow());
     }
 
     private static String token(Tenant tenant, String key) {

@@ -60,7 +60,7 @@ class RestoreTest {
         form.put("type", "custom");
         form.put("filter", filter);
         form.put("tags", "shop, funnel");
-        form.put("ownerKind", "team");
+        form.put("ownerKind", "person");
         form.put("owner", "Growth");
         form.put("version", version);
         return form;

@@ -69,14 +69,32 @@ final class DefinitionScenes {
         scenes.put("import definitions", (who, way) -> {
             var name = name();
             var file = "name,type,filter\n" + name + ",click,\"text equals \"\"Sell\"\"\"\n";
+            var tag = stage.dora
+                    .program()
+                    .contentType("text/csv")
+                    .body(file)
+                    .post(HOME + "/import?kind=csv")
+                    .header("ETag");
             return Deed.changing(
                     stage.rows("select status from definition where name = ?", name),
                     () -> way == Way.PAGE
-                            ? who.form(PAGES + "/import", "kind", "csv", "text", file, "apply", "yes")
+                            ? who.form(
+                                    PAGES + "/import",
+                                    "kind",
+                                    "csv",
+                                    "text",
+                                    file,
+                                    "seen",
+                                    tag.replace("\"", ""),
+                                    "apply",
+                                    "yes")
                             : who.sends(
                                     "POST",
                                     HOME + "/import?kind=csv&dry=false",
-                                    who.program().contentType("text/csv").body(file)));
+                                    who.program()
+                                            .header("If-Match", tag)
+                                            .contentType("text/csv")
+                                            .body(file)));
         });
     }
 

@@ -45,9 +45,10 @@ final class StoredScenes {
         });
         scenes.put("make an erasure key", (who, way) -> {
             var app = stage.app(stage.development()).digits();
+            long version = stage.sql.number("select coalesce(max(version), 0) from erasure_key where app_id = ?", app);
             return Deed.changing(
                     stage.rows("select key_hash from erasure_key where app_id = ?", app),
-                    () -> who.form("/console/erasure/keys", "app", app));
+                    () -> who.form("/console/erasure/keys", "app", app, "version", version));
         });
         scenes.put("erase what a row says of somebody", (who, way) -> {
             var place = stage.development();

@@ -52,7 +52,6 @@ class LostRaceTest {
             "POST /api/v1/people/{id}/sessions/end", ENDS,
             "POST /api/v1/definitions", MAKES,
             "POST /api/v1/definitions/views", MAKES,
-            "POST /api/v1/definitions/import", "a file says what is to hold, whatever was there; it is tried first",
             "POST /api/v1/check", LOOKS,
             "POST /api/v1/policy/{environment}/code/drift", LOOKS,
             "POST /api/v1/jobs/{id}/cancel", ENDS));
@@ -308,6 +307,19 @@ class LostRaceTest {
                 return new Race(view, view, tagged(body), () -> by(ada, "PUT", view, other, tag(view)));
             });
         }
+        race("POST /api/v1/definitions/import", () -> {
+            int number = MADE.incrementAndGet();
+            var home = "/api/v1/definitions";
+            Function<String, Map<String, ?>> body = text ->
+                    Map.of("name", "Raced import " + number, "type", "click", "filter", "text equals \"" + text + "\"");
+            var one = home + "/" + by(ada, "POST", home, body.apply("Buy"), "").path("id");
+            var file = Map.of("definitions", List.of(body.apply("Ada's")));
+            var address = home + "/import?kind=json";
+            Function<Response, Sent> tried =
+                    read -> new Sent(by(ada, "POST", address, file, "").header("ETag"), file);
+            return new Race(
+                    one, address + "&dry=false", tried, () -> by(bob, "PUT", one, body.apply("Bob's"), tag(one)));
+        });
         race("POST /api/v1/definitions/matcher", () -> {
             var thing = "/api/v1/definitions/matcher";
             Function<Response, Sent> asked = read -> new Sent(
