@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -46,6 +47,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ReviewsTest {
+
+    private static final int ROUNDS = 50;
 
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -260,6 +263,27 @@ class ReviewsTest {
                 eve.starts(() -> tasks.counterSign(task.cycle(), 1, seen)),
                 other.starts(() -> tasks.counterSign(task.cycle(), 1, seen)));
         assertThat(outcomes(confirming)).containsExactlyInAnyOrder(Optional.empty(), Optional.of(Why.CONFIRMED));
+    }
+
+    /** One meeting may miss: so they meet often, each time at one point. */
+    @Test
+    void of_two_who_decide_on_the_same_look_one_wins_each_time() throws Exception {
+        var task = task(opened(Matter.PRIVACY, dora), 1);
+        for (int round = 0; round < ROUNDS; round++) {
+            var seen = task(now(ada.does(() -> reviews.find(task.cycle())).orElseThrow()), 1);
+            var start = new CyclicBarrier(2);
+
+            var both = Stream.of(dora, arch)
+                    .map(owner -> ada.starts(() -> {
+                        start.await();
+                        return tasks.assign(seen.cycle(), 1, seen.version(), owner.subject());
+                    }))
+                    .toList();
+
+            assertThat(outcomes(both))
+                    .as("round %d", round)
+                    .containsExactlyInAnyOrder(Optional.empty(), Optional.of(Why.OUTDATED));
+        }
     }
 
     private static List<Optional<Why>> outcomes(List<Future<Decided<Task>>> both) throws Exception {
