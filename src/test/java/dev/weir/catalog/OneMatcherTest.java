@@ -191,7 +191,7 @@ class OneMatcherTest {
         assertThat(one.getString("environment")).isEqualTo(tenant.environment().value());
         assertThat(one.getInt("looked")).isEqualTo(5);
         assertThat(one.getInt("definition.count")).isEqualTo(2);
-        assertThat(one.getInt("definition.recent")).isEqualTo(2);
+        assertThat(one.getList("definition.hours")).hasSize(24);
         assertThat(one.getString("definition.first")).isNotNull();
         assertThat(one.<Object>get("definition.expected")).isNull();
         assertThat(all.getString("definitions.find { it.id == '" + silent + "' }.state"))

@@ -42,6 +42,8 @@ abstract class Deletions {
     /** Somebody whom no other test knows. */
     final String otter = "otter-" + NAMES.incrementAndGet();
 
+    final int number = 6_200_000 + NAMES.incrementAndGet();
+
     final String heron = "heron-" + NAMES.incrementAndGet();
 
     @AfterEach

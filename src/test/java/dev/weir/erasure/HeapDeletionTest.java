@@ -39,7 +39,7 @@ class HeapDeletionTest extends Deletions {
         track(shop, heron, "Bought");
         var token = token(shop, secret(shop));
 
-        var asked = request(token, "{\"users\":[{\"identity\":\"" + otter + "\"},{\"user_id\":4711}]}");
+        var asked = request(token, "{\"users\":[{\"identity\":\"" + otter + "\"},{\"user_id\":" + number + "}]}");
         asked.then().statusCode(200);
         String id = asked.jsonPath().getString("deletion_request_id");
         status(token, id).then().statusCode(200).body("status", Matchers.is("pending"));
