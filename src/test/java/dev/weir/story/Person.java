@@ -69,7 +69,11 @@ final class Person {
     /** The form on a page, filled in and sent to where it leads. */
     HttpResponse<String> submit(String page, String action, Map<String, String> fields)
             throws IOException, InterruptedException {
-        var form = get(page).body();
+        var shown = get(page);
+        if (shown.statusCode() != 200) {
+            throw new AssertionError(page + " is answered " + shown.statusCode());
+        }
+        var form = shown.body();
         var all = new HashMap<String, String>(fields);
         all.put("csrf-token", found(TOKEN, form));
         var version = VERSION.matcher(form);
@@ -117,7 +121,7 @@ final class Person {
     private static String found(Pattern pattern, String text) {
         var matcher = pattern.matcher(text);
         if (!matcher.find()) {
-            throw new AssertionError("no " + pattern + " in the page");
+            throw new AssertionError("no " + pattern + " in the page: " + text.replaceAll("(?s)<[^>]*>|\\s+", " "));
         }
         return matcher.group(1);
     }
