@@ -135,10 +135,11 @@ public final class IngestBenchmark {
                 var copying = postgres.connection()) {
             System.out.printf(
                     Locale.ROOT,
-                    "%d rounds of %.1f s, %d connections, %d processors, Java %s, Weir with %s%n%n",
+                    "%d rounds of %.1f s, %d connections, %d with batches, %d processors, Java %s, Weir with %s%n%n",
                     ROUNDS,
                     SECONDS,
                     CONNECTIONS,
+                    FEW_CONNECTIONS,
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version().feature(),
                     String.join(" ", Packaged.JVM));
@@ -196,6 +197,11 @@ public final class IngestBenchmark {
         one(round, contender, name, " batch", Payloads.BATCH, Payloads.post(batchPath, Payloads.batch()));
     }
 
+    /** As many events are under way over few connections with batches as over many without. */
+    private static int connections(int events) {
+        return events == 1 ? CONNECTIONS : FEW_CONNECTIONS;
+    }
+
     private void get(int round, Contender contender, String name, String path) throws IOException {
         one(round, contender, name, " get", 1, Payloads.get(path));
     }
@@ -204,7 +210,7 @@ public final class IngestBenchmark {
             throws IOException {
         double before = contender.cpuMicros();
         // Before the first round everybody gets to know the work.
-        var seen = load(contender, request, 0, CONNECTIONS, round < 0 ? FAMILIAR * SECONDS : SECONDS);
+        var seen = load(contender, request, 0, connections(events), round < 0 ? FAMILIAR * SECONDS : SECONDS);
         double whole = (WARM + seen.seconds()) / seen.seconds();
         double cost = (contender.cpuMicros() - before) / Math.max(1, seen.ok() * events * whole);
         if (seen.other() + seen.refused() > seen.ok() / 100) {

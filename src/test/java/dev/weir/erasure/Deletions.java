@@ -17,7 +17,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.hamcrest.Matchers;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,8 @@ abstract class Deletions {
 
     static final String WHY = "They asked to be forgotten";
 
-    private static final AtomicInteger NAMES = new AtomicInteger();
+    /** Where an application begins anew, with its classes, the database and who was deleted from it may still be there. */
+    private static final AtomicLong NAMES = new AtomicLong(System.currentTimeMillis() % 100_000_000 * 1_000);
 
     @Inject
     Requests requests;
@@ -40,11 +41,11 @@ abstract class Deletions {
     Sql sql;
 
     /** Somebody whom no other test knows. */
-    final String otter = "otter-" + NAMES.incrementAndGet();
+    final String otter = "otter-" + next();
 
-    final int number = 6_200_000 + NAMES.incrementAndGet();
+    final long number = 6_200_000 + NAMES.incrementAndGet() % 100_000;
 
-    final String heron = "heron-" + NAMES.incrementAndGet();
+    final String heron = "heron-" + next();
 
     @AfterEach
     void no_job_is_left() {
@@ -92,6 +93,11 @@ abstract class Deletions {
     }
 
     /** An anonymous id as the collector makes them. */
+    /** Of one length, so that none begins with another one, and without a number that could be somebody's. */
+    private static String next() {
+        return Long.toString(100_000_000_000L + NAMES.incrementAndGet(), Character.MAX_RADIX);
+    }
+
     static String device() {
         return String.valueOf(5_000_000_000_000_000L + NAMES.incrementAndGet());
     }
