@@ -24,7 +24,7 @@ record Refused(int status, String detail, @Nullable Duration retryAfter) {
     }
 
     static Refused busy(Duration retryAfter) {
-        return new Refused(503, "Nothing can be stored at the moment, and nothing of this request was.", retryAfter);
+        return new Refused(503, "Nothing can be stored at the moment. Send all of it again.", retryAfter);
     }
 
     /** {@code limit} is the name of the one that was met. */
