@@ -81,7 +81,8 @@ class UsersTest {
                 .contains("user | u1 | p7 | new", "account | u1 | q | 1")
                 .doesNotContain("user | u1 | q | 1");
         assertThat(tenant.number(
-                        "select n from tally where environment = ? and outcome = 'found' and reason = 'PROPERTY_LIMIT'",
+                        "select coalesce(sum(n), 0) from tally where environment = ? and outcome = 'found'"
+                                + " and reason = 'PROPERTY_LIMIT'",
                         tenant.environment().value()))
                 .isEqualTo(2);
         assertThat(tenant.rows(
