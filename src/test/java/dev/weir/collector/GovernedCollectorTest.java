@@ -82,7 +82,7 @@ class GovernedCollectorTest {
                 .doesNotContain("john.doe")
                 .doesNotContain("John Doe")
                 .doesNotContain("123-4567")
-                .doesNotContain("536-22")
+                .doesNotContain("536-22-8917")
                 .doesNotContain("asthma");
     }
 

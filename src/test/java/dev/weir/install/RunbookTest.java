@@ -114,7 +114,7 @@ class RunbookTest {
                     .singleElement()
                     .asString()
                     .contains("Press")
-                    .doesNotContain("john", "John", "555", "sensitive", "ssn", "medical");
+                    .doesNotContain("john", "John", "(555", "123-4567", "sensitive", "ssn", "medical");
         }
     }
 
