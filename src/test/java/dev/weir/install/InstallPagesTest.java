@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.weir.access.Role;
 import dev.weir.kernel.AppId;
@@ -250,8 +249,7 @@ class InstallPagesTest {
                     .statusCode(200);
 
             // then
-            PlaywrightAssertions.assertThat(page.locator("#arrival"))
-                    .containsText("arrived", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+            PlaywrightAssertions.assertThat(page.locator("#arrival")).containsText("arrived");
         }
     }
 

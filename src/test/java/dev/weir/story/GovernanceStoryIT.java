@@ -7,8 +7,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.weir.testsupport.Chromium;
@@ -40,7 +38,6 @@ class GovernanceStoryIT {
 
     @Test
     void two_people_govern_what_happens_and_nobody_edits_what_happened() throws IOException, SQLException {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         long broken;
         try (var weir = Node.start(folder, Map.of());
                 var hers = window(weir);
@@ -167,8 +164,7 @@ class GovernanceStoryIT {
         press(ada, "Simulate");
         ada.waitForURL(Pattern.compile(".*/simulations/[0-9a-f-]{36}$"));
         // Some node takes the job, and then does it.
-        assertThat(ada.locator("#simulation header .badge").first())
-                .hasText("done", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
+        assertThat(ada.locator("#simulation header .badge").first()).hasText("done");
         assertThat(ada.locator("#simulation")).containsText("1 of 1 events");
         ada.navigate("/console/production/policy/publish");
         assertThat(ada.getByText("Treated differently")).isVisible();

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.weir.testsupport.Chromium;
 import java.io.IOException;
@@ -172,6 +171,6 @@ class StoryIT {
     }
 
     private static void see(Locator list, String text) {
-        assertThat(list).containsText(text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
+        assertThat(list).containsText(text);
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.testsupport;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ public final class Chromium {
             "--disable-component-update",
             "--disable-sync");
 
+    /** What is to appear may take this long: a machine may be slow. It is waited for no longer than it takes. */
+    private static final int PATIENCE_MS = 60_000;
+
     private static @Nullable Browser shared;
 
     private Chromium() {}
@@ -50,6 +54,7 @@ public final class Chromium {
 
     /** Close it after use. */
     public static Own own() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Own(
