@@ -11,11 +11,11 @@ import dev.weir.changelog.Thing;
 import dev.weir.changelog.proof.Row;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.CanonicalJson;
+import dev.weir.testsupport.Program;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ArtifactsResourceTest {
 
-    private static String token = "";
+    private static Program program = new Program("");
     private static String place = "";
     private static String app = "";
 
@@ -38,14 +38,12 @@ class ArtifactsResourceTest {
     @BeforeEach
     void an_environment_with_two_revisions() {
         if (place.isEmpty()) {
-            token = SignedIn.as(Role.ADMIN).token("Packs", "all");
+            program = Program.of(Role.ADMIN, "Packs");
             place = "with-packs";
-            asked().body(Map.of("key", place, "name", "Packs & more", "kind", "staging"))
-                    .post("/api/v1/environments")
-                    .then()
-                    .statusCode(201);
-            app = asked().get("/api/v1/environments/" + place + "/app-ids").path("[0].id");
-            asked().header("If-Match", "\"0\"")
+            program.environment(place, "Packs & more");
+            app = program.app(place);
+            program.asks()
+                    .header("If-Match", "\"0\"")
                     .body(Map.of("label", "Shop <b>one</b>", "origins", List.of("https://shop.example")))
                     .put("/api/v1/environments/" + place + "/app-ids/" + app)
                     .then()
@@ -56,21 +54,18 @@ class ArtifactsResourceTest {
 
     private static void published(String policy) {
         var draft = "/api/v1/policy/" + place + "/draft";
-        var tag = asked().get(draft).header("ETag");
-        var next = asked().header("If-Match", tag).body(policy).put(draft);
+        var tag = program.asks().get(draft).header("ETag");
+        var next = program.asks().header("If-Match", tag).body(policy).put(draft);
         assertThat(next.statusCode()).as(next.asString()).isEqualTo(200);
-        var done = asked().header("If-Match", next.header("ETag"))
+        var done = program.asks()
+                .header("If-Match", next.header("ETag"))
                 .body(Map.of("reason", "The pack is to have it"))
                 .post("/api/v1/policy/" + place + "/publish");
         assertThat(done.statusCode()).as(done.asString()).isBetween(200, 201);
     }
 
-    private static RequestSpecification asked() {
-        return SignedIn.anonymous().header("Authorization", "Bearer " + token).contentType("application/json");
-    }
-
     private static Response pack() {
-        return asked().get("/api/v1/artifacts/" + place + "/" + app);
+        return program.asks().get("/api/v1/artifacts/" + place + "/" + app);
     }
 
     @Test
@@ -119,7 +114,8 @@ class ArtifactsResourceTest {
         assertThat(PackTest.file(files, "consent/README.md")).contains("Events are captured unless consent is denied.");
         assertThat(PackTest.file(files, "server/README.md")).contains(app).contains("requires no server key");
         assertThat(PackTest.file(files, "snippet/direct.html"))
-                .isEqualTo(asked().get("/api/v1/snippets/" + place + "/" + app + "/direct")
+                .isEqualTo(program.asks()
+                        .get("/api/v1/snippets/" + place + "/" + app + "/direct")
                         .asString());
     }
 
@@ -137,14 +133,14 @@ class ArtifactsResourceTest {
         });
         assertThat(answer.header("ETag")).isEqualTo("\"" + CanonicalJson.sha256(sums) + "\"");
         assertThat(answer.header("Repr-Digest")).startsWith("sha-256=:");
-        String hash = asked().get("/api/v1/policy/" + place).path("hash");
+        String hash = program.asks().get("/api/v1/policy/" + place).path("hash");
         assertThat(CanonicalJson.sha256(PackTest.file(files, "privacy/policy.json")))
                 .isEqualTo(hash);
         var manifest = new ObjectMapper().readTree(PackTest.file(files, "manifest.json"));
         assertThat(manifest.at("/revision/hash").asText()).isEqualTo(hash);
         assertThat(manifest.at("/revision/number").asLong()).isEqualTo(revision());
         SignedIn.anonymous()
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + program.token())
                 .contentType("application/yaml")
                 .body(PackTest.file(files, "privacy/environment.weir.yaml").getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/policy/" + place + "/code/drift")
@@ -175,7 +171,9 @@ class ArtifactsResourceTest {
         var second = SignedIn.as(Role.AUDITOR).request().get("/console/" + place + "/artifacts/" + app);
         int told = taken();
 
-        var third = asked().header("If-None-Match", first.header("ETag")).get("/api/v1/artifacts/" + place + "/" + app);
+        var third = program.asks()
+                .header("If-None-Match", first.header("ETag"))
+                .get("/api/v1/artifacts/" + place + "/" + app);
 
         assertThat(second.statusCode()).isEqualTo(200);
         assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
@@ -196,32 +194,25 @@ class ArtifactsResourceTest {
 
     @Test
     void a_server_key_is_asked_for_and_never_in_it() {
-        var apps = "/api/v1/environments/" + place + "/app-ids";
-        var keyed = asked().body(Map.of("label", "Keyed")).post(apps).<String>path("id");
-        String key = asked().header("If-Match", "\"0\"")
-                .post(apps + "/" + keyed + "/server-key")
-                .path("server_key");
+        var keyed = program.keyed(place);
 
-        var answer = asked().get("/api/v1/artifacts/" + place + "/" + keyed).asString();
+        var answer = program.asks()
+                .get("/api/v1/artifacts/" + place + "/" + keyed.app())
+                .asString();
 
         assertThat(answer)
                 .contains("requires its server key")
                 .contains("WEIR_SERVER_KEY")
-                .doesNotContain(key)
-                .doesNotContain(CanonicalJson.sha256(key));
+                .doesNotContain(keyed.key())
+                .doesNotContain(CanonicalJson.sha256(keyed.key()));
     }
 
     @Test
     void for_an_app_id_that_has_retired_or_is_elsewhere_there_is_none() {
-        var apps = "/api/v1/environments/" + place + "/app-ids";
-        var retired = asked().body(Map.of("label", "Retired")).post(apps).<String>path("id");
-        asked().header("If-Match", "\"0\"")
-                .post(apps + "/" + retired + "/retire")
-                .then()
-                .statusCode(200);
+        var retired = program.retired(place);
 
-        asked().get("/api/v1/artifacts/" + place + "/" + retired).then().statusCode(404);
-        asked().get("/api/v1/artifacts/development/" + app).then().statusCode(404);
+        program.asks().get("/api/v1/artifacts/" + place + "/" + retired).then().statusCode(404);
+        program.asks().get("/api/v1/artifacts/development/" + app).then().statusCode(404);
     }
 
     @Test
@@ -232,7 +223,7 @@ class ArtifactsResourceTest {
     }
 
     private static long revision() {
-        return ((Number) asked().get("/api/v1/policy/" + place).path("number")).longValue();
+        return ((Number) program.asks().get("/api/v1/policy/" + place).path("number")).longValue();
     }
 
     /** The row of the revision in force. */

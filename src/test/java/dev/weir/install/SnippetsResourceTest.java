@@ -7,10 +7,9 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 
 import dev.weir.access.Role;
+import dev.weir.testsupport.Program;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,30 +17,24 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SnippetsResourceTest {
 
-    private static String token = "";
+    private static Program program = new Program("");
     private static String place = "";
     private static String app = "";
 
     @BeforeEach
     void an_environment() {
         if (place.isEmpty()) {
-            token = SignedIn.as(Role.ADMIN).token("Snippets", "all");
+            program = Program.of(Role.ADMIN, "Snippets");
             place = "with-snippets";
-            asked().body(Map.of("key", place, "name", "Snippets", "kind", "staging"))
-                    .post("/api/v1/environments")
-                    .then()
-                    .statusCode(201);
-            app = asked().get("/api/v1/environments/" + place + "/app-ids").path("[0].id");
+            program.environment(place, "Snippets");
+            app = program.app(place);
         }
-    }
-
-    private static RequestSpecification asked() {
-        return SignedIn.anonymous().header("Authorization", "Bearer " + token).contentType("application/json");
     }
 
     @Test
     void each_way_of_the_page_is_there_with_the_app_id_and_this_server() {
-        asked().get("/api/v1/snippets/" + place + "/" + app)
+        program.asks()
+                .get("/api/v1/snippets/" + place + "/" + app)
                 .then()
                 .statusCode(200)
                 .body("app_id", equalTo(app))
@@ -61,7 +54,7 @@ class SnippetsResourceTest {
                 .get("/console/" + place + "/snippet?app=" + app + "&way=direct")
                 .asString();
 
-        var answer = asked().get("/api/v1/snippets/" + place + "/" + app + "/direct");
+        var answer = program.asks().get("/api/v1/snippets/" + place + "/" + app + "/direct");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.contentType()).startsWith("text/plain");
@@ -71,34 +64,29 @@ class SnippetsResourceTest {
                         .replace("&gt;", ">")
                         .replace("&amp;", "&"))
                 .contains(answer.asString().strip());
-        asked().get("/api/v1/snippets/" + place + "/" + app + "/fax").then().statusCode(404);
+        program.asks()
+                .get("/api/v1/snippets/" + place + "/" + app + "/fax")
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void where_a_server_key_is_required_the_code_says_where_it_belongs_and_never_what_it_is() {
-        var apps = "/api/v1/environments/" + place + "/app-ids";
-        var keyed = asked().body(Map.of("label", "Keyed")).post(apps).<String>path("id");
-        String key = asked().header("If-Match", "\"0\"")
-                .post(apps + "/" + keyed + "/server-key")
-                .path("server_key");
+        var keyed = program.keyed(place);
 
-        asked().get("/api/v1/snippets/" + place + "/" + keyed)
+        program.asks()
+                .get("/api/v1/snippets/" + place + "/" + keyed.app())
                 .then()
                 .statusCode(200)
                 .body("snippets.find { it.way == 'curl' }.code", containsString("$WEIR_SERVER_KEY"))
-                .body(not(containsString(key)));
+                .body(not(containsString(keyed.key())));
     }
 
     @Test
     void for_an_app_id_that_has_retired_or_is_elsewhere_there_is_none() {
-        var apps = "/api/v1/environments/" + place + "/app-ids";
-        var retired = asked().body(Map.of("label", "Retired")).post(apps).<String>path("id");
-        asked().header("If-Match", "\"0\"")
-                .post(apps + "/" + retired + "/retire")
-                .then()
-                .statusCode(200);
+        var retired = program.retired(place);
 
-        asked().get("/api/v1/snippets/" + place + "/" + retired).then().statusCode(404);
-        asked().get("/api/v1/snippets/development/" + app).then().statusCode(404);
+        program.asks().get("/api/v1/snippets/" + place + "/" + retired).then().statusCode(404);
+        program.asks().get("/api/v1/snippets/development/" + app).then().statusCode(404);
     }
 }
