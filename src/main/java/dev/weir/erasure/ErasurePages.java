@@ -259,7 +259,7 @@ class ErasurePages {
                 count.counts().getOrDefault("events", 0L) + count.counts().getOrDefault("quarantined", 0L),
                 objection == Why.DONE && current.is(Role.ADMIN),
                 objection == Why.NEEDS_ANOTHER,
-                counted && (current.is(Role.ADMIN) || (current.is(Role.ARCHITECT) && requests.mine(count))));
+                counted && (current.is(Role.ADMIN) || (current.is(Role.ARCHITECT) && jobs.mine(count))));
     }
 
     private static KeyView key(App app, String environment, Map<String, Long> made) {

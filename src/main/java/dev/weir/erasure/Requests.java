@@ -2,15 +2,10 @@ package dev.weir.erasure;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
-import dev.weir.changelog.ChangeLog;
-import dev.weir.changelog.Entry;
-import dev.weir.changelog.Thing;
 import dev.weir.database.DatabaseException;
-import dev.weir.database.Sql;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Job.State;
 import dev.weir.jobs.Jobs;
-import dev.weir.kernel.Actor;
 import dev.weir.store.Erasing.Name;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,9 +39,7 @@ public class Requests {
     private final TargetRows targets;
     private final ErasureConfig config;
     private final CurrentActor current;
-    private final ChangeLog log;
     private final TransactionSynchronizationRegistry transaction;
-    private final Sql sql;
     private final Clock clock;
 
     Requests(
@@ -54,17 +47,13 @@ public class Requests {
             TargetRows targets,
             ErasureConfig config,
             CurrentActor current,
-            ChangeLog log,
             TransactionSynchronizationRegistry transaction,
-            Sql sql,
             Clock clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.config = config;
         this.current = current;
-        this.log = log;
         this.transaction = transaction;
-        this.sql = sql;
         this.clock = clock;
     }
 
@@ -121,13 +110,13 @@ public class Requests {
             return Why.NOT_WAITING;
         }
         long events = count.counts().getOrDefault("events", 0L) + count.counts().getOrDefault("quarantined", 0L);
-        return events > config.alone() && mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
+        return events > config.alone() && jobs.mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
     }
 
     /** Deletes them, in a job. */
     @RolesAllowed(Role.ADMIN)
     public Released release(String id) {
-        var objection = held(id).map(this::objection).orElse(Why.UNKNOWN);
+        var objection = jobs.held(UserCount.KIND, id).map(this::objection).orElse(Why.UNKNOWN);
         if (objection != Why.DONE) {
             return new Released(objection, Optional.empty());
         }
@@ -149,18 +138,18 @@ public class Requests {
     /** Nobody is deleted, and the names are forgotten. Also who asked may take it back. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Why decline(String id) {
-        var count = held(id);
+        var count = jobs.held(UserCount.KIND, id);
         if (count.isEmpty()) {
             return Why.UNKNOWN;
         }
         if (count.get().state() != State.DONE || !targets.any(id)) {
             return Why.NOT_WAITING;
         }
-        if (!current.is(Role.ADMIN) && !mine(count.get())) {
+        if (!jobs.mayCancel(count.get())) {
             return Why.NOT_YOURS;
         }
         targets.forget(id);
-        log.write(Entry.of(current.actor(), "declined", Thing.of("job", id)).change("kind", null, UserCount.KIND));
+        jobs.declined(count.get());
         return Why.DONE;
     }
 
@@ -181,23 +170,8 @@ public class Requests {
 
     /** Whoever asked finds in the log what became of it. */
     void expire() {
-        var counts = targets.tooOld(clock.instant().minus(config.keep()));
+        var counts = targets.naming(jobs.held(UserCount.KIND, clock.instant().minus(config.keep())));
         counts.forEach(targets::forget);
-        counts.forEach(id ->
-                log.write(Entry.of(Actor.SYSTEM, "expired", Thing.of("job", id)).change("kind", null, UserCount.KIND)));
-    }
-
-    public boolean mine(Job count) {
-        return count.askedBy().subject().equals(current.actor().subject());
-    }
-
-    /** Of two who release at once the second sees what the first has done. */
-    private Optional<Job> held(String id) {
-        return sql.first(
-                        "select id from job where id = ? and kind = ? for update",
-                        row -> row.getString(1),
-                        id,
-                        UserCount.KIND)
-                .flatMap(jobs::of);
+        counts.forEach(id -> jobs.expired(UserCount.KIND, id));
     }
 }

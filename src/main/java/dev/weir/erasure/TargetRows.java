@@ -3,7 +3,6 @@ package dev.weir.erasure;
 import dev.weir.database.Sql;
 import dev.weir.store.Erasing.Name;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,16 +72,8 @@ class TargetRows {
                 UserCount.KIND);
     }
 
-    /**
-     * Those that ended before that moment, and jobs that are forgotten themselves. Whoever releases one of them meanwhile was first, or
-     * finds nobody any more.
-     */
-    List<String> tooOld(Instant before) {
-        var counts = sql.list(
-                "select id from job where kind = ? and ended_at < ? order by id for update",
-                row -> row.getString(1),
-                UserCount.KIND,
-                before);
+    /** Those of these counts that still name somebody, and jobs that are forgotten themselves. */
+    List<String> naming(List<String> counts) {
         var orphans = sql.list(
                 "select distinct job from erasure_target where job not in (select id from job) order by job",
                 row -> row.getString(1));

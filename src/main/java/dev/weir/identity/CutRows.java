@@ -4,7 +4,6 @@ import dev.weir.database.Sql;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.IdentityLinks.Link;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,19 +58,6 @@ class CutRows {
                 row -> row.getString(1),
                 CutCount.KIND,
                 environment.value());
-    }
-
-    /** Those that ended before that moment. Whoever decides about one of them meanwhile was first, or finds nothing any more. */
-    List<String> tooOld(Instant before) {
-        return sql
-                .list(
-                        "select id from job where kind = ? and ended_at < ? order by id for update",
-                        row -> row.getString(1),
-                        CutCount.KIND,
-                        before)
-                .stream()
-                .filter(job -> find(job).isPresent())
-                .toList();
     }
 
     /** Of jobs that are forgotten themselves. */

@@ -25,6 +25,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -131,16 +133,12 @@ class IdentityPages {
             @RestForm @DefaultValue("") String link,
             @RestForm @DefaultValue("") String why) {
         var place = place(environment);
-        var sought = name(kind, name);
-        var chosen = Asking.link(link);
-        var objection = Asking.objection(sought, chosen, why.strip());
-        if (!objection.isEmpty()) {
-            return answer(422, page(place, sought(place, sought), "", objection));
-        }
-        var asked = cuts.ask(place.key(), sought, chosen.orElseThrow(), why.strip());
-        return asked.job()
-                .map(job -> to("/console/jobs/" + job.id()))
-                .orElseGet(() -> refused(place, sought(place, sought), asked.why()));
+        return said(place, name(kind, name), link, why.strip(), (sought, chosen) -> {
+            var asked = cuts.ask(place.key(), sought, chosen, why.strip());
+            return asked.job()
+                    .map(job -> to("/console/jobs/" + job.id()))
+                    .orElseGet(() -> refused(place, sought(place, sought), asked.why()));
+        });
     }
 
     @POST
@@ -169,17 +167,23 @@ class IdentityPages {
             @RestForm @DefaultValue("") String link,
             @RestForm @DefaultValue("") String why) {
         var place = place(environment);
-        var sought = name(kind, name);
+        return said(place, name(kind, name), link, why.strip(), (sought, chosen) -> {
+            var became = cuts.restore(place.key(), sought, chosen, why.strip());
+            return became == Why.DONE
+                    ? Response.ok(page(place, sought(place, sought), "The link is there again, as it was.", ""))
+                            .build()
+                    : refused(place, sought(place, sought), became);
+        });
+    }
+
+    /** What is done with a link of somebody, once enough is said of all three; else the page again, with what is missing. */
+    private Response said(
+            Environment place, Name sought, String link, String why, BiFunction<Name, UUID, Response> done) {
         var chosen = Asking.link(link);
-        var objection = Asking.objection(sought, chosen, why.strip());
-        if (!objection.isEmpty()) {
-            return answer(422, page(place, sought(place, sought), "", objection));
-        }
-        var became = cuts.restore(place.key(), sought, chosen.orElseThrow(), why.strip());
-        return became == Why.DONE
-                ? Response.ok(page(place, sought(place, sought), "The link is there again, as it was.", ""))
-                        .build()
-                : refused(place, sought(place, sought), became);
+        var objection = Asking.objection(sought, chosen, why);
+        return objection.isEmpty()
+                ? done.apply(sought, chosen.orElseThrow())
+                : answer(422, page(place, sought(place, sought), "", objection));
     }
 
     private Response decided(Environment place, Why became) {

@@ -6,12 +6,10 @@ import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
 import dev.weir.database.DatabaseException;
-import dev.weir.database.Sql;
 import dev.weir.identity.CutRows.Target;
 import dev.weir.jobs.Job;
 import dev.weir.jobs.Job.State;
 import dev.weir.jobs.Jobs;
-import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.store.Erasing.Name;
 import dev.weir.store.IdentityLinks;
@@ -46,7 +44,6 @@ public class LinkCuts {
     private final IdentityConfig config;
     private final CurrentActor current;
     private final ChangeLog log;
-    private final Sql sql;
     private final Clock clock;
 
     LinkCuts(
@@ -56,7 +53,6 @@ public class LinkCuts {
             IdentityConfig config,
             CurrentActor current,
             ChangeLog log,
-            Sql sql,
             Clock clock) {
         this.links = links;
         this.jobs = jobs;
@@ -64,7 +60,6 @@ public class LinkCuts {
         this.config = config;
         this.current = current;
         this.log = log;
-        this.sql = sql;
         this.clock = clock;
     }
 
@@ -141,7 +136,7 @@ public class LinkCuts {
                 || rows.find(count.id()).isEmpty()) {
             return Why.NOT_WAITING;
         }
-        return events(count) > config.alone() && mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
+        return events(count) > config.alone() && jobs.mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
     }
 
     /** From the commit on the two are no longer one. */
@@ -178,12 +173,11 @@ public class LinkCuts {
         if (count.isEmpty()) {
             return Why.NOT_WAITING;
         }
-        if (!current.is(Role.ADMIN) && !mine(count.get())) {
+        if (!jobs.mayCancel(count.get())) {
             return Why.NOT_YOURS;
         }
         rows.forget(id);
-        log.write(Entry.of(current.actor(), "declined", Thing.in(environment, "job", id))
-                .change("kind", null, CutCount.KIND));
+        jobs.declined(count.get());
         return Why.DONE;
     }
 
@@ -227,15 +221,16 @@ public class LinkCuts {
 
     /** Whoever asked finds in the log what became of it. */
     void expire() {
-        var counts = rows.tooOld(clock.instant().minus(config.keep()));
+        var counts = jobs.held(CutCount.KIND, clock.instant().minus(config.keep())).stream()
+                .filter(id -> rows.find(id).isPresent())
+                .toList();
         rows.forgetOrphans();
         counts.forEach(rows::forget);
-        counts.forEach(id ->
-                log.write(Entry.of(Actor.SYSTEM, "expired", Thing.of("job", id)).change("kind", null, CutCount.KIND)));
+        counts.forEach(id -> jobs.expired(CutCount.KIND, id));
     }
 
     boolean mine(Job count) {
-        return count.askedBy().subject().equals(current.actor().subject());
+        return jobs.mine(count);
     }
 
     static long events(Job count) {
@@ -246,14 +241,7 @@ public class LinkCuts {
         return Thing.in(environment, "identity-link", link.toString());
     }
 
-    /** Of two who decide at once the second sees what the first has done. */
     private Optional<Job> held(EnvironmentKey environment, String id) {
-        return sql.first(
-                        "select id from job where id = ? and kind = ? and environment = ? for update",
-                        row -> row.getString(1),
-                        id,
-                        CutCount.KIND,
-                        environment.value())
-                .flatMap(jobs::of);
+        return jobs.held(CutCount.KIND, id).filter(job -> job.environment().equals(Optional.of(environment)));
     }
 }

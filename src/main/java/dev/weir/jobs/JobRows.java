@@ -54,6 +54,15 @@ class JobRows {
         return sql.first(SELECT + " where id = ? for update", JobRows::row, id);
     }
 
+    /** Holds the rows until the transaction ends. */
+    List<String> lockEnded(String kind, Instant before) {
+        return sql.list(
+                "select id from job where kind = ? and ended_at < ? order by id for update",
+                row -> row.getString(1),
+                kind,
+                before);
+    }
+
     /** The newest first, from below that place. */
     List<Job> before(Place before, int most) {
         return sql.list(

@@ -176,10 +176,37 @@ public class Jobs {
         return rows.ofKind(kind, most);
     }
 
+    /** Whether who is there has asked for it. */
+    public boolean mine(Job job) {
+        return job.askedBy().subject().equals(current.actor().subject());
+    }
+
     /** Whether it is theirs who is there, or they are an Admin. */
     public boolean mayCancel(Job job) {
-        return current.is(Role.ADMIN)
-                || job.askedBy().subject().equals(current.actor().subject());
+        return current.is(Role.ADMIN) || mine(job);
+    }
+
+    /**
+     * A job that counts what somebody else releases or declines, for a feature that has asked itself who is there. It is held until the
+     * transaction ends: of two who decide at once the second sees what the first has done.
+     */
+    public Optional<Job> held(String kind, String id) {
+        return rows.lock(id).filter(job -> job.kind().equals(kind));
+    }
+
+    /** Those which ended before that moment, held like {@link #held(String, String)}. */
+    public List<String> held(String kind, Instant before) {
+        return rows.lockEnded(kind, before);
+    }
+
+    /** Tells that nothing is done of what was counted, because of who is there. */
+    public void declined(Job count) {
+        log.write(entry(current.actor(), "declined", count).change("kind", null, count.kind()));
+    }
+
+    /** Tells that nothing is done of what was counted, because nobody decided about it. The job may be forgotten by then. */
+    public void expired(String kind, String count) {
+        log.write(Entry.of(Actor.SYSTEM, "expired", Thing.of("job", count)).change("kind", null, kind));
     }
 
     /** After the commit not one more step happens. What has been done stays done. */
