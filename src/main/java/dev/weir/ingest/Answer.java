@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.store.Disposition;
 import dev.weir.store.Note;
-import dev.weir.store.Outcome;
 import dev.weir.store.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -25,18 +24,21 @@ final class Answer {
 
     private Answer() {}
 
-    static ObjectNode of(List<Disposition> dispositions, boolean explain) {
+    static String of(List<Disposition> dispositions, boolean explain) {
+        var counts = new Counts();
+        dispositions.forEach(counts::add);
+        return explain || !counts.plain() ? whole(counts, dispositions, explain).toString() : counts.toString();
+    }
+
+    private static ObjectNode whole(Counts counts, List<Disposition> dispositions, boolean explain) {
         var answer = NODES.objectNode();
-        answer.put("accepted", count(dispositions, Outcome.ACCEPTED));
-        answer.put("redacted", redacted(dispositions));
-        answer.put("quarantined", count(dispositions, Outcome.QUARANTINED));
-        answer.put("duplicate", count(dispositions, Outcome.DUPLICATE));
-        var dropped = answer.putObject("dropped");
-        reasons(dispositions).forEach(dropped::put);
-        var flags = flags(dispositions);
-        if (!flags.isEmpty()) {
-            var flagged = answer.putObject("flagged");
-            flags.forEach(flagged::put);
+        answer.put("accepted", counts.accepted);
+        answer.put("redacted", counts.redacted);
+        answer.put("quarantined", counts.quarantined);
+        answer.put("duplicate", counts.duplicate);
+        counts.dropped.forEach(answer.putObject("dropped")::put);
+        if (!counts.flagged.isEmpty()) {
+            counts.flagged.forEach(answer.putObject("flagged")::put);
         }
         if (explain) {
             var events = answer.putArray("events");
@@ -45,36 +47,43 @@ final class Answer {
         return answer;
     }
 
-    private static long count(List<Disposition> dispositions, Outcome outcome) {
-        return dispositions.stream().filter(one -> one.outcome() == outcome).count();
-    }
+    private static final class Counts {
+        private int accepted;
+        private int redacted;
+        private int quarantined;
+        private int duplicate;
+        private final Map<String, Long> dropped = new TreeMap<>();
+        private final Map<String, Long> flagged = new TreeMap<>();
 
-    private static long redacted(List<Disposition> dispositions) {
-        return dispositions.stream()
-                .filter(one -> one.outcome() == Outcome.ACCEPTED && one.redacted())
-                .count();
-    }
-
-    private static Map<String, Long> flags(List<Disposition> dispositions) {
-        var flags = new TreeMap<String, Long>();
-        for (Disposition one : dispositions) {
-            one.notes().stream()
-                    .map(Note::reason)
-                    .filter(FLAGS::contains)
-                    .distinct()
-                    .forEach(flag -> flags.merge(flag, 1L, Long::sum));
-        }
-        return flags;
-    }
-
-    private static Map<String, Long> reasons(List<Disposition> dispositions) {
-        var reasons = new TreeMap<String, Long>();
-        for (Disposition one : dispositions) {
-            if (one.outcome() == Outcome.DROPPED) {
-                reasons.merge(String.valueOf(one.reason()), 1L, Long::sum);
+        void add(Disposition one) {
+            switch (one.outcome()) {
+                case ACCEPTED -> {
+                    accepted++;
+                    redacted += one.redacted() ? 1 : 0;
+                }
+                case QUARANTINED -> quarantined++;
+                case DUPLICATE -> duplicate++;
+                case DROPPED -> dropped.merge(String.valueOf(one.reason()), 1L, Long::sum);
+            }
+            if (!one.notes().isEmpty()) {
+                one.notes().stream()
+                        .map(Note::reason)
+                        .filter(FLAGS::contains)
+                        .distinct()
+                        .forEach(flag -> flagged.merge(flag, 1L, Long::sum));
             }
         }
-        return reasons;
+
+        boolean plain() {
+            return dropped.isEmpty() && flagged.isEmpty();
+        }
+
+        /** Where there is nothing but numbers to tell, as nearly always: a tree costs more than all else that an answer does. */
+        @Override
+        public String toString() {
+            return "{\"accepted\":" + accepted + ",\"redacted\":" + redacted + ",\"quarantined\":" + quarantined
+                    + ",\"duplicate\":" + duplicate + ",\"dropped\":{}}";
+        }
     }
 
     private static ObjectNode explained(Disposition disposition) {

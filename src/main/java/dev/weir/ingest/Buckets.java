@@ -32,7 +32,18 @@ final class Buckets {
     }
 
     /** What is left, and if the request may not pass, how long until it may. */
-    record Standing(String name, boolean passes, long left, Duration delay) {}
+    record Standing(String name, boolean passes, long left, Duration delay) {
+
+        /** An item of the {@code RateLimit} header. */
+        void spell(StringBuilder header) {
+            header.append('"')
+                    .append(name)
+                    .append("\";r=")
+                    .append(left)
+                    .append(";t=")
+                    .append(delay.toSeconds());
+        }
+    }
 
     Standing take(long key, int events) {
         return part(key).take(key, Math.min(events, burst));

@@ -5,10 +5,12 @@ import dev.weir.store.Disposition;
 import dev.weir.store.Tallies;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Counts what was received and what became of it, once it is committed. Labels are outcomes, reasons and our own names of
@@ -25,6 +27,10 @@ class Counting {
     Counting(MeterRegistry meters) {
         this.meters = meters;
     }
+
+    private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Answered(Endpoint endpoint, int status) {}
 
     private record Label(String meter, String environment, String outcome, String reason) {}
 
@@ -54,6 +60,19 @@ class Counting {
                         first -> meters.counter(
                                 "weir.events.lost", "environment", environment, "reason", Tallies.COLLECTOR_LOST))
                 .increment(batch.newlyLost(dispositions));
+    }
+
+    /** The server's own timer of requests looks its labels up by their texts, which cost a tenth of an event loop. */
+    void answered(Request request, int status) {
+        timers.computeIfAbsent(
+                        new Answered(request.endpoint(), status),
+                        first -> meters.timer(
+                                "weir.requests",
+                                "endpoint",
+                                first.endpoint.path(),
+                                "status",
+                                String.valueOf(first.status)))
+                .record(System.nanoTime() - request.began(), TimeUnit.NANOSECONDS);
     }
 
     void refused(int status) {

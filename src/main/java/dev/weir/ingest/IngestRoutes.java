@@ -6,6 +6,7 @@ import dev.weir.planes.Planes;
 import dev.weir.policy.PublishedPolicies;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,6 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,9 +38,23 @@ class IngestRoutes {
      */
     static final int ORDER = -500;
 
-    private static final String ALLOWED = "Access-Control-Allow-Origin";
+    private static final String COLLECT = "/api/collect/";
 
-    private static final String PROBLEM = "application/problem+json";
+    // Spelled as bytes once: every answer carries them.
+    private static final CharSequence ALLOWED = HttpHeaders.createOptimized("Access-Control-Allow-Origin");
+    private static final CharSequence VARY = HttpHeaders.createOptimized("Vary");
+    private static final CharSequence ORIGIN = HttpHeaders.createOptimized("Origin");
+    private static final CharSequence RESOURCE_POLICY = HttpHeaders.createOptimized("Cross-Origin-Resource-Policy");
+    private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
+    private static final CharSequence EXPOSE = HttpHeaders.createOptimized("Access-Control-Expose-Headers");
+    private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+    private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("Content-Type");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
+    private static final CharSequence RATE_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence RATE = HttpHeaders.createOptimized("RateLimit");
 
     private static final Reply BUSY = Reply.no(Refused.busy(Duration.ofSeconds(1)));
 
@@ -49,6 +66,10 @@ class IngestRoutes {
     private final IngestConfig config;
     private final Vertx vertx;
     private final AtomicLong inFlight = new AtomicLong();
+    private final CharSequence ratePolicy;
+
+    /** But that of browsers, which has the App ID in it. */
+    private final Map<String, Endpoint> byPath = new HashMap<>();
 
     IngestRoutes(
             Intake intake,
@@ -65,27 +86,54 @@ class IngestRoutes {
         this.planes = planes;
         this.config = config;
         this.vertx = vertx;
+        this.ratePolicy = HttpHeaders.createOptimized(intake.ratePolicy());
+        for (Endpoint endpoint : Endpoint.values()) {
+            byPath.put(endpoint.path(), endpoint);
+        }
     }
 
+    /** One route for all of them: the router would try one after the other, for everybody's requests. */
     void register(@Observes Router router) {
-        if (!planes.data()) {
+        if (planes.data()) {
+            router.route().order(ORDER).handler(this::look);
+        }
+    }
+
+    private void look(RoutingContext context) {
+        var path = context.normalizedPath();
+        var known = byPath.get(path);
+        if (known == null && path.endsWith("/")) {
+            known = byPath.get(path.substring(0, path.length() - 1));
+        }
+        var app = known == null ? app(path) : null;
+        if (known == null && app == null) {
+            context.next();
             return;
         }
-        for (Endpoint endpoint : Endpoint.values()) {
-            router.route(HttpMethod.POST, endpoint.path()).order(ORDER).handler(context -> receive(endpoint, context));
-            if (endpoint.door().browser()) {
-                router.route(HttpMethod.OPTIONS, endpoint.path()).order(ORDER).handler(this::preflight);
-            }
-            router.route(endpoint.path()).order(ORDER).handler(context -> wrongMethod(endpoint, context));
+        var endpoint = known == null ? Endpoint.COLLECT : known;
+        var method = context.request().method();
+        if (method.equals(HttpMethod.POST)) {
+            receive(endpoint, app, context.request());
+        } else if (endpoint.door().browser() && method.equals(HttpMethod.OPTIONS)) {
+            preflight(app, context.request());
+        } else {
+            wrongMethod(endpoint, app, context.request());
         }
+    }
+
+    private static @Nullable String app(String path) {
+        if (!path.startsWith(COLLECT)) {
+            return null;
+        }
+        var app = path.substring(COLLECT.length(), path.endsWith("/") ? path.length() - 1 : path.length());
+        return app.isEmpty() || app.indexOf('/') >= 0 ? null : app;
     }
 
     // ── in
     // ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void receive(Endpoint endpoint, RoutingContext context) {
-        var http = context.request();
-        var request = request(endpoint, context);
+    private void receive(Endpoint endpoint, @Nullable String app, HttpServerRequest http) {
+        var request = request(endpoint, app, http);
         if (endpoint.door().browser()) {
             readable(request, http.response());
         }
@@ -93,7 +141,7 @@ class IngestRoutes {
             // Before a byte of the body is looked at: who comes while there is too much to do must cost next to
             // nothing.
             Receiving.throwAway(http, vertx, config.bodyTimeout().toMillis());
-            answer(http.response(), BUSY);
+            answer(request, http.response(), BUSY);
             return;
         }
         var loop = vertx.getOrCreateContext();
@@ -105,26 +153,26 @@ class IngestRoutes {
                 inFlight,
                 config.bytesInFlight(),
                 body -> work(request, body, loop, http.response(), receiving[0]),
-                why -> refuseUnread(http, why));
+                why -> refuseUnread(request, http, why));
         receiving[0].start(vertx, config.bodyTimeout().toMillis());
     }
 
     /** Whoever was too slow to send a body would be too slow to end it. */
-    private void refuseUnread(HttpServerRequest http, Refused why) {
+    private void refuseUnread(Request request, HttpServerRequest http, Refused why) {
         if (why.status() == Refused.TIMEOUT.status()) {
             http.response().endHandler(sent -> http.connection().close());
         }
-        answer(http.response(), Reply.no(why));
+        answer(request, http.response(), Reply.no(why));
     }
 
     private void work(Request request, byte[] body, Context loop, HttpServerResponse response, Receiving receiving) {
         boolean accepted = workers.accept(() -> taken(request, body).whenComplete((reply, failure) -> {
             receiving.release();
-            loop.runOnContext(back -> answer(response, failure == null ? reply : failed(failure)));
+            loop.runOnContext(back -> answer(request, response, failure == null ? reply : failed(failure)));
         }));
         if (!accepted) {
             receiving.release();
-            answer(response, BUSY);
+            answer(request, response, BUSY);
         }
     }
 
@@ -145,19 +193,21 @@ class IngestRoutes {
         return Reply.no(Refused.of(500, "Something is wrong with Weir, not with the request."));
     }
 
-    private static Request request(Endpoint endpoint, RoutingContext context) {
-        var http = context.request();
-        var authority = http.authority();
+    /** Where a page is from matters to who asks for a browser only. */
+    private static Request request(Endpoint endpoint, @Nullable String app, HttpServerRequest http) {
+        boolean browser = endpoint.door().browser();
+        var authority = browser ? http.authority() : null;
         return new Request(
                 endpoint,
-                context.pathParam("app"),
-                origin(http),
+                app,
+                browser ? origin(http) : null,
                 authority == null ? null : authority.toString(),
                 Addresses.of(http.remoteAddress()),
                 http.getHeader("Authorization"),
                 http.getHeader("Content-Encoding"),
                 "1".equals(trimmed(http, "Sec-GPC")),
-                "1".equals(trimmed(http, "Weir-Explain")));
+                "1".equals(trimmed(http, "Weir-Explain")),
+                System.nanoTime());
     }
 
     /** Several are none of the App ID's, whichever of them may be. */
@@ -175,9 +225,9 @@ class IngestRoutes {
     // ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /** Only for pages that are admitted: what another page would ask leave for needs not leave it at all. */
-    private void preflight(RoutingContext context) {
-        var response = context.response();
-        var request = request(Endpoint.COLLECT, context);
+    private void preflight(@Nullable String app, HttpServerRequest http) {
+        var response = http.response();
+        var request = request(Endpoint.COLLECT, app, http);
         varying(response);
         if (admitted(request)) {
             response.putHeader(ALLOWED, String.valueOf(request.origin()))
@@ -185,6 +235,7 @@ class IngestRoutes {
                     .putHeader("Access-Control-Allow-Headers", "content-type, content-encoding")
                     .putHeader("Access-Control-Max-Age", "7200");
         }
+        counting.answered(request, 204);
         response.setStatusCode(204).end();
     }
 
@@ -195,11 +246,11 @@ class IngestRoutes {
     private void readable(Request request, HttpServerResponse response) {
         varying(response);
         response.putHeader(ALLOWED, admitted(request) ? String.valueOf(request.origin()) : "*")
-                .putHeader("Access-Control-Expose-Headers", "Retry-After");
+                .putHeader(EXPOSE, RETRY_AFTER);
     }
 
     private static void varying(HttpServerResponse response) {
-        response.putHeader("Vary", "Origin").putHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        response.putHeader(VARY, ORIGIN).putHeader(RESOURCE_POLICY, CROSS_ORIGIN);
     }
 
     private boolean admitted(Request request) {
@@ -215,47 +266,49 @@ class IngestRoutes {
     // ── out
     // ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void wrongMethod(Endpoint endpoint, RoutingContext context) {
+    private void wrongMethod(Endpoint endpoint, @Nullable String app, HttpServerRequest http) {
+        var request = request(endpoint, app, http);
         if (endpoint.door().browser()) {
-            readable(request(endpoint, context), context.response());
+            readable(request, http.response());
         }
-        context.response().putHeader("Allow", "POST");
-        problem(context.response(), Refused.of(405, "This endpoint takes POST."));
+        http.response().putHeader("Allow", "POST");
+        problem(request, http.response(), Refused.of(405, "This endpoint takes POST."));
     }
 
-    private void answer(HttpServerResponse response, Reply reply) {
+    private void answer(Request request, HttpServerResponse response, Reply reply) {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
-        reply.match(taken -> taken(response, taken), not -> refused(response, not));
+        response.putHeader(CACHE_CONTROL, NO_STORE);
+        reply.match(taken -> taken(request, response, taken), not -> refused(request, response, not));
     }
 
-    private boolean taken(HttpServerResponse response, Reply.Taken taken) {
+    private boolean taken(Request request, HttpServerResponse response, Reply.Taken taken) {
         rate(response, taken.rate());
-        response.putHeader("Content-Type", "application/json")
-                .end(Answer.of(taken.dispositions(), taken.explain()).toString());
+        counting.answered(request, 200);
+        response.putHeader(CONTENT_TYPE, JSON).end(Answer.of(taken.dispositions(), taken.explain()));
         return true;
     }
 
-    private boolean refused(HttpServerResponse response, Reply.Not not) {
+    private boolean refused(Request request, HttpServerResponse response, Reply.Not not) {
         if (not.rate() != null) {
             rate(response, not.rate());
         }
-        problem(response, not.why());
+        problem(request, response, not.why());
         return false;
     }
 
     private void rate(HttpServerResponse response, RateLimits.Standing rate) {
-        response.putHeader("RateLimit-Policy", intake.ratePolicy()).putHeader("RateLimit", rate.header());
+        response.putHeader(RATE_POLICY, ratePolicy).putHeader(RATE, rate.header());
     }
 
-    private void problem(HttpServerResponse response, Refused why) {
+    private void problem(Request request, HttpServerResponse response, Refused why) {
+        counting.answered(request, why.status());
         counting.refused(why.status());
-        response.setStatusCode(why.status()).putHeader("Content-Type", PROBLEM);
+        response.setStatusCode(why.status()).putHeader(CONTENT_TYPE, PROBLEM);
         var retryAfter = why.retryAfter();
         if (retryAfter != null) {
-            response.putHeader("Retry-After", String.valueOf(Math.max(1, retryAfter.toSeconds())));
+            response.putHeader(RETRY_AFTER, String.valueOf(Math.max(1, retryAfter.toSeconds())));
         }
         if (why.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");

@@ -10,8 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * How many events an App ID, an address and one user of an App ID may send. A request that is refused because of one of them takes
@@ -39,11 +37,18 @@ final class RateLimits {
         }
 
         Standing and(Buckets.Standing another) {
-            return new Standing(Stream.concat(each.stream(), Stream.of(another)).toList());
+            var more = new ArrayList<>(each);
+            more.add(another);
+            return new Standing(more);
         }
 
         boolean passes() {
-            return each.stream().allMatch(Buckets.Standing::passes);
+            for (Buckets.Standing one : each) {
+                if (!one.passes()) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         Duration delay() {
@@ -64,10 +69,14 @@ final class RateLimits {
 
         /** The {@code RateLimit} header. */
         String header() {
-            return each.stream()
-                    .map(one -> "\"" + one.name() + "\";r=" + one.left() + ";t="
-                            + one.delay().toSeconds())
-                    .collect(Collectors.joining(", "));
+            var header = new StringBuilder(96);
+            for (Buckets.Standing one : each) {
+                if (!header.isEmpty()) {
+                    header.append(", ");
+                }
+                one.spell(header);
+            }
+            return header.toString();
         }
     }
 

@@ -42,14 +42,14 @@ final class Receiving {
     }
 
     void start(Vertx vertx, long millis) {
-        long timer = vertx.setTimer(millis, late -> late());
         request.handler(this::chunk);
+        var deadline = new Deadline(vertx, millis, this::late);
         request.endHandler(end -> {
-            vertx.cancelTimer(timer);
+            deadline.over();
             end();
         });
         request.exceptionHandler(failure -> {
-            vertx.cancelTimer(timer);
+            deadline.over();
             refuse(Refused.CUT_OFF);
         });
         if (declared() > limit) {
@@ -58,6 +58,7 @@ final class Receiving {
             request.response().writeContinue();
         }
         request.resume();
+        deadline.begin();
     }
 
     /** Who was refused before has had the time to see why. */
@@ -75,15 +76,16 @@ final class Receiving {
      */
     static void throwAway(HttpServerRequest request, Vertx vertx, long millis) {
         var seen = new AtomicLong();
-        long timer = vertx.setTimer(millis, late -> request.connection().close());
-        request.endHandler(end -> vertx.cancelTimer(timer));
+        var deadline = new Deadline(vertx, millis, () -> request.connection().close());
+        request.endHandler(end -> deadline.over());
         request.handler(chunk -> {
             if (seen.addAndGet(chunk.length()) > THROWN_AWAY) {
                 request.connection().close();
             }
         });
-        request.exceptionHandler(failure -> vertx.cancelTimer(timer));
+        request.exceptionHandler(failure -> deadline.over());
         request.resume();
+        deadline.begin();
     }
 
     private long declared() {

@@ -5,7 +5,11 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says besides its body, taken from the connection so that a worker can read it. */
+/**
+ * What a request says besides its body, taken from the connection so that a worker can read it.
+ *
+ * @param began when it came, in nanoseconds of {@link System#nanoTime}
+ */
 record Request(
         Endpoint endpoint,
         @Nullable String app,
@@ -15,7 +19,8 @@ record Request(
         @Nullable String authorization,
         @Nullable String contentEncoding,
         boolean gpc,
-        boolean explain) {
+        boolean explain,
+        long began) {
 
     /** The token of {@code Authorization: Bearer}, or the password of {@code Basic}. */
     Optional<String> key() {

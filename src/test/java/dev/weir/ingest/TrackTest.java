@@ -357,13 +357,33 @@ class TrackTest {
 
         all.forEach((status, request) -> {
             double before = refusedSoFar(status);
+            double timed = timedSoFar(status);
             request.run();
             assertThat(refusedSoFar(status)).as("status " + status).isEqualTo(before + 1);
+            assertThat(timedSoFar(status)).as("status " + status).isEqualTo(timed + 1);
         });
     }
 
+    @Test
+    void what_was_taken_is_timed_once() {
+        double before = timedSoFar(200);
+
+        Sender.track(tenant(), "\"event\":\"x\",\"identity\":\"y\"");
+
+        assertThat(timedSoFar(200)).isEqualTo(before + 1);
+        assertThat(io.restassured.RestAssured.given().get("/q/metrics").asString())
+                .doesNotContain("uri=\"/ingestion\"", "uri=\"/api/track\"");
+    }
+
+    private static double timedSoFar(int status) {
+        return soFar("weir_requests_seconds_count{endpoint=\"/api/track\",status=\"" + status + "\"} ");
+    }
+
     private static double refusedSoFar(int status) {
-        var line = "weir_requests_refused_total{status=\"" + status + "\"} ";
+        return soFar("weir_requests_refused_total{status=\"" + status + "\"} ");
+    }
+
+    private static double soFar(String line) {
         return io.restassured.RestAssured.given()
                 .get("/q/metrics")
                 .asString()
