@@ -43,6 +43,14 @@ record SectionView(
     }
 
     public SectionView refused(List<FieldError> wrong) {
+        return with(wrong, overtaken);
+    }
+
+    public SectionView overtaken(Edited.Overtaken by) {
+        return with(errors, Optional.of(by));
+    }
+
+    private SectionView with(List<FieldError> wrong, Optional<Edited.Overtaken> by) {
         return new SectionView(
                 environment,
                 environmentName,
@@ -57,25 +65,7 @@ record SectionView(
                 editing,
                 form,
                 wrong,
-                overtaken);
-    }
-
-    public SectionView overtaken(Edited.Overtaken by) {
-        return new SectionView(
-                environment,
-                environmentName,
-                section,
-                draft,
-                rules,
-                diff,
-                inForce,
-                overview,
-                mayEdit,
-                done,
-                editing,
-                form,
-                errors,
-                Optional.of(by));
+                by);
     }
 
     public String home() {
