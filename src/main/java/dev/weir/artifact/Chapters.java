@@ -6,6 +6,7 @@ import dev.weir.install.Snippets;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.privacy.PolicyWords;
 import dev.weir.privacy.Section;
+import dev.weir.release.Emergency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -170,6 +171,10 @@ final class Chapters {
                 "expires_at",
                 release.term().map(term -> term.expiresAt().toString()).orElse(null));
         json.put("emergency", published.emergency().isPresent());
+        json.put(
+                "reviewed_by",
+                published.reviewed().map(review -> review.by().name()).orElse(null));
+        json.put("review", published.reviewed().map(Emergency.Review::words).orElse(null));
         return json;
     }
 
@@ -182,9 +187,17 @@ final class Chapters {
                                 published.release().publishedAt().toString(),
                                 published.release().publishedBy(),
                                 published.asked().orElse("–"),
-                                published.agreed().orElse("–"),
+                                agreed(published),
                                 published.release().reason()))
                         .toList());
+    }
+
+    private static String agreed(Published published) {
+        return published.agreed().orElse("–")
+                + published
+                        .reviewed()
+                        .map(review -> " (" + review.by().name() + " looked at it afterwards: " + review.words() + ")")
+                        .orElse("");
     }
 
     /** What the change log says of the revision in force, in words. */

@@ -38,13 +38,14 @@ record Content(
     /** A revision, and how it came to be published. */
     record Published(Release release, Optional<ChangeRequest> request, Optional<Emergency> emergency) {
 
-        /** Whoever agreed: before or, in an emergency, afterwards. */
+        /** Whoever agreed to it before it was published. */
         Optional<String> agreed() {
-            return request.flatMap(ChangeRequest::decidedBy)
-                    .map(ChangeRequest.Person::name)
-                    .or(() -> emergency
-                            .flatMap(Emergency::review)
-                            .map(review -> review.by().name() + ", afterwards"));
+            return request.flatMap(ChangeRequest::decidedBy).map(ChangeRequest.Person::name);
+        }
+
+        /** What somebody else said of it afterwards, in an emergency. That need not be that they agree. */
+        Optional<Emergency.Review> reviewed() {
+            return emergency.flatMap(Emergency::review);
         }
 
         Optional<String> asked() {

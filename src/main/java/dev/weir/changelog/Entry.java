@@ -54,10 +54,16 @@ public record Entry(Actor actor, String action, Thing thing, List<Field> fields,
         return fields.isEmpty();
     }
 
+    /** A field that is told although it may hold the same as before: the rules of a list that were only moved. */
+    public Entry noted(String field, @Nullable Object before, @Nullable Object after) {
+        return adding(new Field(field, before, after, "", ""));
+    }
+
     private Entry with(Field field) {
-        if (Objects.equals(field.before(), field.after())) {
-            return this;
-        }
+        return Objects.equals(field.before(), field.after()) ? this : adding(field);
+    }
+
+    private Entry adding(Field field) {
         var more = Stream.concat(fields.stream(), Stream.of(field)).toList();
         return new Entry(actor, action, thing, more, reason);
     }

@@ -7,6 +7,7 @@ import dev.weir.history.Publications.Sought;
 import dev.weir.privacy.OneRule;
 import dev.weir.privacy.PolicyDiff;
 import dev.weir.privacy.Section;
+import dev.weir.release.Emergency;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -104,6 +105,10 @@ class PolicyHistoryResource {
         told.put("askedBy", assent.asked().orElse(null));
         told.put("agreedBy", assent.agreed().orElse(null));
         told.put("emergency", assent.emergency().isPresent());
+        told.put(
+                "reviewedBy",
+                assent.reviewed().map(review -> review.by().name()).orElse(null));
+        told.put("review", assent.reviewed().map(Emergency.Review::words).orElse(null));
         told.put("first", published.first());
         told.put("changes", new PolicyDiff(published.changed()).json());
         return told;

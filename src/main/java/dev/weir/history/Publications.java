@@ -39,9 +39,19 @@ class Publications {
             return part.map(diff::only).orElse(diff);
         }
 
+        private boolean all() {
+            return part.isEmpty() && rule.isEmpty();
+        }
+
         private boolean touches(Map<?, ?> noted) {
             return noted.entrySet().stream()
                     .anyMatch(entry -> touchesAt(String.valueOf(entry.getKey()), entry.getValue()));
+        }
+
+        /** Rows from before rules that only moved were told name none. */
+        private static boolean namesNone(Map<?, ?> noted) {
+            return noted.keySet().stream()
+                    .noneMatch(path -> Section.ofPath(String.valueOf(path)).isPresent());
         }
 
         private boolean touchesAt(String path, @Nullable Object value) {
@@ -111,9 +121,13 @@ class Publications {
 
     /** Those that changed something of it, and the one that made the first revision. */
     private static boolean touches(Sought sought, Row row) {
-        boolean all = sought.part().isEmpty() && sought.rule().isEmpty();
         boolean first = row.before().get("revision") == null;
-        return publishes(row) && (all || first || sought.touches(row.before()) || sought.touches(row.after()));
+        return publishes(row)
+                && (sought.all()
+                        || first
+                        || (Sought.namesNone(row.before()) && Sought.namesNone(row.after()))
+                        || sought.touches(row.before())
+                        || sought.touches(row.after()));
     }
 
     private static boolean publishes(Row row) {
@@ -132,12 +146,14 @@ class Publications {
                         before.map(old -> between(sought, old, release).changes())
                                 .orElse(List.of()),
                         allowances.assent(release)))
-                .filter(one -> sought.rule().isEmpty() || isIn(sought.rule().orElseThrow(), one));
+                .filter(one -> sought.all() || isIn(sought, one));
     }
 
-    private boolean isIn(OneRule rule, Published published) {
+    private boolean isIn(Sought sought, Published published) {
         return published.first()
-                ? rule.in(releases.document(published.release()))
+                ? sought.rule()
+                        .map(rule -> rule.in(releases.document(published.release())))
+                        .orElse(true)
                 : !published.changed().isEmpty();
     }
 

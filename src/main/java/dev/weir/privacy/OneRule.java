@@ -1,11 +1,13 @@
 package dev.weir.privacy;
 
+import dev.weir.policy.ByName;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.policy.RuleChange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record OneRule(String path, String about) {
 
     private static final int LONGEST = 1000;
+    private static final String NAMES = ".names";
 
     /** As an address names it. Empty for what is no rule. */
     public static Optional<OneRule> of(String path, String about) {
@@ -73,15 +76,37 @@ public record OneRule(String path, String about) {
     }
 
     private List<?> at(Map<?, ?> json) {
+        return found(json, path) instanceof List<?> list ? list : List.of();
+    }
+
+    private static @Nullable Object found(Map<?, ?> json, String path) {
         Object value = json;
         for (String key : path.split("\\.", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(key) : null;
         }
-        return value instanceof List<?> list ? list : List.of();
+        return value;
     }
 
+    /** Also one for all names that begin alike: that decides about this name as well. */
     private boolean is(@Nullable Object rule) {
-        return rule != null && RuleChange.about(rule).equals(about);
+        return rule != null && (RuleChange.about(rule).equals(about) || ByName.decides(path, rule, title()));
+    }
+
+    /** All that a policy says of it, and with which rules; equal where it says the same. */
+    public Object said(PolicyDocument document) {
+        if (about.isEmpty()) {
+            return whole(document);
+        }
+        var rules = at(document.json()).stream().filter(this::is).toList();
+        // What a listed parameter means depends on what the list is.
+        return path.endsWith(NAMES)
+                ? List.of(rules, String.valueOf(found(document.json(), path.replace(NAMES, ".mode"))))
+                : rules;
+    }
+
+    /** The whole list that it is in, or the setting. */
+    public Object whole(PolicyDocument document) {
+        return Objects.requireNonNullElse(found(document.json(), path), "");
     }
 
     private static String encoded(String text) {

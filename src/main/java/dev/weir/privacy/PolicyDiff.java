@@ -58,7 +58,7 @@ public record PolicyDiff(List<Change> changes) {
         return changes.stream().filter(change -> change.section() == section).toList();
     }
 
-    /** The entry of a change log with these changes, rule by rule: of a list, only the rules that went and those that came. */
+    /** The entry of a change log with these changes, rule by rule: of a list, only the rules that went and those that came; on both sides where they moved. */
     public Entry told(Entry entry) {
         var before = new TreeMap<String, Object>();
         var after = new TreeMap<String, Object>();
@@ -70,7 +70,7 @@ public record PolicyDiff(List<Change> changes) {
         var paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());
         for (String path : paths) {
-            entry = entry.change(path, before.get(path), after.get(path));
+            entry = entry.noted(path, before.get(path), after.get(path));
         }
         return entry;
     }

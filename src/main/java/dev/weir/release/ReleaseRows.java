@@ -31,6 +31,15 @@ class ReleaseRows {
         return sql.first(SELECT + " and number = ?", ReleaseRows::row, environment.value(), number);
     }
 
+    /** As a subject. */
+    Optional<String> publisher(EnvironmentKey environment, long number) {
+        return sql.first(
+                "select published_by from policy_revision where environment = ? and number = ?",
+                row -> row.getString(1),
+                environment.value(),
+                number);
+    }
+
     /** The newest first, from below {@code before}. */
     List<Release> before(EnvironmentKey environment, long before, int most) {
         return sql.list(

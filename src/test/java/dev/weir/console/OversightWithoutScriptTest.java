@@ -76,7 +76,7 @@ class OversightWithoutScriptTest extends WithoutScript {
         page.navigate("/console/" + key + "/allowed");
         fill("q", "400 days");
         press("Show");
-        assertThat(page.locator("main table")).containsText("Plain Second, afterwards");
+        assertThat(page.locator("main table")).containsText("Plain Second looked at it afterwards: “They did want it”");
 
         page.navigate("/console/" + key + "/promote");
         page.selectOption("select[name=from]", "development");

@@ -440,7 +440,7 @@ class EmergenciesTest {
     @Test
     void who_allowed_it_when_why_and_who_agreed_stands_on_one_page() {
         published(ada, plea());
-        bob.does(() -> emergencies.review(place, 2, "It had to be"));
+        bob.does(() -> emergencies.review(place, 2, "I disagree: rolled back"));
 
         var found =
                 ada.does(() -> allowances.of(place, "400 days", Long.MAX_VALUE)).allowances();
@@ -448,13 +448,21 @@ class EmergenciesTest {
         assertThat(found).hasSize(1);
         assertThat(found.get(0).release().reason()).isEqualTo(REASON);
         assertThat(found.get(0).release().publishedBy()).isEqualTo(ada.subject());
-        assertThat(found.get(0).assent().agreed()).contains(bob.subject() + ", afterwards");
+        assertThat(found.get(0).assent().agreed()).isEmpty();
+        assertThat(found.get(0).assent().reviewed().orElseThrow().words()).isEqualTo("I disagree: rolled back");
         assertThat(ada.does(() -> allowances.of(place, "utm_id", Long.MAX_VALUE))
                         .allowances())
                 .isEmpty();
         assertThat(new Policies(SignedIn.as(Role.AUDITOR), place.value())
                         .get("/allowed")
                         .asString())
-                .contains(REASON, "400 days", "emergency");
+                .contains(REASON, "400 days", "emergency")
+                .contains(bob.subject() + " looked at it afterwards: “I disagree: rolled back”")
+                .doesNotContain("Agreed to by " + bob.subject());
+        assertThat(new Policies(SignedIn.as(Role.AUDITOR), place.value())
+                        .get("/policy/history")
+                        .asString())
+                .contains(bob.subject() + " looked at it afterwards: “I disagree: rolled back”")
+                .doesNotContain("greed to by " + bob.subject());
     }
 }
