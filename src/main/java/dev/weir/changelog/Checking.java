@@ -27,8 +27,9 @@ class Checking {
     }
 
     Verified verify() {
-        var head = rows.head();
+        // Before the head is read: whatever was signed until then is over rows that are there.
         var signed = signing.checkpoints(Long.MAX_VALUE, Integer.MAX_VALUE);
+        var head = rows.head();
         var checkpoints = new ArrayList<Checkpoint>();
         var verification = new Verification(List.of());
         Optional<Fault> forged = Optional.empty();
@@ -43,7 +44,7 @@ class Checking {
             }
         }
         checkpoints.forEach(verification::hold);
-        var fault = walked(head, verification).or(() -> ended(head, verification));
+        var fault = whole(head, verification);
         return new Verified(
                 earlier(fault, forged),
                 verification.rows(),
@@ -60,8 +61,25 @@ class Checking {
         return one.get().row() <= other.get().row() ? one : other;
     }
 
+    private Optional<Fault> whole(LogRows.Head head, Verification verification) {
+        var end = head;
+        var fault = walked(end, verification);
+        for (var further = further(end); fault.isEmpty() && further.isPresent(); further = further(end)) {
+            end = further.get();
+            fault = walked(end, verification);
+        }
+        return fault.isPresent() ? fault : ended(end, verification);
+    }
+
+    /** The end of the log by now, where values were erased since the one that is known: what tells of it is to be read as well. */
+    private Optional<LogRows.Head> further(LogRows.Head known) {
+        return rows.erasedSince(known.sequence())
+                ? Optional.of(rows.head()).filter(head -> head.sequence() > known.sequence())
+                : Optional.empty();
+    }
+
     private Optional<Fault> walked(LogRows.Head head, Verification verification) {
-        long last = 0;
+        long last = verification.rows();
         while (true) {
             var batch = rows.after(last, Long.MAX_VALUE, AT_ONCE);
             if (batch.isEmpty()) {
@@ -115,13 +133,17 @@ class Checking {
     void export(Consumer<String> lines) {
         var head = rows.head();
         if (head.sequence() > 0) {
-            walk(head.sequence(), row -> lines.accept(Export.line(row)));
+            walk(0, head.sequence(), row -> lines.accept(Export.line(row)));
+            for (var further = further(head); further.isPresent(); further = further(head)) {
+                walk(head.sequence(), further.get().sequence(), row -> lines.accept(Export.line(row)));
+                head = further.get();
+            }
             lines.accept(Export.end(signing.note(head)));
         }
     }
 
-    private void walk(long until, Consumer<Row> rowsOut) {
-        long last = 0;
+    private void walk(long after, long until, Consumer<Row> rowsOut) {
+        long last = after;
         while (last < until) {
             var batch = rows.after(last, until, AT_ONCE);
             if (batch.isEmpty()) {

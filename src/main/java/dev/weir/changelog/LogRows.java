@@ -3,6 +3,7 @@ package dev.weir.changelog;
 import dev.weir.changelog.proof.MerkleTree;
 import dev.weir.changelog.proof.Row;
 import dev.weir.changelog.proof.Sealed;
+import dev.weir.changelog.proof.Verification;
 import dev.weir.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -109,8 +110,10 @@ class LogRows {
         if (stored.isEmpty()) {
             return List.of();
         }
-        var personal =
-                personal(stored.get(stored.size() - 1).sequence(), stored.get(0).sequence());
+        // Rows that a filter lets through may be far apart: not what lies between them.
+        var personal = personal(
+                "sequence in (?" + ", ?".repeat(stored.size() - 1) + ")",
+                stored.stream().map(Stored::sequence).toArray());
         return stored.stream().map(row -> row(row, personal)).toList();
     }
 
@@ -150,21 +153,33 @@ class LogRows {
         return new Row(stored.content(), stored.hash(), personal.getOrDefault(stored.sequence(), Map.of()));
     }
 
-    /** Personal values that are left of these rows, by row and commitment. */
+    /** Personal values that are left of the rows from the first to the last, by row and commitment. */
     Map<Long, Map<String, Sealed>> personal(long first, long last) {
+        return personal("sequence between ? and ?", first, last);
+    }
+
+    Map<Long, Map<String, Sealed>> personal(String which, Object... sequences) {
         record Value(long sequence, String commitment, Sealed kept) {}
         var found = new HashMap<Long, Map<String, Sealed>>();
         sql.list(
-                        "select sequence, commitment, salt, value from changelog_personal where sequence between ? and ?",
+                        "select sequence, commitment, salt, value from changelog_personal where " + which,
                         row -> new Value(
                                 row.getLong("sequence"),
                                 row.getString("commitment"),
                                 new Sealed(row.getString("salt"), row.getString("value"))),
-                        first,
-                        last)
+                        sequences)
                 .forEach(value -> found.computeIfAbsent(value.sequence(), sequence -> new HashMap<>())
                         .put(value.commitment(), value.kept()));
         return found;
+    }
+
+    /** Whether a row after that one tells of values that were erased. */
+    boolean erasedSince(long sequence) {
+        return sql.number(
+                        "select count(*) from changelog where sequence > ? and action = ?",
+                        sequence,
+                        Verification.ERASURE)
+                > 0;
     }
 
     /** Everybody who did something that a filter lets through, the most recent first, with the number of their latest such row. */
