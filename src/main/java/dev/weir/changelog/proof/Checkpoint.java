@@ -3,7 +3,9 @@ package dev.weir.changelog.proof;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +31,29 @@ public record Checkpoint(String log, long size, String root, String last, Instan
         return Note.text(note, key)
                 .flatMap(Checkpoint::read)
                 .filter(checkpoint -> checkpoint.log().equals(key.name()));
+    }
+
+    /**
+     * The size over which two of these say different things, if there is one: then whoever has the key has signed two logs, and showed them
+     * to different people. That they were signed at different times is no difference.
+     */
+    static Optional<Long> forked(List<Checkpoint> held) {
+        var first = new TreeMap<Long, Checkpoint>();
+        return held.stream()
+                .filter(one -> !one.agrees(first.computeIfAbsent(one.size(), size -> one)))
+                .map(Checkpoint::size)
+                .min(Long::compare);
+    }
+
+    private boolean agrees(Checkpoint other) {
+        return root.equals(other.root()) && last.equals(other.last());
+    }
+
+    /** What is to be said of such a size. */
+    static String fork(long size) {
+        return "two of your checkpoints are over " + size
+                + " rows and say different things: whoever has the key of this log has"
+                + " signed two logs, and showed them to different people";
     }
 
     private static Optional<Checkpoint> read(String text) {

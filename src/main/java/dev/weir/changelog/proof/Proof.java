@@ -41,6 +41,10 @@ public final class Proof {
 
     /** @param held checkpoints whose signatures were checked */
     public static Result check(String text, List<Checkpoint> held) {
+        var fork = Checkpoint.forked(held);
+        if (fork.isPresent()) {
+            return new Result(Result.Kind.BROKEN, Checkpoint.fork(fork.get()));
+        }
         try {
             if (CanonicalJson.read(text.strip()) instanceof Map<?, ?> map && map.size() == 1) {
                 LongFunction<Optional<Checkpoint>> over = size -> held.stream()

@@ -23,6 +23,9 @@ public final class Verify {
     /** Bytes that tell a proof from a log; all of them are ASCII. */
     private static final int BEGIN = 16;
 
+    /** How the name of a file ends that is to be a proof. */
+    private static final String PROOF = ".json";
+
     private static final String USAGE = """
             Checks an export of Weir's change log.
 
@@ -32,7 +35,8 @@ public final class Verify {
               KEY         the log's public key, as downloaded when the log was young (weir-changelog.key)
               EXPORT      the whole log as NDJSON (weir-changelog.ndjson); or, without the log, a proof that rows are still what
                           they were (weir-consistency-N-M.json; it needs the checkpoints over N and over M rows), or that a
-                          row is among them (weir-inclusion-ROW-N.json)
+                          row is among them (weir-inclusion-ROW-N.json). A name that ends in .json means a proof, any other
+                          one the whole log: what is not what its name says is refused
               CHECKPOINT  one or more checkpoints that you have kept since (weir-checkpoint-N.txt)
               STATEMENT   something that was signed with the log's key: the report of a review cycle (weir-review-N.txt)
             """;
@@ -99,9 +103,24 @@ public final class Verify {
         return TRUE;
     }
 
-    private static int checked(Path export, LogKey key, List<Checkpoint> held, PrintStream out) throws IOException {
-        var proof = proof(export);
-        return proof.isPresent() ? proven(Proof.check(proof.get(), held), out) : whole(export, key, held, out);
+    /** A proof is small and true of few rows: nobody who hands one out in the place of the log is to hear that all is well. */
+    private static int checked(Path file, LogKey key, List<Checkpoint> held, PrintStream out) throws IOException {
+        var fork = Checkpoint.forked(held);
+        if (fork.isPresent()) {
+            out.println("BROKEN: " + Checkpoint.fork(fork.get()) + ".");
+            return BROKEN;
+        }
+        var proof = proof(file);
+        boolean expected = file.toString().endsWith(PROOF);
+        if (expected != proof.isPresent()) {
+            out.println(
+                    expected
+                            ? "BROKEN: this is no proof. A log has another name than one that ends in " + PROOF + "."
+                            : "BROKEN: this is a proof and not the log. A proof has a name that ends in " + PROOF
+                                    + ".");
+            return BROKEN;
+        }
+        return expected ? proven(Proof.check(proof.get(), held), out) : whole(file, key, held, out);
     }
 
     /** The text of a file that is a proof; a whole log is never read into the memory. */

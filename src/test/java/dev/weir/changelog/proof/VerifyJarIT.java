@@ -72,13 +72,15 @@ class VerifyJarIT {
         given(folder);
         var forged = rewritten(30);
 
-        assertThat(run(folder, consistency(log), "checkpoint", "newer"))
+        assertThat(proof(folder, consistency(log), "checkpoint", "newer"))
                 .startsWith("0 PROVEN: rows 1 to 40 of the 100 are those");
-        assertThat(run(folder, consistency(log), "newer")).startsWith("2 UNABLE: none of the checkpoints is over 40");
+        assertThat(proof(folder, consistency(log), "newer")).startsWith("2 UNABLE: none of the checkpoints is over 40");
         Files.writeString(folder.resolve("forged"), forged.note());
-        assertThat(run(folder, consistency(forged), "checkpoint", "forged")).startsWith("1 BROKEN: ");
-        assertThat(run(folder, inclusion(log), "newer")).startsWith("0 PROVEN: row 17 of the 100 says:");
-        assertThat(run(folder, inclusion(log), "forged")).startsWith("1 BROKEN: ");
+        assertThat(proof(folder, consistency(forged), "checkpoint", "forged")).startsWith("1 BROKEN: ");
+        assertThat(proof(folder, inclusion(log), "newer")).startsWith("0 PROVEN: row 17 of the 100 says:");
+        assertThat(proof(folder, inclusion(log), "forged")).startsWith("1 BROKEN: ");
+        assertThat(run(folder, "export", consistency(log), "checkpoint", "newer"))
+                .startsWith("1 BROKEN: this is a proof and not the log");
     }
 
     private static byte[] consistency(Logs log) {
@@ -102,14 +104,19 @@ class VerifyJarIT {
     }
 
     private static String run(Path folder, byte[] export) throws IOException, InterruptedException {
-        return run(folder, export, "checkpoint");
+        return run(folder, "export", export, "checkpoint");
     }
 
-    private static String run(Path folder, byte[] export, String... checkpoints)
+    private static String proof(Path folder, byte[] proof, String... checkpoints)
             throws IOException, InterruptedException {
-        Files.write(folder.resolve("export"), export);
+        return run(folder, "proof.json", proof, checkpoints);
+    }
+
+    private static String run(Path folder, String name, byte[] content, String... checkpoints)
+            throws IOException, InterruptedException {
+        Files.write(folder.resolve(name), content);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-jar", "weir-verify.jar", "key", "export"));
+        var command = new ArrayList<>(List.of(java, "-jar", "weir-verify.jar", "key", name));
         command.addAll(List.of(checkpoints));
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())

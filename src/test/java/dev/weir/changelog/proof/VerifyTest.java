@@ -268,6 +268,45 @@ class VerifyTest {
         assertThat(run(key, whole)).startsWith("2 Checks an export");
     }
 
+    @Test
+    void a_true_proof_under_the_name_of_the_log_is_refused(@TempDir Path folder) throws IOException {
+        var key = Files.writeString(folder.resolve("k"), log.key.verifier().line() + "\n");
+        var old = Files.writeString(folder.resolve("c"), log.key.note(held));
+        var newer = Files.writeString(folder.resolve("n"), log.note());
+        var prover = Prover.ofConsistency(OLD, ROWS);
+        log.rows.forEach(row -> prover.take(row.hash()));
+        var served = prover.consistency(OLD, ROWS) + "\n";
+
+        assertThat(run(key, Files.writeString(folder.resolve("weir-changelog.ndjson"), served), old, newer))
+                .startsWith("1 BROKEN: this is a proof and not the log");
+        assertThat(run(key, Files.writeString(folder.resolve("weir-consistency-40-100.json"), served), old, newer))
+                .startsWith("0 PROVEN: ");
+        assertThat(run(key, Files.write(folder.resolve("log.json"), export), old, newer))
+                .startsWith("1 BROKEN: this is no proof");
+    }
+
+    /** Whichever comes first: nobody may be told that one of the two is the log. */
+    @Test
+    void two_checkpoints_over_as_many_rows_that_differ_are_named(@TempDir Path folder) throws IOException {
+        var key = Files.writeString(folder.resolve("k"), log.key.verifier().line() + "\n");
+        var old = Files.writeString(folder.resolve("c"), log.key.note(held));
+        var one = Files.writeString(folder.resolve("one"), log.note());
+        var other =
+                Files.writeString(folder.resolve("other"), rewritten(OLD + 5).note());
+        var prover = Prover.ofConsistency(OLD, ROWS);
+        log.rows.forEach(row -> prover.take(row.hash()));
+        var proof = Files.writeString(folder.resolve("p.json"), prover.consistency(OLD, ROWS) + "\n");
+        var whole = Files.write(folder.resolve("e"), export);
+
+        for (var file : List.of(proof, whole)) {
+            for (var fork : List.of(List.of(one, other), List.of(other, one))) {
+                assertThat(run(key, file, old, fork.get(0), fork.get(1)))
+                        .startsWith("1 BROKEN: two of your checkpoints are over 100 rows and say different things");
+            }
+            assertThat(run(key, file, old, one, one)).startsWith("0 ");
+        }
+    }
+
     private static String run(Path... arguments) {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
