@@ -19,6 +19,9 @@ public class CurrentActor implements SignedIn {
     /** The name of the personal token that a program carries. */
     static final String TOKEN = "weir.token";
 
+    /** The application that a token of a provider was issued to. */
+    static final String APPLICATION = "weir.application";
+
     /** What an identity of a provider says about who vouched for it; {@code api} is for programs (dev.weir.access.AuthChoice). */
     private static final String TENANT = "tenant-id";
 
@@ -37,8 +40,24 @@ public class CurrentActor implements SignedIn {
         if (token != null) {
             return new Actor(attribute(SUBJECT), attribute(NAME), Actor.Means.TOKEN, token);
         }
-        boolean program = "api".equals(identity.getAttribute(TENANT));
-        return new Actor(attribute(SUBJECT), attribute(NAME), program ? Actor.Means.TOKEN : Actor.Means.SESSION);
+        if ("api".equals(identity.getAttribute(TENANT))) {
+            String application = identity.getAttribute(APPLICATION);
+            return new Actor(
+                    attribute(SUBJECT), attribute(NAME), Actor.Means.TOKEN, application == null ? "" : application);
+        }
+        return new Actor(attribute(SUBJECT), attribute(NAME), Actor.Means.SESSION);
+    }
+
+    /** The same person, who brings something in a file; and with which token, where it was one. */
+    public Actor importing(String what) {
+        var actor = actor();
+        boolean token =
+                actor.means() == Actor.Means.TOKEN && !actor.instrument().isEmpty();
+        return new Actor(
+                actor.subject(),
+                actor.name(),
+                Actor.Means.IMPORT,
+                token ? what + ", token " + actor.instrument() : what);
     }
 
     public boolean is(String role) {

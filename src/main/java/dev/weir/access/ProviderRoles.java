@@ -23,6 +23,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class ProviderRoles implements SecurityIdentityAugmentor {
 
+    private static final int LONGEST_APPLICATION = 100;
+
     /** The names that the provider gave, for the page that explains why somebody may do nothing. */
     static final String RECEIVED = "weir.received";
 
@@ -45,6 +47,7 @@ class ProviderRoles implements SecurityIdentityAugmentor {
                 .addAttributes(identity.getAttributes())
                 .addAttribute(CurrentActor.SUBJECT, token.getIssuer() + "#" + token.getSubject())
                 .addAttribute(CurrentActor.NAME, name(token))
+                .addAttribute(CurrentActor.APPLICATION, application(token))
                 .addAttribute(OwnEnvironments.CLAIMED, environments(token, config.environmentClaim()))
                 .addAttribute(RECEIVED, new TreeSet<>(identity.getRoles()))
                 .addRoles(ours(identity.getRoles()))
@@ -72,6 +75,19 @@ class ProviderRoles implements SecurityIdentityAugmentor {
                 .filter(EnvironmentKey::valid)
                 .map(EnvironmentKey::new)
                 .collect(Collectors.toSet());
+    }
+
+    /** To which application it was issued: {@code azp}, or {@code client_id} as RFC 9068 has it. Empty where it says neither. */
+    private static String application(JsonWebToken token) {
+        return Stream.of("azp", "client_id")
+                .flatMap(claim -> Stream.ofNullable(token.<Object>getClaim(claim)))
+                .filter(String.class::isInstance)
+                .map(found -> found.toString()
+                        .substring(
+                                0,
+                                Math.min(LONGEST_APPLICATION, found.toString().length())))
+                .findFirst()
+                .orElse("");
     }
 
     private static String name(JsonWebToken token) {

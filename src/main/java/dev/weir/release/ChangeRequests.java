@@ -178,7 +178,7 @@ public class ChangeRequests {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Requested propose(EnvironmentKey environment, PolicyDocument document, long seen, String reason, int days) {
         return proposed(
-                environment, seen, Wish.brought(document, snapshots.elsewhere(environment, document), reason, days));
+                environment, seen, Wish.file(document, snapshots.elsewhere(environment, document), reason, days));
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})

@@ -3,6 +3,7 @@ package dev.weir.release;
 import dev.weir.access.CurrentActor;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
+import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.PolicyDiff;
@@ -22,6 +23,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Snapshots {
+
+    /** What a file is called that a policy came in. */
+    private static final String FILE = "policy file";
 
     private final RequestRows rows;
     private final PromotionRows promotions;
@@ -44,6 +48,7 @@ class Snapshots {
      * @param restores the earlier revision that it is
      * @param partOf the earlier revision of which it brings one part back
      * @param origin the revision of another environment that it brings here
+     * @param file whether it came as a file
      */
     record Wish(
             PolicyDocument document,
@@ -52,25 +57,52 @@ class Snapshots {
             Optional<Long> partOf,
             Optional<Origin> origin,
             String reason,
-            int days) {
+            int days,
+            boolean file) {
 
         static Wish draft(PolicyDocument document, long version, String reason, int days) {
             return new Wish(
-                    document, Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty(), reason, days);
+                    document,
+                    Optional.of(version),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    reason,
+                    days,
+                    false);
         }
 
         static Wish restore(PolicyDocument document, long number, String reason, int days) {
             return new Wish(
-                    document, Optional.empty(), Optional.of(number), Optional.empty(), Optional.empty(), reason, days);
+                    document,
+                    Optional.empty(),
+                    Optional.of(number),
+                    Optional.empty(),
+                    Optional.empty(),
+                    reason,
+                    days,
+                    false);
         }
 
         static Wish part(PolicyDocument document, long number, String reason, int days) {
             return new Wish(
-                    document, Optional.empty(), Optional.empty(), Optional.of(number), Optional.empty(), reason, days);
+                    document,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(number),
+                    Optional.empty(),
+                    reason,
+                    days,
+                    false);
         }
 
         static Wish brought(PolicyDocument document, Optional<Origin> origin, String reason, int days) {
-            return new Wish(document, Optional.empty(), Optional.empty(), Optional.empty(), origin, reason, days);
+            return new Wish(
+                    document, Optional.empty(), Optional.empty(), Optional.empty(), origin, reason, days, false);
+        }
+
+        static Wish file(PolicyDocument document, Optional<Origin> origin, String reason, int days) {
+            return new Wish(document, Optional.empty(), Optional.empty(), Optional.empty(), origin, reason, days, true);
         }
     }
 
@@ -108,7 +140,7 @@ class Snapshots {
                 .filter(request -> request.partOf().equals(wish.partOf()))
                 .findFirst();
         earlier.filter(request -> !request.reason().equals(wish.reason().strip()))
-                .ifPresent(request -> comment(request, wish.reason().strip()));
+                .ifPresent(request -> comment(by(wish), request, wish.reason().strip()));
         return earlier.<Requested>map(request -> new Requested.Done(request, false))
                 .orElseGet(() -> taken(before, wish));
     }
@@ -136,7 +168,7 @@ class Snapshots {
                 Optional.empty());
         rows.add(request);
         request.origin().ifPresent(origin -> promotions.add(request, origin));
-        var entry = entry("requested", request)
+        var entry = Entry.of(by(wish), "requested", request.thing())
                 .change("hash", before.hash(), request.hash())
                 .change("base revision", null, before.number())
                 .change("restores", null, request.restores().orElse(null))
@@ -146,19 +178,23 @@ class Snapshots {
         log.write(
                 PolicyDiff.between(Publishing.document(before), wish.document()).told(entry));
         request.origin()
-                .ifPresent(origin -> log.write(entry("promotion-asked", request)
+                .ifPresent(origin -> log.write(Entry.of(by(wish), "promotion-asked", request.thing())
                         .change("source", null, origin.source().value())
                         .change("source revision", null, origin.revision())));
         return new Requested.Done(request, true);
     }
 
     void comment(ChangeRequest request, String said) {
-        rows.comment(request, new Comment(me(), said, now()));
-        log.write(entry("commented", request).personal("comment", me().subject(), null, said));
+        comment(current.actor(), request, said);
     }
 
-    private Entry entry(String action, ChangeRequest request) {
-        return Entry.of(current.actor(), action, request.thing());
+    private void comment(Actor by, ChangeRequest request, String said) {
+        rows.comment(request, new Comment(me(), said, now()));
+        log.write(Entry.of(by, "commented", request.thing()).personal("comment", me().subject(), null, said));
+    }
+
+    private Actor by(Wish wish) {
+        return wish.file() ? current.importing(FILE) : current.actor();
     }
 
     private Person me() {

@@ -209,6 +209,19 @@ class OidcTest {
     }
 
     @Test
+    void the_log_says_to_which_application_a_token_was_issued() {
+        given().header("Authorization", "Bearer " + token("arne", Keycloak.CLIENT, Keycloak.SECRET))
+                .get("/api/v1/changelog/export.csv?kind=environment")
+                .then()
+                .statusCode(200);
+
+        var row = log.find(new Filter("", "changelog", "", "", Optional.empty(), Optional.empty()), Long.MAX_VALUE, 1)
+                .get(0);
+        assertThat(row.means()).isEqualTo("token");
+        assertThat(row.instrument()).isEqualTo(Keycloak.CLIENT);
+    }
+
+    @Test
     void a_bearer_token_reads_the_change_log_and_a_cookie_does_not() {
         given().header("Authorization", "Bearer " + token("arne", Keycloak.CLIENT, Keycloak.SECRET))
                 .get("/api/v1/changelog?kind=environment")

@@ -196,6 +196,13 @@ class CodeResourceTest {
                 .header("Location", containsString("/api/v1/changes/" + place + "/1"))
                 .body("state", equalTo("open"))
                 .body("hash", equalTo(dry.jsonPath().getString("asked")));
+        assertThat(sql.list(
+                        "select content from changelog where object_id = ? and action = 'requested'",
+                        row -> row.getString(1),
+                        place + "-1"))
+                .singleElement()
+                .asString()
+                .contains("\"means\":\"import\"", "\"instrument\":\"policy file\"", "\"subject\":\"issuer#developer\"");
         asked(dry.header("ETag"), file)
                 .then()
                 .statusCode(200)
