@@ -1,12 +1,14 @@
 package dev.weir.history;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.Names;
 import dev.weir.access.People;
 import dev.weir.access.Person;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Verified;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.release.Difference;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The change log as pages. Reads the request, asks {@link History}, picks a template; decides nothing. */
 @Path("/console/changelog")
@@ -76,18 +79,21 @@ class ChangeLogPages {
     record row(RowView row, boolean admin, String wrong) implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "history")
-    record proof(Verified verified, List<ChangeLog.Checkpoint> checkpoints, boolean checked)
+    record proof(
+            Verified verified, @Nullable Difference difference, List<ChangeLog.Checkpoint> checkpoints, boolean checked)
             implements TemplateInstance {}
 
     private final History history;
     private final Downloads downloads;
     private final People people;
+    private final Names called;
     private final CurrentActor current;
 
-    ChangeLogPages(History history, Downloads downloads, People people, CurrentActor current) {
+    ChangeLogPages(History history, Downloads downloads, People people, Names called, CurrentActor current) {
         this.history = history;
         this.downloads = downloads;
         this.people = people;
+        this.called = called;
         this.current = current;
     }
 
@@ -101,7 +107,11 @@ class ChangeLogPages {
                 asked,
                 rows.stream().map(found -> RowView.among(found, names)).toList(),
                 history.doers(MOST_PEOPLE).stream()
-                        .map(doer -> new Choice(doer.subject(), doer.name().orElse(doer.subject())))
+                        .map(doer -> new Choice(
+                                doer.subject(),
+                                doer.name()
+                                        .map(name -> called.of(doer.subject(), name))
+                                        .orElse(doer.subject())))
                         .toList(),
                 history.kinds().stream()
                         .map(each -> new Choice(each, RowView.kind(each)))
@@ -125,17 +135,22 @@ class ChangeLogPages {
     @GET
     @Path("proof")
     public TemplateInstance proof() {
-        return new proof(
-                new Verified(Optional.empty(), 0, 0, 0, 0, 0),
-                history.checkpoints(Long.MAX_VALUE, MOST_CHECKPOINTS),
-                false);
+        return proof(History.Found.NOTHING, false);
     }
 
     /** Checks now. Takes as long as the log is. */
     @GET
     @Path("verify")
     public TemplateInstance verify() {
-        return new proof(history.verify(), history.checkpoints(Long.MAX_VALUE, MOST_CHECKPOINTS), true);
+        return proof(history.verify(), true);
+    }
+
+    private proof proof(History.Found found, boolean checked) {
+        return new proof(
+                found.log(),
+                found.difference().orElse(null),
+                history.checkpoints(Long.MAX_VALUE, MOST_CHECKPOINTS),
+                checked);
     }
 
     @GET

@@ -1,7 +1,7 @@
 package dev.weir.history;
 
 import dev.weir.access.Role;
-import dev.weir.changelog.Verified;
+import dev.weir.release.Difference;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -140,7 +140,8 @@ class ChangeLogResource {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
-    private static Map<String, @Nullable Object> json(Verified verified) {
+    private static Map<String, @Nullable Object> json(History.Found found) {
+        var verified = found.log();
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("intact", verified.intact());
         json.put("rows", verified.rows());
@@ -153,6 +154,17 @@ class ChangeLogResource {
                 verified.fault()
                         .map(fault -> Map.of("row", fault.row(), "words", fault.words()))
                         .orElse(null));
+        json.put("difference", found.difference().map(ChangeLogResource::told).orElse(null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> told(Difference difference) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("environment", difference.environment().value());
+        json.put("kind", difference.kind());
+        json.put("number", difference.number());
+        json.put("row", difference.row() == 0 ? null : difference.row());
+        json.put("words", difference.words());
         return json;
     }
 }

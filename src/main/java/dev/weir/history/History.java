@@ -10,6 +10,8 @@ import dev.weir.changelog.Thing;
 import dev.weir.changelog.Verified;
 import dev.weir.changelog.proof.Row;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.release.AsTold;
+import dev.weir.release.Difference;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -32,11 +34,13 @@ class History {
     private final ChangeLog log;
     private final CurrentActor current;
     private final OwnEnvironments own;
+    private final AsTold told;
 
-    History(ChangeLog log, CurrentActor current, OwnEnvironments own) {
+    History(ChangeLog log, CurrentActor current, OwnEnvironments own, AsTold told) {
         this.log = log;
         this.current = current;
         this.own = own;
+        this.told = told;
     }
 
     /** The environments whose rows this person reads; empty where they read all, also the rows of none. */
@@ -82,8 +86,18 @@ class History {
         return log.kinds(seen(Filter.ALL));
     }
 
-    Verified verify() {
-        return log.verify();
+    /**
+     * @param log what a look at the whole log has found
+     * @param difference the first thing that lies in its table otherwise than the log tells, which only an intact log can say
+     */
+    record Found(Verified log, Optional<Difference> difference) {
+
+        static final Found NOTHING = new Found(new Verified(Optional.empty(), 0, 0, 0, 0, 0), Optional.empty());
+    }
+
+    Found verify() {
+        var verified = log.verify();
+        return new Found(verified, verified.intact() ? told.first() : Optional.empty());
     }
 
     Optional<String> consistency(long older, long newer) {

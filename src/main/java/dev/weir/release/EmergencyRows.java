@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The table of emergencies. A row is added, and its review once. Decides nothing. */
 @ApplicationScoped
@@ -63,6 +64,14 @@ class EmergencyRows {
                 environment.value(),
                 revision,
                 most);
+    }
+
+    /** The revisions whose emergency somebody has reviewed. */
+    Set<Long> reviewed(EnvironmentKey environment) {
+        return Set.copyOf(sql.list(
+                "select revision from policy_emergency where environment = ? and reviewed_by is not null",
+                row -> row.getLong(1),
+                environment.value()));
     }
 
     void reviewed(Emergency emergency, Actor by, Instant at, String words) {

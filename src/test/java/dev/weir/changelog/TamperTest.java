@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.weir.access.Role;
@@ -12,6 +13,7 @@ import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Untriggered;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -219,6 +221,37 @@ class TamperTest {
             putBack();
         }
         verified(token).body("intact", equalTo(true));
+    }
+
+    /** The log is as it was. What it tells of is not, and that is what nodes enforce and pages show. */
+    @Test
+    void over_http_a_revision_that_is_not_the_one_that_was_published_is_named_beside_an_intact_log() {
+        var auditor = SignedIn.as(Role.AUDITOR);
+        var token = auditor.token("Verifier of revisions", "read");
+        verified(token).body("intact", equalTo(true)).body("difference", nullValue());
+        var rename = "update policy_revision set published_by_name = ? where environment = 'production' and number = 1";
+        var name = sql.first(
+                        "select published_by_name from policy_revision where environment = 'production' and number = 1",
+                        row -> row.getString(1))
+                .orElseThrow();
+
+        Untriggered.during(sql, "policy_revision", () -> sql.change(rename, "Eve"));
+        try {
+            verified(token)
+                    .body("intact", equalTo(true))
+                    .body("difference.environment", equalTo("production"))
+                    .body("difference.kind", equalTo("revision"))
+                    .body("difference.number", equalTo(1))
+                    .body("difference.row", greaterThan(0))
+                    .body("difference.words", equalTo("the name of who published it is not what the row tells"));
+            auditor.request()
+                    .get("/console/changelog/verify")
+                    .then()
+                    .body(containsString("Revision 1 of production is not what the log tells"));
+        } finally {
+            Untriggered.during(sql, "policy_revision", () -> sql.change(rename, name));
+        }
+        verified(token).body("difference", nullValue());
     }
 
     /** Those that others refer to first. */
