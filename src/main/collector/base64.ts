@@ -1,8 +1,4 @@
+import { attempt } from './attempt';
+
 /** The octets of base64 or base64url, one character each; nothing where it is neither. */
-export const binary = (s: string) => {
-  try {
-    return atob(s.replace(/-/g, '+').replace(/_/g, '/').replace(/=/g, ''));
-  } catch {
-    return '';
-  }
-};
+export const binary = (s: string) => attempt(() => atob(s.replace(/-/g, '+').replace(/_/g, '/').replace(/=/g, ''))) || '';

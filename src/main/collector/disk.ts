@@ -1,22 +1,12 @@
 /** First-party storage; memory where the browser refuses it (sandboxed frames, full or forbidden storage). */
-
-/** What a function gives; nothing where it throws. */
-export const attempt = <T>(f: () => T, failed?: () => void): T | undefined => {
-  try {
-    return f();
-  } catch {
-    failed?.();
-  }
-  return;
-};
+import { attempt } from './attempt';
 
 const real: Record<string, string> = attempt(() => localStorage as any) || {};
 /** What could not be stored. */
 const memory: Record<string, string> = {};
 
 export const keys = (prefix: string) =>
-  [real, memory]
-    .flatMap((o) => Object.keys(o))
+  Object.keys({ ...real, ...memory })
     .filter((k) => k.startsWith(prefix))
     .sort();
 

@@ -56,7 +56,7 @@ export const described = (elements: Element[]) =>
  */
 export const lineage = (e: Element): Element[] | undefined => {
   const line: Element[] = [];
-  for (let n: any = e; n; n = kind(n) == 11 ? n.host : parent(n)) {
+  for (let n: any = e; n; n = parent(n) || n.host) {
     if (n == document) return line;
     if (kind(n) == 1) line.push(n);
   }
@@ -80,12 +80,12 @@ export const label = (root: Element): string => {
     if (--budget < 0) return;
     if (kind(n) == 3) text += n.data;
     // What passes the selector is no form, so nothing of it is replaced.
-    if (kind(n) != 1 || matches(n, UNREAD) || n.isContentEditable) return;
+    if (kind(n) > 1 || matches(n, UNREAD) || n.isContentEditable) return;
     const slotted = n.assignedNodes?.();
     if (!slotted && n.checkVisibility?.({ visibilityProperty: true }) == false) return;
-    if (/^(div|p|li|br|h\d|t[dr])$/.test(tag(n))) text += ' ';
+    if (/^(h\d|div|br|li|t[dr]|p)$/.test(tag(n))) text += ' ';
     (slotted?.[0] ? slotted : n.childNodes).forEach(walk);
   };
   walk(root);
-  return budget < 0 || text.length > 8192 ? '' : text.replace(/\s+/g, ' ').trim();
+  return budget < 0 || text[8192] ? '' : text.replace(/\s+/g, ' ').trim();
 };

@@ -1,6 +1,7 @@
 /** The browser's half of enforcement: the twin of dev.weir.policy.CompiledPolicy. docs/policy-language.md has the steps, in this order. */
+import { attempt } from './attempt';
 import { matches } from './element';
-import { scrubber } from './given';
+import { scrubber } from './text';
 import { clean, cut } from './strings';
 import { KEPT, REDACT_ATTRIBUTES, REDACT_TEXT, TOKENS } from './tokens';
 import { addresses, covers, pagePath, tidy } from './url';
@@ -59,13 +60,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       return EXPLAIN ? why.drop('FIELD_PROTECTED', 'path', 'floor.field') : undefined;
 
     /** A selector that can't be decided counts as a match. */
-    const fits = (selector: string, i: number) => {
-      try {
-        return matches(elements![i], selector);
-      } catch {
-        return true;
-      }
-    };
+    const fits = (selector: string, i: number) => attempt(() => matches(elements![i], selector), () => true);
     const rule = (action: string, test: (rule: any) => unknown) => {
       const found = rules.find((r: any) => r.action == action && test(r));
       return EXPLAIN && found ? 'elements.' + found.selector : found;
@@ -95,7 +90,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
         ...node,
         t: (EXPLAIN && (why.field = 'path.tag'), short(node.t, 100) || ''),
         i: (EXPLAIN && (why.field = 'path.id'), (node.i && stays('id') && short(node.i, 100)) || undefined),
-        c: (EXPLAIN && (why.field = 'path.class'), node.c?.[0] != null && stays('class') ? node.c.slice(0, 20).filter((name) => name && short(name, 100) == name) : []),
+        c: (EXPLAIN && (why.field = 'path.class'), (node.c || []).slice(0, 20).filter((name) => stays('class') && name && short(name, 100) == name)),
         a: (EXPLAIN && (why.field = 'path.attribute'),
         Object.fromEntries(
           Object.entries(node.a || {})
@@ -107,7 +102,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
       } as WireNode;
     });
 
-    const plain = (value?: string): string | null | undefined => {
+    const plain = (value?: string): string | undefined => {
       if (!value) return;
       if (capture.text == 'keep') return short(value, capture.maxText) || undefined;
       if (EXPLAIN) why.note('TEXT_OFF', 'capture.text');
@@ -128,7 +123,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
     if (who != null) {
       who = clean(who).trim();
       const key = who[0] == '+' ? 'phone' : '';
-      const { refused, form } = identity;
+      const { form, refused } = identity;
       const against: any =
         ((!who || cut(who, 255) != who || refused.includes(who.toLowerCase())) && (EXPLAIN ? 'refused' : 1)) ||
         (form != 'any' && !(form == 'uuid' ? /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i : /^\d+$/).test(who) && (EXPLAIN ? 'form' : 1)) ||
@@ -159,7 +154,7 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
         .map((part) => (/^(https?:|\/)\S*$/i.test(tidy(part)) ? address(part) || null : part));
       // What goes is looked at all the same: a rule may set the event aside for it.
       if (EXPLAIN && judged.includes(null)) scrub(text, key);
-      return judged.includes(null) ? null : scrub(judged.join('||'), key);
+      return judged.includes(null) ? undefined : scrub(judged.join('||'), key);
     };
     const kept: [string, unknown][] = [];
     for (const key of Object.keys(sent).sort()) {
@@ -220,11 +215,5 @@ export const compile = ({ version, capture, consent, pages, urls, elements: rule
     };
   };
 
-  return (...args) => {
-    try {
-      return judged(...args);
-    } catch {
-      return EXPLAIN ? why.drop('POLICY_FAILURE', 'event', 'floor.failure') : undefined;
-    }
-  };
+  return (...args) => attempt(() => judged(...args), EXPLAIN ? () => why.drop('POLICY_FAILURE', 'event', 'floor.failure') : undefined);
 };

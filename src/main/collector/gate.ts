@@ -2,7 +2,8 @@
  * The gate every event passes: policy first, then what the page asks for, which can only take away, then the policy again.
  * Without a valid policy the gate stays shut.
  */
-import { attempt, copy, read } from './disk';
+import { attempt } from './attempt';
+import { copy, read } from './disk';
 import { own } from './dom';
 import { compile } from './engine';
 import type { Judge } from './engine';

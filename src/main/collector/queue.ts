@@ -2,7 +2,8 @@
  * Batches on their way. A batch is stored before it is sent and erased when the server has answered, so neither a crash nor a
  * closed page nor a server that is away loses it; event ids make a second delivery harmless.
  */
-import { attempt, erase, keys, read, write } from './disk';
+import { attempt } from './attempt';
+import { erase, keys, read, write } from './disk';
 import { hash } from './given';
 import { allowed, consent, judge, KEY, policed, target } from './gate';
 import { context, number, page, random } from './visit';
@@ -68,9 +69,7 @@ const close = () => {
 };
 
 /** Forgets what waits. */
-export const drop = () => {
-  events = [];
-};
+export const drop = () => (events = []);
 
 const flying = new Set<string>();
 let failures = 0;
@@ -105,7 +104,7 @@ const post = async (k: string, body: string) => {
     const r = await fetch(target, { method: 'POST', body, keepalive: true, credentials: 'omit', referrerPolicy: 'no-referrer' });
     // Read to its end: until then the browser counts the request against what a page may have under way.
     await r.text();
-    pause = /^(408|429|5)/.test('' + r.status) && (r.headers.get('retry-after') || '');
+    pause = /^(408|429|5)/.test(r.status as any) && (r.headers.get('retry-after') || '');
   } catch {}
   flying.delete(k);
   if (pause === false) {

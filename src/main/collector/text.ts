@@ -1,47 +1,48 @@
 // The twin of dev.weir.policy.Scrubber: docs/policy-language.md, "Scrubbing a string". What is looked for is in detectors.ts. Each
 // expression after a comment that names it stands in Expressions.java too, letter for letter; DetectorsTest compares them.
-import { detectors, type Finder } from './detectors';
+import { detectors, near } from './detectors';
 import { binary } from './base64';
-import type { Scrubbed, Scrubber } from './given';
 import { cut, unescaped } from './strings';
-import { covers } from './url';
+import { forbidding } from './url';
 
+export interface TextRule {
+  detector?: string;
+  pattern?: string;
+  label?: string;
+  action?: string;
+}
+
+/** What may be kept of a text (undefined: drop the field), and [label, action] of each rule that found something. */
+export type Scrubbed = [text: string | undefined, hits: [label: string, action?: string][]];
+
+/** Finds personal data in texts, by the rules of a policy for texts and for parameters of addresses; `key` is the name under which a text came. */
+export type Scrubber = (rules: TextRule[], urls?: any) => (text: string, key?: string) => Scrubbed;
 
 const fold = (s: string) =>
   s
-    .replace(/* invisible */ /[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g, '')
+    .replace(/\p{DI}/gu, '')
     .replace(/\s/g, ' ')
     .replace(/* dashes */ /[\u2010-\u2015\u2212]/g, '-')
-    .replace(/* wide */ /[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 65248));
+    .replace(/* wide */ /[\uff01-\uff5e]/g, (c) => c.normalize('NFKC'));
 
 const decode = (s: string) =>
   unescaped(s).replace(/* reference */ /&#(?:0*(\d{1,3})|[xX]0*([\dA-Fa-f]{1,2}));|[\\%](?:u00|x)([0-7][\dA-Fa-f])|\\[nrt]/g, (_, decimal, hex, js) =>
-    String.fromCharCode(decimal || parseInt(hex || js || 'a', 16)),
+    String.fromCharCode(decimal || '0x' + (hex || js || 'a')),
   );
 
 /** The part of a pair such as `token=…` or `"token":"…"`, by the rules for parameters of addresses. */
-const pair = ({ mode, names }: any): Finder => {
-  const listed = (name: string) => names.some((pattern: string) => covers(pattern, name));
-  return [
-    /* pair */ /([\w.-]{1,64})(?:=|" ?: ?")[^ &;#"'<>]+/g,
-    ([m, written], before) => {
-      const name = written.toLowerCase();
-      return !/[A-Za-z\d]$/.test(before) && (mode == 'block' ? [name, ...name.split('.')].some(listed) : !listed(name))
-        ? m.length
-        : -written.length;
-    },
-  ];
-};
+const pair = (parameters: any) => [
+  /* pair */ /([\w.-]{1,64})(?:=|" ?: ?")[^ &;#"'<>]+/g,
+  ([m, name]: string[]) => (forbidding(parameters, name.toLowerCase()) != null ? m : -name.length),
+];
 
 export const scrubber: Scrubber = (rules, urls) => {
   const patterns = rules.filter((rule) => rule.pattern);
-  const steps = Object.keys(detectors)
-    .flatMap((name) => rules.find((rule) => rule.detector == name) || [])
-    .concat(urls ? { detector: 'parameter', action: 'mask' } : [], patterns)
-    .map(
-      ({ detector, pattern, label = detector, action }) =>
-        [label, action, pattern, ...(detectors[detector!] || (pattern ? [RegExp(pattern, 'gi'), ([m]: string[]) => m.length] : pair(urls.parameters)))] as [string, string, string | undefined, ...Finder],
-    );
+  const steps: any[][] = [
+    ...detectors.flatMap(([name, ...how]) => rules.filter((rule) => rule.detector == name).slice(0, 1).map((rule) => [name, rule.action, ...how])),
+    ...(urls ? [['parameter', 'mask', ...pair(urls.parameters)]] : []),
+    ...patterns.map(({ pattern, label, action }) => [label, action, RegExp(pattern!, 'gi')]),
+  ];
 
   return (text: string, key = ''): Scrubbed => {
     const hits: [string, string][] = [];
@@ -50,16 +51,22 @@ export const scrubber: Scrubber = (rules, urls) => {
 
     /** The text with what the rules find replaced. */
     const all = (s: string, key: string) => {
-      for (const [label, action, pattern, expression, check] of steps) {
+      for (const [label, action, expression, check, hints, nots] of steps) {
         let out = '';
-        let done = 0;
-        let m;
-        expression.lastIndex = 0;
+        let done = (expression.lastIndex = 0);
+        let m: any;
         while ((m = expression.exec(s))) {
           const at = m.index;
-          let n = +(check(m, s.slice(at < 64 ? 0 : at - 64, at), key, s) || 0);
+          const before = s.slice(0, at).slice(-64);
           const open = s.lastIndexOf('[', at);
-          if (pattern && steps.some(([l]) => s.startsWith(`[${l}]`, open) && at + n < open + l.length + 3)) n = -n;
+          // A pattern takes whatever it finds, but for a placeholder and its parts.
+          const taken =
+            (check
+              ? !/[A-Za-z\d]$/.test(before) && check(m, before, near(hints, before, key), near(nots, before, key), s)
+              : steps.some(([l]) => s.startsWith(`[${l}]`, open) && at + m[0].length < open + l.length + 3)
+                ? -m[0].length
+                : m[0]) || 0;
+          const n = taken.length ?? taken;
           if (n > 0) {
             out += s.slice(done, at) + `[${(last = label)}]`;
             done = at + n;
@@ -74,23 +81,23 @@ export const scrubber: Scrubber = (rules, urls) => {
     };
 
     let layer = (text = cut(text, 8192));
+    let before;
     for (
       let depth = patterns[0] || /* worth */ /[\d@="\uff02\uff10-\uff20]|eyJ|-----B|[aA][sS][iI][cC]/.test(text) ? 3 : 0;
-      depth--;
-      depth = /* encoded */ /&#|[\\%][\dA-Fa-fnrtux]/.test(layer) ? depth : 0, layer = decode(layer)
+      depth-- && before != layer;
+      layer = decode((before = layer))
     ) {
       const start = found;
       let n;
       layer = fold(layer);
       do {
         n = found;
-        layer = all(layer, key).replace(/* base64 */ /eyJ[\w+\/-]{9,}(?:\.[\w+\/-]*){0,4}/g, (token) => {
-          const n = found;
-          return token.split('.').some((part) => all(fold(binary(part)), '') && found > n) ? `[${last}]` : token;
-        });
+        layer = all(layer, key).replace(/* base64 */ /eyJ[\w+\/-]{9,}(?:\.[\w+\/-]*){0,4}/g, (token) =>
+          token.split('.').some((part) => all((part = fold(binary(part))), '') != part) ? `[${last}]` : token,
+        );
       } while (n < found && found < start + 1e3);
       if (found > start) text = layer;
     }
-    return [hits.some((hit) => hit[1] == 'drop') ? null : text, hits];
+    return [hits.some((hit) => hit[1] == 'drop') ? undefined : text, hits];
   };
 };

@@ -9,7 +9,7 @@ import { clean, cut, unescaped as decode } from './strings';
 /** As in engine.ts. */
 declare const EXPLAIN: boolean;
 
-type Scrub = (text: string, key?: string) => string | null;
+type Scrub = (text: string, key?: string) => string | undefined;
 
 const lower = (text: string) => text.toLowerCase();
 const encode = (text: string) => text.replace(/[^\w[\]{}:.~!*'()-]/gu, encodeURIComponent);
@@ -19,7 +19,7 @@ const spaced = (text: string) => text.replace(/(?!^)\+/g, '%20');
 const rewritten = (written: string, plain: string, kept: string) => (kept == plain ? written : encode(kept));
 export const tidy = (url: string) =>
   cut(clean(url), 8192)
-    .replace(/[\0-\x1f\x7f-\x9f]/g, '')
+    .replace(/\p{Cc}/gu, '')
     .trim();
 const slashed = (text: string) => text.replace(/\\/g, '/');
 
@@ -32,24 +32,25 @@ export const pagePath = (url: string) => {
   return lower(slashed(decode(decode('/' + (slashes[1] || /^https?:/i.test(scheme) ? rest.replace(/^[^/]*/, '') : rest)))))
     .replace(/;[^/]*/g, '')
     .replace(/\/+/g, '/')
-    .replace(/([^])[/ ]*$/, '$1');
+    .replace(/(?!^)[/ ]*$/, '');
 };
 
-/** Whether the pattern, in which `*` is any run of characters, is the whole text. */
-export const covers = (pattern: string, text: string) => {
-  const [first, ...rest] = pattern.split('*');
-  const last = rest.pop();
-  let at = first.length;
-  return last == null
-    ? pattern == text
-    : text.startsWith(first) && rest.every((part) => (at = text.indexOf(part, at) + part.length) >= part.length) && text.length - last.length >= at && text.endsWith(last);
+/**
+ * Whether the pattern, in which `*` is any run of characters, is the whole text. Both are put between halves of a surrogate pair, which
+ * neither can hold: so the first part is found at the beginning only, and the last at the end.
+ */
+export const covers = (pattern: string, text: string, at = 0) =>
+  `\ud800${pattern}\ud800`.split('*').every((part) => (at = `\ud800${text}\ud800`.indexOf(part, at) + part.length) >= part.length);
+
+/** The rule that takes a parameter of this name away, if only as one that is not listed; or nothing. */
+export const forbidding = ({ mode, names }: any, name: string): string | undefined => {
+  const listed = (name: string): string | undefined => names.find((pattern: string) => covers(pattern, name));
+  return mode == 'block' ? [name, ...name.split(/[^\w-]/)].map(listed).find(Boolean) : listed(name.split('[')[0]) ? undefined : '';
 };
 
-export const addresses = ({ parameters, fragment, identifiers, paths }: any, scrub: Scrub, scrubHost: (host: string) => string | null, blocking: (url: string) => string | undefined) => (address: string) => {
+export const addresses = ({ parameters, fragment, identifiers, paths }: any, scrub: Scrub, scrubHost: (host: string) => string | undefined, blocking: (url: string) => string | undefined) => (address: string) => {
   let gone: unknown;
   let depth = 0;
-
-  const listed = (name: string): string | undefined => parameters.names.find((n: string) => covers(n, name));
 
   const scrubbed = (text: string, key?: string): string => scrub(text, key) ?? ((gone = 1), '');
 
@@ -92,8 +93,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
     const [, written, equals, value] = /^([^=]*)(=?)([^]*)/.exec(text)!;
     const plain = decode(spaced(written));
     const name = lower(decode(plain).trim());
-    const rule =
-      parameters.mode == 'block' ? [name, ...name.split(/[^\w-]/)].map(listed).find(Boolean) : listed(name.split('[')[0]) ? undefined : '';
+    const rule = forbidding(parameters, name);
     if (rule != null) {
       EXPLAIN && why.note('URL_PARAMETER', 'urls.parameters' + (rule && '.' + rule));
       return '';
@@ -107,7 +107,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
     const plain = decode(spaced(written));
     const tidied = tidy(plain);
     let nested: string | undefined;
-    if (/^(https?:|[/\\])/i.test(tidied)) {
+    if (/^(https?:|\/|\\)/i.test(tidied)) {
       if (depth > 2) {
         EXPLAIN && why.note('URL_PARAMETER', 'urls.parameters');
         return '';
@@ -122,7 +122,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
   };
 
   const url = (text: string): string => {
-    let [, path, search = '', hash = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#([^]*))?/.exec(text)!;
+    let [, path, search, hash] = /^([^?#]*)\??([^#]*)#?([^]*)/.exec(text)!;
     let out = '';
     path = slashed(path);
     const scheme = /^[a-z][a-z\d+.-]*:/i.exec(path);
@@ -130,12 +130,12 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
       out = lower(scheme[0]);
       if (!/^https?:/.test(out)) {
         EXPLAIN && why.note('URL_SCHEME', 'floor.scheme');
-        return /^(mailto|tel|sms|javascript|data|blob|file|about):/.test(out) ? out : 'other:';
+        return /^(file|javascript|blob|about|sms|tel|mailto|data):/.test(out) ? out : 'other:';
       }
     }
     if (scheme || path.startsWith('//')) {
       const [, authority, rest] = /^\/*([^/]*)([^]*)/.exec(path.slice(out.length))!;
-      const host = lower(authority.replace(/^[^]*@/, ''));
+      const host = lower(authority.replace(/[^]*@/, ''));
       path = rest;
       EXPLAIN && authority.includes('@') && why.note('URL_CREDENTIALS', 'floor.credentials');
       if (!/^[\w.:[\]\x80-\uffff-]+$/.test(host)) {

@@ -1,5 +1,6 @@
 /** Who is here, since when, on which page. What is kept between pages has passed the policy. */
-import { attempt, read, write } from './disk';
+import { attempt } from './attempt';
+import { read, write } from './disk';
 import { own, UNREAD } from './dom';
 import { allowed, heap, KEY, options, policed } from './gate';
 import type { WirePage, WireSession } from './wire';

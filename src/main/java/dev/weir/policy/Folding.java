@@ -18,6 +18,10 @@ final class Folding {
         var out = new StringBuilder(text.length()).append(text, 0, same);
         for (int i = same; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (leads(c) && invisible(text.codePointAt(i))) {
+                i++;
+                continue;
+            }
             char plain = changes(c) ? plain(c) : c;
             if (plain != NOTHING || c == NOTHING) {
                 out.append(plain);
@@ -26,8 +30,9 @@ final class Folding {
         return out.toString();
     }
 
+    /** Whether something becomes of it, or perhaps of it and the one behind it. */
     static boolean changes(char c) {
-        return (c < ' ' || c > '~') && plain(c) != c;
+        return (c < ' ' || c > '~') && (plain(c) != c || leads(c));
     }
 
     /** What it becomes; NUL for nothing. */
@@ -60,6 +65,7 @@ final class Folding {
                 || c == 0x3000;
     }
 
+    /** Unicode's Default_Ignorable_Code_Point, {@code \p{DI}} in JavaScript. */
     private static boolean invisible(char c) {
         return c == 0xad
                 || c == 0x34f
@@ -75,6 +81,16 @@ final class Folding {
                 || c == 0x3164
                 || (c >= 0xfe00 && c <= 0xfe0f)
                 || c == 0xfeff
-                || c == 0xffa0;
+                || c == 0xffa0
+                || (c >= 0xfff0 && c <= 0xfff8);
+    }
+
+    /** First halves of what is invisible beyond U+FFFF. */
+    private static boolean leads(char c) {
+        return c == 0xd82f || c == 0xd834 || (c >= 0xdb40 && c <= 0xdb43);
+    }
+
+    private static boolean invisible(int c) {
+        return (c >= 0x1bca0 && c <= 0x1bca3) || (c >= 0x1d173 && c <= 0x1d17a) || (c >= 0xe0000 && c <= 0xe0fff);
     }
 }

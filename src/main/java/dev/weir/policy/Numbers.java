@@ -26,7 +26,7 @@ final class Numbers {
             if (Character.isDigit(table.charAt(i))) {
                 length = Byte.parseByte(table.substring(i, i + 2));
             } else {
-                lengths[(table.charAt(i) - 'A') * LETTERS + table.charAt(i + 1) - 'A'] = length;
+                lengths[(table.charAt(i) - 'a') * LETTERS + table.charAt(i + 1) - 'a'] = length;
             }
         }
         return lengths;
@@ -151,17 +151,13 @@ final class Numbers {
         if (four == 1800 || four == 2131 || (four >= 1220 && four <= 1229)) {
             lengths |= 1 << 15;
         }
-        if (two == 50 || (two >= 56 && two <= 58) || first == 6 || two == 81 || two == 82) {
+        if (first == 6 || two == 81 || two == 82) {
             lengths |= 0xf << 16;
         }
-        if (four == 5018
-                || four == 5020
-                || four == 5038
-                || (two >= 56 && two <= 58)
-                || four == 6304
-                || four == 6390
-                || four == 604
-                || two == 67) {
+        if (two == 50 || (two >= 56 && two <= 58) || two == 63 || two == 67) {
+            lengths |= 0xff << 12;
+        }
+        if (four == 604) {
             lengths |= 0xf << 12;
         }
         return lengths;

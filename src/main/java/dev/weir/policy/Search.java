@@ -137,7 +137,8 @@ final class Search {
                 out.mask(pair.from(), end);
                 pair = Pair.next(text, end);
             } else {
-                pair = Pair.next(text, pair.nameEnd());
+                // The end of a long name is looked at as a name of its own.
+                pair = Pair.next(text, inside ? pair.from() + 1 : pair.nameEnd());
             }
         }
         return out.text();

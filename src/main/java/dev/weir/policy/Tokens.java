@@ -41,33 +41,19 @@ final class Tokens {
         var text = scan.text;
         return switch (text.charAt(at)) {
             case 'A' -> {
-                if (text.startsWith("AKIA", at) || text.startsWith("ASIA", at)) {
-                    yield capitals(text, at);
-                }
-                yield text.startsWith("AIza", at)
-                        ? exactly(text, at, 4, Ascii.NAME, 35)
-                        : text.startsWith("AC", at) ? hexadecimal(text, at) : 0;
+                int from = after(text, at, "AKIA", "ASIA");
+                from = from > 0 ? from : after(text, at, "AIza", "AIza");
+                yield from > 0 ? dotted(scan, at, from) : text.startsWith("AC", at) ? hexadecimal(text, at) : 0;
             }
             case 'S' ->
-                text.startsWith("SK", at) ? hexadecimal(text, at) : text.startsWith("SG.", at) ? grid(scan, at) : 0;
-            case 'y' -> text.startsWith("ya29.", at) ? atLeast(scan, at, at + 5, 20) : 0;
+                text.startsWith("SK", at)
+                        ? hexadecimal(text, at)
+                        : text.startsWith("SG.", at) ? dotted(scan, at, at + 3) : 0;
+            case 'y' -> text.startsWith("ya29.", at) ? dotted(scan, at, at + 5) : 0;
             case '-' -> text.startsWith("-----BEGIN ", at) ? privateKey(text, at) : 0;
             case 'B', 'b' -> announced(text, at);
             default -> prefixed(scan, at);
         };
-    }
-
-    private static int capitals(String text, int at) {
-        for (int i = at + 4; i < at + 20; i++) {
-            if (i >= text.length() || !Ascii.is(text.charAt(i), Ascii.ALPHANUMERIC) || text.charAt(i) >= 'a') {
-                return 0;
-            }
-        }
-        return 20;
-    }
-
-    private static int exactly(String text, int at, int prefix, int sets, int count) {
-        return Ascii.run(text, at + prefix, sets, count) == at + prefix + count ? prefix + count : 0;
     }
 
     private static int hexadecimal(String text, int at) {
@@ -79,14 +65,16 @@ final class Tokens {
         return 34;
     }
 
-    private static int atLeast(Scan scan, int at, int from, int least) {
+    /** {@code [\w-]{16,}[\w.-]*}. */
+    private static int dotted(Scan scan, int at, int from) {
         int end = scan.nameEnd(from);
-        return end - from >= least ? end - at : 0;
-    }
-
-    private static int grid(Scan scan, int at) {
-        int first = scan.nameEnd(at + 3);
-        return first - at - 3 >= 16 && sees(scan.text, first, '.') ? atLeast(scan, at, first + 1, 16) : 0;
+        if (end - from < 16) {
+            return 0;
+        }
+        while (sees(scan.text, end, '.')) {
+            end = scan.nameEnd(end + 1);
+        }
+        return end - at;
     }
 
     private static int privateKey(String text, int at) {

@@ -10,30 +10,26 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 class Collector {
 
-    /** Recognises personal data in texts, by the policy's rules; what it needs for that is most of its size. */
-    private final String scrubber;
-
     private final String bundle;
     private final String version;
 
     Collector() {
-        this.scrubber = part("scrubber");
-        this.bundle = part("collector");
-        this.version = CanonicalJson.sha256(scrubber + bundle).substring(0, 12);
+        this.bundle = bundle();
+        this.version = CanonicalJson.sha256(bundle).substring(0, 12);
     }
 
     String version() {
         return version;
     }
 
-    /** One classic script: the policy, what its rules for texts need, and the collector, in one scope that the page can't reach. */
+    /** One classic script: the policy and the collector, in one scope that the page can't reach. */
     String script(String app, String hash, String policy) {
         return "(()=>{const __WEIR__={app:\"" + app + "\",hash:\"" + hash + "\",policy:" + JavaScript.literal(policy)
-                + "};\n" + scrubber + bundle + "})();\n";
+                + "};\n" + bundle + "})();\n";
     }
 
-    private static String part(String name) {
-        try (var in = Collector.class.getResourceAsStream("/collector/" + name + ".js")) {
+    private static String bundle() {
+        try (var in = Collector.class.getResourceAsStream("/collector/collector.js")) {
             if (in == null) {
                 throw new IllegalStateException("this build has no collector");
             }

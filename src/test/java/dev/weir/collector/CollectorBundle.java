@@ -18,12 +18,8 @@ final class CollectorBundle {
     private CollectorBundle() {}
 
     static String governed() {
-        return part("scrubber") + part("collector");
-    }
-
-    static String part(String name) {
         try (var in = Objects.requireNonNull(
-                CollectorBundle.class.getResourceAsStream("/collector/" + name + ".js"),
+                CollectorBundle.class.getResourceAsStream("/collector/collector.js"),
                 "the build has made no collector")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -90,8 +90,8 @@ final class BrowserEngine implements AutoCloseable {
         context.close();
     }
 
-    /** The recogniser of personal data as it ships, and the engine. */
+    /** The engine, with what recognises personal data. */
     private static String bundle(boolean explained) {
-        return "const __WEIR__={};" + Bundle.of("scrubber.ts", "scrubbing") + Bundle.of("engine.ts", "weir", explained);
+        return Bundle.of("engine.ts", "weir", explained);
     }
 }

@@ -80,7 +80,7 @@ final class NaiveDetectors {
 
     private static int iban(Candidate c) {
         var text = c.found();
-        int length = ibanLength(text.substring(0, 2).toUpperCase(Locale.ROOT));
+        int length = ibanLength(text.substring(0, 2).toLowerCase(Locale.ROOT));
         var number = new StringBuilder();
         int i = 0;
         for (; length > 0 && number.length() < length; i++) {

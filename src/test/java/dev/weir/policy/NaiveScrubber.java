@@ -27,6 +27,12 @@ final class NaiveScrubber {
     private static final Pattern SPACE =
             Pattern.compile("[\\t-\\r \\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]");
 
+    /** JavaScript's {@code \p{DI}}. */
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f"
+                    + "\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\\x{1bca0}-\\x{1bca3}\\x{1d173}-\\x{1d17a}"
+                    + "\\x{e0000}-\\x{e0fff}]");
+
     private final List<Step> steps;
     private final List<String> placeholders;
     private final boolean always;
@@ -81,7 +87,7 @@ final class NaiveScrubber {
     }
 
     static String fold(String text) {
-        var shown = Expressions.INVISIBLE.matcher(text).replaceAll("");
+        var shown = INVISIBLE.matcher(text).replaceAll("");
         var spaced = SPACE.matcher(shown).replaceAll(" ");
         return Expressions.WIDE
                 .matcher(Expressions.DASHES.matcher(spaced).replaceAll("-"))
@@ -134,10 +140,11 @@ final class NaiveScrubber {
                 if (found > start) {
                     text = layer;
                 }
-                if (!Expressions.ENCODED.matcher(layer).find()) {
+                var before = layer;
+                layer = decode(layer);
+                if (layer.equals(before)) {
                     break;
                 }
-                layer = decode(layer);
             }
             return new Scrubbed(hits.stream().anyMatch(hit -> hit.action() == Action.DROP) ? null : text, hits);
         }
@@ -245,7 +252,7 @@ final class NaiveScrubber {
                     out.mask(at, matcher.end());
                     from = matcher.end();
                 } else {
-                    from = matcher.end(1);
+                    from = inside ? at + 1 : matcher.end(1);
                 }
             }
             return out.text();
