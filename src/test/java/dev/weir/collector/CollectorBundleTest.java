@@ -15,12 +15,15 @@ class CollectorBundleTest {
     /** What has been reached, for the collector with its engine and all detectors, before its policy: docs/decisions/0008. */
     private static final int REACHED = 10_000;
 
+    /** Java packs with the machine's zlib, and not all of them pack alike. */
+    private static final int ANOTHER_ZLIB = 40;
+
     @Test
     void the_script_does_not_grow_unnoticed() throws IOException {
         var compressed = gzip9(CollectorBundle.governed());
 
         System.out.println("collector with engine and detectors: " + compressed + " bytes gzip -9");
-        assertThat(compressed).isLessThanOrEqualTo(REACHED);
+        assertThat(compressed).isLessThanOrEqualTo(REACHED + ANOTHER_ZLIB);
     }
 
     @Test
