@@ -260,7 +260,7 @@ public class People {
                 .change("environments", List.copyOf(before), List.copyOf(after)));
     }
 
-    /** Ends the person's sessions with it. */
+    /** Ends the person's sessions with it, and revokes their tokens: whoever comes back makes new ones. */
     @RolesAllowed(Role.ADMIN)
     Outcome disable(String id, long version) {
         return changing(id, version, true, account -> setDisabled(account, true));
@@ -297,6 +297,7 @@ public class People {
         var admins = accounts.workingAdmins();
         // Read after the lock: what the log says was before must still hold.
         var account = accounts.lock(id);
+            tokens.revokeAll(account, current.actor());
         if (account.isEmpty()) {
             return Outcome.UNKNOWN;
         }

@@ -219,7 +219,7 @@ class PeopleResourceTest {
         send("PUT", person, Map.of("role", "developer", "disabled", false), tag(person))
                 .then()
                 .statusCode(200);
-        with(token).get("/api/v1/me").then().statusCode(200);
+        with(token).get("/api/v1/me").then().statusCode(401);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -187,6 +188,26 @@ class PersonalTokensTest {
         with(owner).get("/api/v1/changelog").then().statusCode(200);
         sql.change("update account set disabled = true where login = ?", login);
         assertThat(me(owner)).isEqualTo(401);
+    }
+
+    @Test
+    void disabling_somebody_revokes_what_they_have_for_good_and_the_change_log_says_so() {
+        var token = token("Before " + login, "all", 7);
+        var account = sql.first("select id from account where login = ?", row -> row.getString(1), login)
+                .orElseThrow();
+        var admin = SignedIn.as(Role.ADMIN);
+        for (var step : List.of("disable", "enable")) {
+            admin.request()
+                    .formParam("version", sql.number("select version from account where id = ?", account))
+                    .post("/console/people/" + account + "/" + step)
+                    .then()
+                    .statusCode(303);
+        }
+
+        assertThat(me(token)).isEqualTo(401);
+        assertThat(log.find(Filter.ALL, Long.MAX_VALUE, 50))
+                .filteredOn(row -> row.kind().equals("token") && row.action().equals("revoked"))
+                .anySatisfy(row -> assertThat(row.before().get("name")).isEqualTo("Before " + login));
     }
 
     @Test
