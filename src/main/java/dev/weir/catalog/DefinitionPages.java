@@ -245,7 +245,7 @@ class DefinitionPages {
                 definition,
                 steps(definition),
                 weighty ? definitions.curates() : definitions.drafts(),
-                Definitions.own(definition, current.actor()),
+                Definitions.own(definition, current.actor()) || definitions.tied(definition, current.actor()),
                 objection,
                 Stability.of(definition.details().filter()),
                 back,

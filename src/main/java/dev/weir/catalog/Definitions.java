@@ -2,6 +2,7 @@ package dev.weir.catalog;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.access.SecondPerson;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
@@ -32,13 +33,16 @@ public class Definitions {
 
     private final DefinitionRows rows;
     private final Owners owners;
+    private final SecondPerson second;
     private final ChangeLog log;
     private final CurrentActor current;
     private final Clock clock;
 
-    Definitions(DefinitionRows rows, Owners owners, ChangeLog log, CurrentActor current, Clock clock) {
+    Definitions(
+            DefinitionRows rows, Owners owners, SecondPerson second, ChangeLog log, CurrentActor current, Clock clock) {
         this.rows = rows;
         this.owners = owners;
+        this.second = second;
         this.log = log;
         this.current = current;
         this.clock = clock;
@@ -221,6 +225,9 @@ public class Definitions {
         if (to == Status.VERIFIED && own(old, by)) {
             return Optional.of(Outcome.OWN);
         }
+        if (to == Status.VERIFIED && tied(old, by)) {
+            return Optional.of(Outcome.TIED);
+        }
         if (old.status() == Status.ARCHIVED && taken(old.name(), old.id())) {
             return Optional.of(Outcome.TAKEN);
         }
@@ -237,6 +244,19 @@ public class Definitions {
                                 && (owner.subject().equals(person.subject())
                                         || owner.name().equalsIgnoreCase(person.name())))
                         .isPresent();
+    }
+
+    /** Whether somebody whose own it is may be the same person: one of both has let the other in lately. */
+    boolean tied(Definition definition, Actor person) {
+        var whose = new HashSet<>(definition.authors());
+        definition
+                .details()
+                .owner()
+                .filter(owner -> !owner.team())
+                .map(Owner::subject)
+                .ifPresent(whose::add);
+        var now = clock.instant();
+        return whose.stream().anyMatch(subject -> second.tied(subject, person.subject(), now));
     }
 
     boolean curates() {

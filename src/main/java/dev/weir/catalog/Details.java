@@ -30,11 +30,13 @@ public record Details(
         tags = List.copyOf(tags);
     }
 
-    /** Whether it means the same: what was verified stays verified while it does. */
+    /** Whether it means the same: what was verified stays verified while it does. What it is said to be is what others rely on, too. */
     public boolean means(Details other) {
         return name.equals(other.name)
                 && type == other.type
-                && filter.toString().equals(other.filter.toString());
+                && filter.toString().equals(other.filter.toString())
+                && description.equals(other.description)
+                && context.equals(other.context);
     }
 
     Details ownedBy(Optional<Owner> other) {

@@ -7,6 +7,10 @@ public enum Outcome {
     OUTDATED(412, "Somebody else changed this definition while you were reading. Nothing of yours was saved."),
     TAKEN(409, "There is a shared definition with this name already."),
     OWN(403, "Nobody verifies what they wrote or own themselves. Ask another Admin or Architect."),
+    TIED(
+            403,
+            "It takes a second person, and one of you and whoever wrote or owns it has invited the other, made them an Admin or given them"
+                    + " a link to sign in within 7 days. Ask another Admin or Architect."),
     NOT_ALLOWED(403, "This needs the role Admin or Architect."),
     UNOWNED(422, "A definition needs an owner, a person or a team, before it can be verified, and while it is."),
     NOT_FROM_HERE(409, "A definition can't go there from the status that it has."),

@@ -209,6 +209,39 @@ class DefinitionsTest {
 
     @Test
     @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void who_let_its_owner_in_a_moment_ago_may_be_the_owner_and_does_not_verify_it() {
+        var olga = Acting.as("let-in-" + COUNT.incrementAndGet(), Role.ARCHITECT, sql);
+        var definition = inReview(Optional.of(new Owner(false, "Olga", olga.subject())));
+        var account = olga.subject().substring("local:".length());
+        sql.change(
+                "insert into let_in (account, let_in_by, way, let_in_at) values (?, 'ada', 'link', ?)",
+                account,
+                java.time.Instant.now().minusSeconds(60));
+
+        var refused = move(definition.id(), 0, "verified");
+        sql.change("delete from let_in where account = ?", account);
+        var verified = move(definition.id(), 0, "verified");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.asString()).contains("It takes a second person");
+        assertThat(verified.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"description, draft", "context, draft", "criticality, verified", "category, verified"})
+    @TestSecurity(user = "ada", roles = Role.ARCHITECT)
+    void what_it_is_said_to_be_is_verified_with_it_and_how_it_is_filed_is_not(String field, String status) {
+        var definition = inReview(Optional.of(new Owner(true, "Growth")));
+        assertThat(move(definition.id(), 0, "verified").statusCode()).isEqualTo(200);
+        var body = body(definition.name());
+        body.put("filter", "text equals \"Buy\"");
+        body.put(field, "low");
+
+        assertThat(change(definition.id(), 1, body).<String>path("status")).isEqualTo(status);
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
     void whose_account_an_owner_is_is_kept_where_it_is_known() {
         var olga = Acting.as("owner-" + COUNT.incrementAndGet(), Role.DEVELOPER, sql);
         var name = sql.first(
