@@ -34,10 +34,18 @@ final class Checkup {
     private final List<Definition> definitions;
     private final Matcher<Definition> matcher;
     private final Map<String, Course> courses = new LinkedHashMap<>();
-    private final Map<String, Rhythm> counted;
+    private final Map<String, Counted> counted;
     private final Map<EventType, Integer> seen = new HashMap<>();
+    private final Map<EventType, Instant> oldest = new HashMap<>();
     private final List<Recent> recent = new ArrayList<>();
     private int ordinal;
+
+    /**
+     * What was counted of a definition, also of events that are not told here.
+     *
+     * @param since from when on all events were looked at
+     */
+    record Counted(Rhythm rhythm, long count, Instant since) {}
 
     /** An event of the last 24 hours with an element, and what it matches. */
     private record Recent(EventType type, Event event, Place place, List<Definition> matched) {}
@@ -47,7 +55,7 @@ final class Checkup {
     }
 
     /** @param counted of definitions, by id, of which all events were counted already and not only those that are told here */
-    Checkup(MatcherVersion version, List<Definition> definitions, Instant now, Map<String, Rhythm> counted) {
+    Checkup(MatcherVersion version, List<Definition> definitions, Instant now, Map<String, Counted> counted) {
         this.now = now;
         this.counted = Map.copyOf(counted);
         this.definitions = List.copyOf(definitions);
@@ -59,6 +67,7 @@ final class Checkup {
         var matched = matcher.match(event);
         var path = Subject.path(event.page().url());
         seen.merge(event.type(), 1, Integer::sum);
+        oldest.merge(event.type(), at, (one, other) -> one.isBefore(other) ? one : other);
         ordinal++;
         matched.forEach(d -> course(d).matched(ordinal, at, event, path));
         if (recent.size() < RECENT && at.isAfter(now.minus(Course.DAY))) {
@@ -86,7 +95,8 @@ final class Checkup {
         return new Health(
                 definition,
                 state,
-                course.count(),
+                count(definition),
+                since(definition),
                 course.first(),
                 course.last(),
                 rhythm,
@@ -96,7 +106,22 @@ final class Checkup {
 
     private Rhythm rhythm(Definition definition) {
         var known = counted.get(definition.id());
-        return known == null ? course(definition).rhythm() : known;
+        return known == null ? course(definition).rhythm() : known.rhythm();
+    }
+
+    private long count(Definition definition) {
+        var known = counted.get(definition.id());
+        long here = course(definition).count();
+        return known == null ? here : Math.max(here, known.count());
+    }
+
+    /** As many events as one look takes in, and there may be older ones. */
+    private Instant since(Definition definition) {
+        var known = counted.get(definition.id());
+        var type = definition.details().type();
+        var back = now.minus(Recorded.BACK);
+        var here = seen.getOrDefault(type, 0) < Recorded.MOST ? back : oldest.getOrDefault(type, back);
+        return known == null || here.isBefore(known.since()) ? here : known.since();
     }
 
     private State state(Definition definition, Rhythm rhythm, boolean twin, boolean alike) {
@@ -104,8 +129,8 @@ final class Checkup {
             return State.COLLAPSED;
         }
         var course = course(definition);
-        if (course.count() == 0) {
-            return State.SILENT;
+        if (count(definition) == 0) {
+            return definition.created().at().isBefore(since(definition)) ? State.UNSEEN : State.SILENT;
         }
         if (twin) {
             return State.DUPLICATE;

@@ -1,8 +1,10 @@
 package dev.weir.catalog;
 
+import dev.weir.catalog.Checkup.Counted;
 import dev.weir.kernel.EnvironmentKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -32,12 +34,16 @@ public class Checkups {
     /** The same; of this one all events of the weeks are counted, however many there are of its type. */
     public Report look(EnvironmentKey environment, Definition one) {
         var details = one.details();
-        var rhythm =
-                hindsight.back(environment, details.type(), details.filter()).rhythm();
-        return look(environment, Map.of(one.id(), rhythm));
+        var back = hindsight.back(environment, details.type(), details.filter());
+        var preview = back.preview();
+        // Where not all could be looked at, the newest were, as here or further back; from when on is not told.
+        var since = preview.cut()
+                ? clock.instant()
+                : preview.days().get(0).date().atStartOfDay().toInstant(ZoneOffset.UTC);
+        return look(environment, Map.of(one.id(), new Counted(back.rhythm(), preview.count(), since)));
     }
 
-    private Report look(EnvironmentKey environment, Map<String, Rhythm> counted) {
+    private Report look(EnvironmentKey environment, Map<String, Counted> counted) {
         var now = clock.instant();
         var known = matching.known();
         var checkup = new Checkup(known.version(), known.definitions(), now, counted);

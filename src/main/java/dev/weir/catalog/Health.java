@@ -1,5 +1,6 @@
 package dev.weir.catalog;
 
+import dev.weir.web.Moments;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
  * How a definition fares in one environment.
  *
  * @param count matching events of the time looked at
+ * @param since from when on all events of its type were looked at
  * @param rhythm hour by hour in the last 24, beside what was to be expected
  * @param others which it overlaps with or repeats, by name
  * @param cause of a collapse, where one is seen
@@ -16,6 +18,7 @@ public record Health(
         Definition definition,
         State state,
         long count,
+        Instant since,
         Optional<Instant> first,
         Optional<Instant> last,
         Rhythm rhythm,
@@ -24,6 +27,13 @@ public record Health(
 
     public Health {
         others = List.copyOf(others);
+    }
+
+    /** Why it is said to be so, and what that rests on. */
+    public String why() {
+        return state == State.UNSEEN
+                ? state.why() + " since " + Moments.momentInUtc(since) + ". What came in before was not looked at."
+                : state.why();
     }
 
     /** In the last 24 full hours; empty before there are weeks enough to compare with. */
@@ -40,6 +50,8 @@ public record Health(
     public enum State {
         COLLAPSED("collapsed", "bad", "It matched, and now hardly does."),
         SILENT("silent since birth", "warn", "It has matched nothing yet."),
+        /** The look does not reach back to when it was written. */
+        UNSEEN("not seen lately", "warn", "It has matched none of the events of its type"),
         DUPLICATE("duplicate", "warn", "Another one has the same filter."),
         OVER_MATCHING("over-matching", "warn", "It matches most events of its type."),
         OVERLAPPING("overlapping", "info", "It matches nearly the same events as another one."),

@@ -2,12 +2,14 @@ package dev.weir.release;
 
 import dev.weir.access.Role;
 import dev.weir.catalog.Checkups;
+import dev.weir.catalog.Health;
 import dev.weir.catalog.Status;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.ThreeWay;
 import dev.weir.release.Promotion.Origin;
 import dev.weir.release.Promotion.Warning;
 import dev.weir.release.Snapshots.Wish;
+import dev.weir.web.Moments;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -127,16 +129,15 @@ public class Promotions {
 
     /** Definitions are shared; what they match is each environment's own. */
     private List<Warning> warnings(EnvironmentKey source, EnvironmentKey target) {
-        var there = new HashMap<String, Long>();
+        var there = new HashMap<String, Health>();
         checkups.look(target)
                 .healths()
-                .forEach(health -> there.put(health.definition().id(), health.count()));
+                .forEach(health -> there.put(health.definition().id(), health));
         var warnings = new ArrayList<Warning>();
         for (var health : checkups.look(source).healths()) {
             var definition = health.definition();
-            boolean missing = there.getOrDefault(definition.id(), 0L) == 0;
             boolean verified = definition.status() == Status.VERIFIED;
-            var words = words(missing, verified, target);
+            var words = words(there.get(definition.id()), verified, target);
             if (health.count() > 0 && words != null) {
                 warnings.add(new Warning(definition.id(), definition.name(), words));
             }
@@ -144,9 +145,10 @@ public class Promotions {
         return warnings;
     }
 
-    private static @Nullable String words(boolean missing, boolean verified, EnvironmentKey target) {
-        if (missing) {
-            return "matches nothing in " + target + (verified ? "" : ", and nobody has verified it");
+    private static @Nullable String words(@Nullable Health there, boolean verified, EnvironmentKey target) {
+        if (there == null || there.count() == 0) {
+            var since = there == null ? "" : " since " + Moments.momentInUtc(there.since());
+            return "matches nothing in " + target + since + (verified ? "" : ", and nobody has verified it");
         }
         return verified ? null : "nobody has verified it";
     }

@@ -26,11 +26,15 @@ class CheckupTest {
     private static final Instant NOW = Instant.parse("2026-03-30T12:00:00Z");
 
     private static Definition defined(String name, String filter) {
+        return written(name, filter, NOW);
+    }
+
+    private static Definition written(String name, String filter, Instant at) {
         var details = new Form(name, "click", filter, "", "", "", "", "", "team", "")
                 .read()
                 .details()
                 .orElseThrow();
-        var hand = new Hand("somebody", "Somebody", NOW);
+        var hand = new Hand("somebody", "Somebody", at);
         return new Definition(name, details, Status.DRAFT, false, Set.of("somebody"), hand, hand, Optional.empty(), 0);
     }
 
@@ -75,6 +79,42 @@ class CheckupTest {
     }
 
     @Test
+    void what_was_written_before_the_look_begins_is_not_called_silent_since_birth() {
+        var recent = NOW.minus(Duration.ofHours(3));
+        var old = written("old", "selector matches \".nowhere\"", NOW.minus(Duration.ofDays(31)));
+        var young = written("young", "selector matches \".nowhere\"", recent);
+        var busy = written("busy", "text equals \"Never\"", recent.minusSeconds(1));
+
+        var quiet = checkup(old, young);
+        assertThat(health(quiet, "old").state()).isEqualTo(State.UNSEEN);
+        assertThat(health(quiet, "old").since()).isEqualTo(NOW.minus(Recorded.BACK));
+        assertThat(health(quiet, "young").state()).isEqualTo(State.SILENT);
+
+        // As many as one look takes in, all of the last three hours: nothing is known of what came before.
+        var crowded = checkup(young, busy);
+        for (int i = 0; i < Recorded.MOST; i++) {
+            crowded.event(i == 0 ? recent : NOW.minusSeconds(60), click("/p", "Buy"));
+        }
+        assertThat(health(crowded, "busy").state()).isEqualTo(State.UNSEEN);
+        assertThat(health(crowded, "busy").why()).contains("since 2026-03-30 09:00");
+        assertThat(health(crowded, "young").state()).isEqualTo(State.SILENT);
+    }
+
+    @Test
+    void what_the_database_has_counted_is_not_silent_because_this_look_did_not_reach_it() {
+        var rare = written("rare", "text equals \"Rarely\"", NOW.minus(Duration.ofDays(20)));
+        var counted =
+                new Checkup.Counted(Rhythm.of(NOW, Map.of(), Optional.empty()), 3, NOW.minus(Duration.ofDays(29)));
+        var none = new Checkup.Counted(Rhythm.of(NOW, Map.of(), Optional.empty()), 0, NOW.minus(Duration.ofDays(29)));
+
+        var some = new Checkup(MatcherVersion.NEWEST, List.of(rare), NOW, Map.of("rare", counted));
+        assertThat(health(some, "rare").state()).isEqualTo(State.HEALTHY);
+        assertThat(health(some, "rare").count()).isEqualTo(3);
+        var nothing = new Checkup(MatcherVersion.NEWEST, List.of(rare), NOW, Map.of("rare", none));
+        assertThat(health(nothing, "rare").state()).isEqualTo(State.SILENT);
+    }
+
+    @Test
     void a_renamed_class_makes_it_collapse_and_the_new_name_is_found_with_its_share() {
         var checkup = checkup(defined("cart", "selector matches \".add-to-cart\""));
         happened(checkup, 25, 0, click("/p", "Add", "btn", "btn-cart"));
@@ -112,7 +152,11 @@ class CheckupTest {
             weeks.put(end - 1 - 168L * week, 90L);
         }
         var rhythm = Rhythm.of(NOW, weeks, Optional.of(end - 337));
-        var checkup = new Checkup(MatcherVersion.NEWEST, List.of(cart), NOW, Map.of("cart", rhythm));
+        var checkup = new Checkup(
+                MatcherVersion.NEWEST,
+                List.of(cart),
+                NOW,
+                Map.of("cart", new Checkup.Counted(rhythm, 500, NOW.minus(Duration.ofDays(29)))));
         happened(checkup, 30, 1, click("/p", "Add", "btn"));
 
         assertThat(health(checkup, "cart").state()).isEqualTo(State.COLLAPSED);
