@@ -83,6 +83,10 @@ class ChangeLogPages {
             Verified verified, @Nullable Difference difference, List<ChangeLog.Checkpoint> checkpoints, boolean checked)
             implements TemplateInstance {}
 
+    private static final String OWN =
+            "Nobody erases what the log says of themselves, or of what they did: another Admin does, who neither let you in nor was let in by you"
+                    + " within 7 days.";
+
     private final History history;
     private final Downloads downloads;
     private final People people;
@@ -214,12 +218,17 @@ class ChangeLogPages {
                     .entity(shown(sequence, "Give a reason of 3 to 1000 characters."))
                     .build();
         }
-        switch (what) {
+        boolean erased = switch (what) {
             case "actor" -> history.erasePerson(found.actor(), why);
             case "about" ->
                 history.erasePerson(
                         RowView.person(found).orElseThrow(() -> Problem.notFound("This row is about nobody.")), why);
-            default -> history.eraseRow(found.sequence(), why);
+            default -> history.eraseRow(found, why);
+        };
+        if (!erased) {
+            return Response.status(Response.Status.FORBIDDEN)
+                    .entity(shown(sequence, OWN))
+                    .build();
         }
         return Response.seeOther(URI.create("/console/changelog/" + found.sequence()))
                 .build();

@@ -3,6 +3,7 @@ package dev.weir.history;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.OwnEnvironments;
 import dev.weir.access.Role;
+import dev.weir.access.SecondPerson;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Filter;
@@ -15,6 +16,7 @@ import dev.weir.release.Difference;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what with the change log. Admin, Architect and Auditor read all of it and prove it, a Developer reads what happened in
- * environments that are theirs; only an Admin erases personal values.
+ * environments that are theirs; only an Admin erases personal values, and none of their own doing.
  */
 @ApplicationScoped
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
@@ -35,12 +37,22 @@ class History {
     private final CurrentActor current;
     private final OwnEnvironments own;
     private final AsTold told;
+    private final SecondPerson second;
+    private final Clock clock;
 
-    History(ChangeLog log, CurrentActor current, OwnEnvironments own, AsTold told) {
+    History(
+            ChangeLog log,
+            CurrentActor current,
+            OwnEnvironments own,
+            AsTold told,
+            SecondPerson second,
+            Clock clock) {
         this.log = log;
         this.current = current;
         this.own = own;
         this.told = told;
+        this.second = second;
+        this.clock = clock;
     }
 
     /** The environments whose rows this person reads; empty where they read all, also the rows of none. */
@@ -156,13 +168,29 @@ class History {
         }
     }
 
+    /** What all rows say of somebody. False where it is oneself: nobody alone makes the log forget who they are. */
     @RolesAllowed(Role.ADMIN)
-    int erasePerson(String subject, String reason) {
-        return log.erasePerson(subject, current.actor(), reason);
+    boolean erasePerson(String subject, String reason) {
+        if (subject.equals(current.actor().subject())) {
+            return false;
+        }
+        log.erasePerson(subject, current.actor(), reason);
+        return true;
     }
 
+    /** What one row says, its reason too. False where it tells of one's own doing: the reason of an emergency is not its author's to erase. */
     @RolesAllowed(Role.ADMIN)
-    int eraseRow(long sequence, String reason) {
-        return log.eraseRow(sequence, current.actor(), reason);
+    boolean eraseRow(Row row, String reason) {
+        if (mine(row)) {
+            return false;
+        }
+        log.eraseRow(row.sequence(), current.actor(), reason);
+        return true;
+    }
+
+    /** Whether whoever asks did it, or may be who did. */
+    private boolean mine(Row row) {
+        var me = current.actor().subject();
+        return row.actor().equals(me) || second.tied(row.actor(), me, clock.instant());
     }
 }

@@ -194,6 +194,37 @@ class ChangeLogPagesTest {
     }
 
     @Test
+    void nobody_erases_why_they_did_something_nor_who_they_are() {
+        var admin = SignedIn.as(Role.ADMIN);
+        var me = "local:"
+                + sql.first("select id from account where login = 'test-admin'", found -> found.getString(1))
+                        .orElseThrow();
+        var row = written(entry(me, "opened", "the gate in an emergency"));
+        var page = HOME + "/" + row.sequence();
+
+        for (var what : List.of("row", "actor")) {
+            admin.request()
+                    .formParam("what", what)
+                    .formParam("reason", "I would rather not have said so")
+                    .post(page + "/erase")
+                    .then()
+                    .statusCode(403)
+                    .body(containsString("Nothing was erased"), containsString("another Admin does"));
+        }
+        assertThat(log.find(row.sequence()).orElseThrow().reason()).isPresent();
+        assertThat(log.find(row.sequence()).orElseThrow().actorName()).isPresent();
+        SignedIn.account("erasing-bob", "Bob Eraser", Role.ADMIN);
+        SignedIn.signIn("erasing-bob", SignedIn.PASSWORD)
+                .request()
+                .formParam("what", "row")
+                .formParam("reason", "It named a customer")
+                .post(page + "/erase")
+                .then()
+                .statusCode(303);
+        assertThat(log.find(row.sequence()).orElseThrow().reason()).isEmpty();
+    }
+
+    @Test
     void the_files_for_the_offline_verifier_are_downloaded() {
         var auditor = SignedIn.as(Role.AUDITOR);
         written(entry("local:bea-7", "raised", "for a file"));
