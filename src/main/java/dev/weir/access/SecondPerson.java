@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether two accounts may count as two people. They don't for a while after one of them has let the other in, itself or by way of others:
@@ -55,11 +56,17 @@ public class SecondPerson {
 
     /** Whether these two subjects were no two people at that moment. */
     public boolean tied(String one, String other, Instant at) {
+        return tiedTo(one, at).test(other);
+    }
+
+    /** The same, of one subject and whomever it is asked about. */
+    public Predicate<String> tiedTo(String one, Instant at) {
         if (!access.local()) {
-            return false;
+            return other -> false;
         }
         var lately = lately(at);
-        return reach(one, lately).contains(other) || reach(other, lately).contains(one);
+        var reached = reach(one, lately);
+        return other -> reached.contains(other) || reach(other, lately).contains(one);
     }
 
     /** In the first days there is nobody but those whom the first Admin invites; a link to an account that is there takes it over even then. */

@@ -10,6 +10,7 @@ import dev.weir.store.PolicyText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Whether a second person has agreed to exactly what is asked for, and it can still be had. Changes nothing. */
 @ApplicationScoped
@@ -17,10 +18,12 @@ class Agreement {
 
     private final Standing standing;
     private final SecondPerson second;
+    private final Editors editors;
 
-    Agreement(Standing standing, SecondPerson second) {
+    Agreement(Standing standing, SecondPerson second, Editors editors) {
         this.standing = standing;
         this.second = second;
+        this.editors = editors;
     }
 
     /** Why there is no valid approval of exactly this, now. Whoever asks holds the draft and the request. */
@@ -41,18 +44,31 @@ class Agreement {
             return Optional.of(Why.OTHER_CONTENT);
         }
         var approver = request.decidedBy().map(Person::subject).orElse("");
-        if (approver.equals(request.author().subject())) {
-            return Optional.of(Why.OWN_REQUEST);
-        }
-        if (request.decidedAt().filter(at -> tied(request, approver, at)).isPresent()) {
-            return Optional.of(Why.NO_SECOND_PERSON);
+        var unfit = request.decidedAt().flatMap(at -> unfit(request, approver, at));
+        if (unfit.isPresent()) {
+            return unfit;
         }
         return standing.holds(approver, Role.ADMIN) ? Optional.empty() : Optional.of(Why.APPROVER_WITHOUT_ROLE);
     }
 
-    /** Whether who would agree at that moment may be no other person than who has asked. */
-    boolean tied(ChangeRequest request, String approver, Instant at) {
-        return second.tied(request.author().subject(), approver, at);
+    /** Why this person, at that moment, is no second one beside who has asked: the one question for doors, pages and invitations. */
+    Optional<Why> unfit(ChangeRequest request, String person, Instant at) {
+        return unfit(request, at).apply(person);
+    }
+
+    /** The same for many. */
+    Function<String, Optional<Why>> unfit(ChangeRequest request, Instant at) {
+        var author = request.author().subject();
+        var tied = second.tiedTo(author, at);
+        var editor = editors.last(request);
+        return person -> {
+            if (person.equals(author)) {
+                return Optional.of(Why.OWN_REQUEST);
+            }
+            return tied.test(person)
+                    ? Optional.of(Why.NO_SECOND_PERSON)
+                    : editor.filter(person::equals).map(last -> Why.OWN_EDIT);
+        };
     }
 
     /** Whether the draft was edited, even back and forth, or another revision is in force, since it was asked for. */

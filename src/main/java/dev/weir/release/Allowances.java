@@ -166,7 +166,7 @@ public class Allowances {
         var allowances = new ArrayList<Allowance>();
         for (int i = 0; i + 1 < newestFirst.size(); i++) {
             var release = newestFirst.get(i);
-            var step = new Step(Publishing.document(newestFirst.get(i + 1)), Publishing.document(release), now);
+            var step = new Step(before(release, newestFirst.get(i + 1)), Publishing.document(release), now);
             var about = PolicyDiff.between(step.before(), step.after()).changes().stream()
                     .filter(Change::mayLoosen)
                     .filter(change -> sought.isEmpty() || step.about(change, sought))
@@ -178,6 +178,14 @@ public class Allowances {
             }
         }
         return allowances;
+    }
+
+    /** What somebody allowed to stay would else have been taken back. */
+    private PolicyDocument before(Release release, Release earlier) {
+        return Publishing.document(earlier.term()
+                .filter(term -> release.hash().equals(earlier.hash()))
+                .flatMap(term -> releases.find(release.environment(), term.revertsTo()))
+                .orElse(earlier));
     }
 
     private static String today(PolicyDocument now, String sought) {

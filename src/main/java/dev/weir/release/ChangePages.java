@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -52,6 +53,8 @@ class ChangePages {
             Trials.View trial,
             List<Reviewer> reviewers,
             List<ChangeRequest.Person> candidates,
+            Optional<Losses.Loss> loss,
+            List<ChangeRequest.Person> edited,
             String typed,
             String refused)
             implements TemplateInstance {}
@@ -61,6 +64,8 @@ class ChangePages {
     private final Releases releases;
     private final Trials trials;
     private final Reviewers reviewers;
+    private final Terms terms;
+    private final Editors editors;
     private final Environments environments;
     private final CurrentActor current;
 
@@ -70,6 +75,8 @@ class ChangePages {
             Releases releases,
             Trials trials,
             Reviewers reviewers,
+            Terms terms,
+            Editors editors,
             Environments environments,
             CurrentActor current) {
         this.requests = requests;
@@ -77,6 +84,8 @@ class ChangePages {
         this.releases = releases;
         this.trials = trials;
         this.reviewers = reviewers;
+        this.terms = terms;
+        this.editors = editors;
         this.environments = environments;
         this.current = current;
     }
@@ -103,7 +112,7 @@ class ChangePages {
                 .toList();
     }
 
-    /** Asks for the draft, or for an earlier revision where one is named, or for one part of it. */
+    /** Asks for the draft, or for an earlier revision where one is named, or for one part of it; or that what is in force stays. */
     @POST
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     public Response open(
@@ -111,14 +120,17 @@ class ChangePages {
             @RestForm @DefaultValue("-1") long version,
             @RestForm @DefaultValue("0") long restores,
             @RestForm @DefaultValue("") String section,
+            @RestForm @DefaultValue("") String stays,
             @RestForm @DefaultValue("-1") long seen,
             @RestForm @DefaultValue("") String reason,
             @RestForm @DefaultValue("0") int days) {
         var place = place(environment);
-        return asked(place.key(), version, restores, section, seen, reason, days)
-                .match(done -> seeOther(done.request()), refused -> {
-                    throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why()));
-                });
+        var became = stays.isEmpty()
+                ? asked(place.key(), version, restores, section, seen, reason, days)
+                : requests.openStay(place.key(), seen, reason);
+        return became.match(done -> seeOther(done.request()), refused -> {
+            throw Problem.of(WhyWords.status(refused.why()), WhyWords.of(refused.why()));
+        });
     }
 
     private Requested asked(
@@ -223,7 +235,8 @@ class ChangePages {
                 .map(releases::document)
                 .orElseThrow(() -> Problem.notFound("no such revision"));
         var asked = requests.document(request);
-        var diff = PolicyDiff.between(base, asked);
+        var diff = requests.changes(request).orElseThrow();
+        var loss = terms.loss(place.key(), diff);
         var named = reviewers.of(request);
         var me = current.actor().subject();
         var view = new RequestView(
@@ -231,9 +244,12 @@ class ChangePages {
                 request,
                 diff,
                 requests.tag(request),
+                requests.unfit(request),
+                releases.inForce(place.key()).flatMap(Release::term),
                 requests.outdated(request),
                 request.author().subject().equals(current.actor().subject()),
                 place.editor() || current.is(Role.DEVELOPER),
+                loss.filter(Losses.Loss::takesTwo).isPresent(),
                 named.stream()
                         .filter(one -> one.answer() == Reviewer.Answer.WAITING)
                         .anyMatch(one -> one.person().subject().equals(me)));
@@ -247,6 +263,8 @@ class ChangePages {
                 trials.of(request),
                 named,
                 request.state() == ChangeRequest.State.OPEN && place.editor() ? unasked(request, named) : List.of(),
+                loss,
+                editors.of(request),
                 typed,
                 refused);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param draftVersion the draft it was taken from; empty where it restores a revision or a part of one, came as a file, or is promoted
  * @param partOf the revision of which it restores a part
  * @param origin the revision of another environment whose rules it brings here
+ * @param stays whether it asks that what is in force for a while is so for good: the snapshot is what is in force
  * @param expiresDays after how many days the change reverts by itself; 0 for never
  * @param approvedHash what the approval was given for
  * @param revision the one it became
@@ -28,6 +29,7 @@ public record ChangeRequest(
         Optional<Long> restores,
         Optional<Long> partOf,
         Optional<Origin> origin,
+        boolean stays,
         String reason,
         int expiresDays,
         Person author,
@@ -75,7 +77,7 @@ public record ChangeRequest(
 
     /** Whether it came as a file, of this environment's own. */
     public boolean proposal() {
-        return draftVersion.isEmpty() && restores.isEmpty() && partOf.isEmpty() && origin.isEmpty();
+        return !stays && draftVersion.isEmpty() && restores.isEmpty() && partOf.isEmpty() && origin.isEmpty();
     }
 
     /** As what a change of it is about. */

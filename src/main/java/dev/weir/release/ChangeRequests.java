@@ -93,6 +93,26 @@ public class ChangeRequests {
         return rows.comments(request.environment(), request.number());
     }
 
+    /** What a request changes: of one that something stays, what would else be taken back. Empty where its base is not known. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<PolicyDiff> changes(ChangeRequest request) {
+        return releases.find(request.environment(), request.base()).map(base -> difference(request, base));
+    }
+
+    private PolicyDiff difference(ChangeRequest request, Release base) {
+        var without = base.term()
+                .filter(term -> request.stays())
+                .flatMap(term -> releases.find(base.environment(), term.revertsTo()))
+                .orElse(base);
+        return PolicyDiff.between(Publishing.document(without), document(request));
+    }
+
+    /** Whether whoever asks now could be the second person for it. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<Why> unfit(ChangeRequest request) {
+        return agreement.unfit(request, me().subject(), now());
+    }
+
     /** What a request asks for. */
     public PolicyDocument document(ChangeRequest request) {
         return PolicyText.document(request.canonical());
@@ -149,6 +169,22 @@ public class ChangeRequests {
                     entry("superseded", earlier).change("state", earlier.state().id(), State.SUPERSEDED.id()));
         });
         return snapshots.taken(before, wish);
+    }
+
+    /** Asks that what is in force for a while stays: the same document as a revision without a term. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Requested openStay(EnvironmentKey environment, long seen, String reason) {
+        drafts.hold(environment);
+        var before = inForce(environment);
+        if (before.number() != seen) {
+            return new Requested.Refused(Why.OTHER_REVISION_IN_FORCE);
+        }
+        if (before.term().isEmpty()) {
+            return new Requested.Refused(Why.NO_TERM);
+        }
+        return Terms.reasonable(reason)
+                ? snapshots.once(before, Wish.stay(Publishing.document(before), reason))
+                : new Requested.Refused(Why.REASON_MISSING);
     }
 
     /** Asks for an earlier revision to come back. */
@@ -224,11 +260,9 @@ public class ChangeRequests {
         if (request.state() != State.OPEN) {
             return new Requested.Refused(Why.REQUEST_CLOSED);
         }
-        if (request.author().subject().equals(me().subject())) {
-            return new Requested.Refused(Why.OWN_REQUEST);
-        }
-        if (agreement.tied(request, me().subject(), now())) {
-            return new Requested.Refused(Why.NO_SECOND_PERSON);
+        var unfit = agreement.unfit(request, me().subject(), now());
+        if (unfit.isPresent()) {
+            return new Requested.Refused(unfit.get());
         }
         if (!request.hash().equals(seenHash)) {
             return new Requested.Refused(Why.OTHER_CONTENT);
@@ -279,12 +313,12 @@ public class ChangeRequests {
         var request = found.get();
         var before = inForce(environment);
         var document = document(request);
-        var diff = PolicyDiff.between(Publishing.document(before), document);
-        var promoted = promotesToCritical(request);
-        if (promoted && !current.is(Role.ADMIN)) {
+        var diff = difference(request, before);
+        boolean takesTwo = promotesToCritical(request) || terms.deletes(environment, diff);
+        if (takesTwo && !current.is(Role.ADMIN)) {
             return new Publication.Refused(Why.NEEDS_ADMIN);
         }
-        var refused = !promoted && aloneEnough(request, before)
+        var refused = !takesTwo && aloneEnough(request, before)
                 ? terms.alone(environment, diff, request.reason(), typedKey)
                         .map(why -> why == Why.NEEDS_APPROVAL ? Why.NOT_APPROVED : why)
                 : agreement.missing(request, draft, before).or(() -> terms.agreed(environment, diff, typedKey));
@@ -301,6 +335,7 @@ public class ChangeRequests {
                 request.restores(),
                 found,
                 request.expiresDays(),
+                request.stays(),
                 current.actor());
         rows.published(request, before.number() + 1);
         var release = publishing.next(before, draft, plan);

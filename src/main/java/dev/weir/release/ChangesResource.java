@@ -3,7 +3,6 @@ package dev.weir.release;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
-import dev.weir.privacy.PolicyDiff;
 import dev.weir.web.Problem;
 import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,14 +34,17 @@ class ChangesResource {
     private static final String HOME = "/api/v1/changes/";
 
     private final ChangeRequests requests;
-    private final Releases releases;
     private final Reviewers reviewers;
+    private final Terms terms;
+    private final Editors editors;
     private final Environments environments;
 
-    ChangesResource(ChangeRequests requests, Releases releases, Reviewers reviewers, Environments environments) {
+    ChangesResource(
+            ChangeRequests requests, Reviewers reviewers, Terms terms, Editors editors, Environments environments) {
         this.requests = requests;
-        this.releases = releases;
         this.reviewers = reviewers;
+        this.terms = terms;
+        this.editors = editors;
         this.environments = environments;
     }
 
@@ -50,6 +52,7 @@ class ChangesResource {
     record Body(
             @Nullable Long version,
             @Nullable Long restores,
+            @Nullable Boolean stays,
             @Nullable Long seen,
             @Nullable Integer days,
             @Nullable String reason,
@@ -58,7 +61,7 @@ class ChangesResource {
             @Nullable String key,
             @Nullable Set<String> people) {
 
-        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null, null);
+        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null, null, null);
 
         static Body of(@Nullable Body body) {
             return body == null ? EMPTY : body;
@@ -98,10 +101,12 @@ class ChangesResource {
         var document = requests.document(request);
         var told = Told.request(request);
         told.put("outdated", requests.outdated(request));
-        releases.find(request.environment(), request.base())
-                .map(releases::document)
-                .ifPresent(base ->
-                        told.put("changes", PolicyDiff.between(base, document).json()));
+        requests.changes(request).ifPresent(diff -> {
+            told.put("changes", diff.json());
+            terms.loss(request.environment(), diff).ifPresent(loss -> told.put("deletes", loss.json()));
+        });
+        told.put("editedBy", editors.of(request).stream().map(Told::person).toList());
+        told.put("approverEdited", editors.approverEdited(request));
         var named = reviewers.of(request);
         told.put(
                 "reviewers",
@@ -121,15 +126,18 @@ class ChangesResource {
     @POST
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Operation(
-            summary = "Ask for the draft, or for an earlier revision",
+            summary = "Ask for the draft, for an earlier revision, or that what is in force stays",
             description =
                     "version is the draft's that was looked at, or else If-Match carries its ETag; with restores, seen is the"
-                            + " revision that was in force.")
+                            + " revision that was in force. With stays, what is in force for a while is asked to stay; seen is its number.")
     public Response open(
             @RestPath String environment, @HeaderParam("If-Match") @Nullable String match, @Nullable Body sent) {
         var body = Body.of(sent);
         var place = key(environment);
         int days = Objects.requireNonNullElse(body.days(), 0);
+        if (Boolean.TRUE.equals(body.stays())) {
+            return Asking.answer(requests.openStay(place, Told.seen(body.seen()), body.said()));
+        }
         var became = body.restores() == null
                 ? requests.open(place, Versions.read(body.version(), match), body.said(), days)
                 : requests.openRestore(place, body.restores(), Told.seen(body.seen()), body.said(), days);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionsAreFinal implements Trigger {
 
     /** Columns of change_request by place; the document is told by its hash. */
-    private static final int[] ASKED = {0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 18};
+    private static final int[] ASKED = {0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 18, 19};
 
     private static final int STATE = 12;
     private static final int[] DECIDED = {13, 14, 15, 16};

@@ -61,11 +61,13 @@ class DraftResource {
 
     private final Drafts drafts;
     private final Releases releases;
+    private final Terms terms;
     private final Environments environments;
 
-    DraftResource(Drafts drafts, Releases releases, Environments environments) {
+    DraftResource(Drafts drafts, Releases releases, Terms terms, Environments environments) {
         this.drafts = drafts;
         this.releases = releases;
+        this.terms = terms;
         this.environments = environments;
     }
 
@@ -220,6 +222,7 @@ class DraftResource {
         told.put("hash", draft.document().hash());
         told.put("loosens", !diff.onlyTightens());
         told.put("changes", diff.json());
+        terms.loss(draft.environment(), diff).ifPresent(loss -> told.put("deletes", loss.json()));
         told.put("document", draft.document().json());
         return Versions.shown(200, told, draft.version()).build();
     }

@@ -120,6 +120,7 @@ public class Emergencies {
                 restores,
                 Optional.empty(),
                 plea.days(),
+                false,
                 current.actor());
         var release = publishing.next(before, draft, plan);
         rows.add(release, current.actor());
@@ -132,6 +133,9 @@ public class Emergencies {
     private Optional<Why> objection(EnvironmentKey environment, PolicyDiff diff, Plea plea) {
         if (!diff.isEmpty() && (diff.onlyTightens() || !terms.critical(environment))) {
             return Optional.of(Why.NO_EMERGENCY);
+        }
+        if (terms.deletes(environment, diff)) {
+            return Optional.of(Why.DELETES_STORED);
         }
         if (plea.days() < 1 || plea.days() > MAX_DAYS) {
             return Optional.of(Why.EMERGENCY_DAYS_WRONG);
@@ -154,11 +158,9 @@ public class Emergencies {
         if (emergency.reviewed()) {
             return Optional.of(Why.REQUEST_CLOSED);
         }
-        if (emergency.publishedBy().subject().equals(current.actor().subject())) {
-            return Optional.of(Why.OWN_EMERGENCY);
-        }
-        if (second.tied(emergency.publishedBy().subject(), current.actor().subject(), clock.instant())) {
-            return Optional.of(Why.NO_SECOND_PERSON);
+        var unfit = unfit(emergency);
+        if (unfit.isPresent()) {
+            return unfit;
         }
         if (!Terms.reasonable(words)) {
             return Optional.of(Why.REASON_MISSING);
@@ -169,6 +171,17 @@ public class Emergencies {
                 .change("published by", null, emergency.publishedBy().subject())
                 .because(words.strip()));
         return Optional.empty();
+    }
+
+    /** Why whoever asks now is no second person beside who published it. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    Optional<Why> unfit(Emergency emergency) {
+        var publisher = emergency.publishedBy().subject();
+        var me = current.actor().subject();
+        if (publisher.equals(me)) {
+            return Optional.of(Why.OWN_EMERGENCY);
+        }
+        return second.tied(publisher, me, clock.instant()) ? Optional.of(Why.NO_SECOND_PERSON) : Optional.empty();
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})

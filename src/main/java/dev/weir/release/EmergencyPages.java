@@ -49,14 +49,13 @@ class EmergencyPages {
     @GET
     public TemplateInstance list(@RestPath String environment) {
         var place = place(environment);
-        var me = current.actor().subject();
         var found = emergencies.of(place.key()).stream()
                 .map(one -> new Shown(
                         one,
                         releases.find(place.key(), one.revision()).orElseThrow(),
                         place.admin()
                                 && !one.reviewed()
-                                && !one.publishedBy().subject().equals(me)))
+                                && emergencies.unfit(one).isEmpty()))
                 .toList();
         return new emergencies(place, found);
     }

@@ -60,6 +60,8 @@ class PolicyPages {
             PolicyDiff diff,
             List<LineDiff.Line> lines,
             Trials.View trial,
+            Optional<Losses.Loss> loss,
+            boolean alone,
             String reason,
             String refused,
             boolean reasonWrong,
@@ -73,6 +75,8 @@ class PolicyPages {
             Release inForce,
             PolicyDiff diff,
             List<LineDiff.Line> lines,
+            Optional<Losses.Loss> loss,
+            boolean alone,
             String reason,
             String refused,
             boolean reasonWrong,
@@ -84,6 +88,7 @@ class PolicyPages {
     private final Emergencies emergencies;
     private final Drafts drafts;
     private final Trials trials;
+    private final Terms terms;
     private final Environments environments;
     private final CurrentActor current;
 
@@ -93,6 +98,7 @@ class PolicyPages {
             Emergencies emergencies,
             Drafts drafts,
             Trials trials,
+            Terms terms,
             Environments environments,
             CurrentActor current) {
         this.releases = releases;
@@ -100,6 +106,7 @@ class PolicyPages {
         this.emergencies = emergencies;
         this.drafts = drafts;
         this.trials = trials;
+        this.terms = terms;
         this.environments = environments;
         this.current = current;
     }
@@ -205,13 +212,17 @@ class PolicyPages {
         var inForce = inForce(place);
         var draft = drafts.of(place.key());
         var before = releases.document(inForce);
+        var diff = PolicyDiff.between(before, draft.document());
+        var loss = terms.loss(place.key(), diff);
         return new publish(
                 place,
                 inForce,
                 draft,
-                PolicyDiff.between(before, draft.document()),
+                diff,
                 LineDiff.between(before, draft.document()),
                 trials.ofDraft(place.key()),
+                loss,
+                alone(place, diff, loss),
                 reason,
                 refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),
@@ -224,16 +235,24 @@ class PolicyPages {
         var release = release(place, number);
         PolicyDocument before = releases.document(inForce);
         PolicyDocument after = releases.document(release);
+        var diff = PolicyDiff.between(before, after);
+        var loss = terms.loss(place.key(), diff);
         return new restore(
                 place,
                 release,
                 inForce,
-                PolicyDiff.between(before, after),
+                diff,
                 LineDiff.between(before, after),
+                loss,
+                alone(place, diff, loss),
                 reason,
                 refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),
                 is(refused, Why.KEY_NOT_CONFIRMED));
+    }
+
+    private static boolean alone(PlaceView place, PolicyDiff diff, Optional<Losses.Loss> loss) {
+        return place.mayPublish(diff) && loss.filter(Losses.Loss::takesTwo).isEmpty();
     }
 
     private static boolean is(Optional<Publication.Refused> refused, Why why) {

@@ -46,6 +46,7 @@ class PromotionPages {
             @Nullable Promotion promotion,
             @Nullable Environment source,
             String reason,
+            int days,
             String refused)
             implements TemplateInstance {}
 
@@ -61,7 +62,7 @@ class PromotionPages {
 
     @GET
     public TemplateInstance look(@RestPath String environment, @RestQuery @DefaultValue("") String from) {
-        return page(place(environment), from, "", "");
+        return page(place(environment), from, "", 0, "");
     }
 
     @POST
@@ -85,7 +86,7 @@ class PromotionPages {
                                         place.changes() + "/" + done.request().number()))
                                 .build(),
                         refused -> Response.status(WhyWords.status(refused.why()))
-                                .entity(page(place, from, reason, WhyWords.of(refused.why())))
+                                .entity(page(place, from, reason, days, WhyWords.of(refused.why())))
                                 .build());
     }
 
@@ -97,13 +98,13 @@ class PromotionPages {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private TemplateInstance page(PlaceView place, String from, String reason, String refused) {
+    private TemplateInstance page(PlaceView place, String from, String reason, int days, String refused) {
         var others = environments.list().stream()
                 .filter(one -> !one.key().equals(place.key()))
                 .toList();
         var source = source(from).filter(others::contains);
         var promotion = source.flatMap(found -> promotions.look(found.key(), place.key()));
-        return new promote(place, others, promotion.orElse(null), source.orElse(null), reason, refused);
+        return new promote(place, others, promotion.orElse(null), source.orElse(null), reason, days, refused);
     }
 
     private Optional<Environment> source(String key) {

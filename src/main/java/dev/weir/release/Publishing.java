@@ -49,6 +49,7 @@ class Publishing {
      * @param restores the earlier revision that it brings back
      * @param request the approved request it comes from
      * @param days after how many what it loosens reverts by itself; 0 for never
+     * @param ends whether the term that is in force is over with it
      */
     record Plan(
             String action,
@@ -57,10 +58,11 @@ class Publishing {
             Optional<Long> restores,
             Optional<ChangeRequest> request,
             int days,
+            boolean ends,
             Actor by) {
 
         Plan(String action, PolicyDocument document, String reason, Optional<Long> restores, Actor by) {
-            this(action, document, reason, restores, Optional.empty(), 0, by);
+            this(action, document, reason, restores, Optional.empty(), 0, false, by);
         }
     }
 
@@ -94,6 +96,9 @@ class Publishing {
      * what only tightens begins none: at its end something would be loosened that nobody agreed to.
      */
     private Optional<Term> term(Release before, Plan plan) {
+        if (plan.ends()) {
+            return Optional.empty();
+        }
         long base = before.term().map(Term::revertsTo).orElse(before.number());
         boolean over = before.term().isPresent() && plan.restores().equals(Optional.of(base));
         if (over || onlyTightens(before, base, plan)) {
@@ -156,7 +161,7 @@ class Publishing {
                 Thing.in(release.environment(), "policy", release.environment().value());
         var entry = Entry.of(plan.by(), plan.action(), thing)
                 .change("revision", before.map(Release::number).orElse(null), release.number())
-                .change("hash", before.map(Release::hash).orElse(null), release.hash())
+                .noted("hash", before.map(Release::hash).orElse(null), release.hash())
                 .change("restores", null, release.restores().orElse(null))
                 .change("request", null, release.request().orElse(null))
                 .change(
@@ -168,7 +173,10 @@ class Publishing {
                                 .orElse(null))
                 .change(
                         "expires",
-                        null,
+                        before.filter(old -> plan.ends())
+                                .flatMap(Release::term)
+                                .map(term -> term.expiresAt().toString())
+                                .orElse(null),
                         release.term().map(term -> term.expiresAt().toString()).orElse(null))
                 .because(release.reason());
         return before.map(old ->

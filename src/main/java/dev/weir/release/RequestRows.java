@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class RequestRows {
 
     private static final String SELECT =
-            "select environment, number, document, hash, base_number, draft_version, restores, part_of,"
+            "select environment, number, document, hash, base_number, draft_version, restores, part_of, stays,"
                     + " reason, expires_days, author, author_name, created_at, state, approved_hash, decided_by, decided_by_name,"
                     + " decided_at, revision,"
                     + " (select p.source from policy_promotion p where p.environment = change_request.environment"
@@ -103,8 +103,8 @@ class RequestRows {
 
     void add(ChangeRequest request) {
         sql.change(
-                "insert into change_request (environment, number, document, hash, base_number, draft_version, restores, part_of, reason,"
-                        + " expires_days, author, author_name, created_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into change_request (environment, number, document, hash, base_number, draft_version, restores, part_of, stays, reason,"
+                        + " expires_days, author, author_name, created_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 request.environment().value(),
                 request.number(),
                 request.canonical(),
@@ -113,6 +113,7 @@ class RequestRows {
                 request.draftVersion().orElse(null),
                 request.restores().orElse(null),
                 request.partOf().orElse(null),
+                request.stays(),
                 request.reason(),
                 request.expiresDays(),
                 request.author().subject(),
@@ -200,6 +201,7 @@ class RequestRows {
                 Sql.longIfAny(row, "restores"),
                 Sql.longIfAny(row, "part_of"),
                 source.map(key -> new Origin(key, sourceRevision)),
+                row.getBoolean("stays"),
                 row.getString("reason"),
                 row.getInt("expires_days"),
                 new Person(row.getString("author"), row.getString("author_name")),

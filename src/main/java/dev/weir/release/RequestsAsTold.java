@@ -128,6 +128,10 @@ class RequestsAsTold {
                         request.partOf().orElse(null),
                         row.after().get("part of"))
                 .same(
+                        "whether it is to stay",
+                        request.stays() ? true : null,
+                        row.after().get("stays"))
+                .same(
                         "after how many days it ends",
                         request.expiresDays() == 0 ? null : (Long) (long) request.expiresDays(),
                         row.after().get("expires after days"));

@@ -106,12 +106,16 @@ class Reversion {
         if (strict.isEmpty()) {
             publishing.kept(head, "No policy is proven to be as strict as both this revision and revision " + number);
         }
-        return strict.map(document -> publishing.next(head, draft, plan(document, number)));
+        return strict.map(document -> publishing.next(head, draft, plan(document, earlier)));
     }
 
-    private static Plan plan(PolicyDocument document, long number) {
-        return new Plan(
-                "reverted", document, "The term of what was loosened is over", Optional.of(number), Actor.SYSTEM);
+    /** Only what says what the earlier revision said restores it; else what was tightened on top of the loosening is in it too. */
+    private static Plan plan(PolicyDocument document, Release earlier) {
+        boolean same = document.hash().equals(earlier.hash());
+        var reason = "The term of what was loosened is over"
+                + (same ? "" : ": as revision " + earlier.number() + ", and what was tightened since");
+        var restores = same ? Optional.of(earlier.number()) : Optional.<Long>empty();
+        return new Plan("reverted", document, reason, restores, Optional.empty(), 0, true, Actor.SYSTEM);
     }
 
     /**

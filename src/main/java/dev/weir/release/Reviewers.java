@@ -15,6 +15,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public class Reviewers {
     private final ReviewerRows rows;
     private final ReleaseRows releases;
     private final Drafts drafts;
+    private final Agreement agreement;
     private final People people;
     private final CurrentActor current;
     private final ChangeLog log;
@@ -47,6 +49,7 @@ public class Reviewers {
             ReviewerRows rows,
             ReleaseRows releases,
             Drafts drafts,
+            Agreement agreement,
             People people,
             CurrentActor current,
             ChangeLog log,
@@ -55,6 +58,7 @@ public class Reviewers {
         this.rows = rows;
         this.releases = releases;
         this.drafts = drafts;
+        this.agreement = agreement;
         this.people = people;
         this.current = current;
         this.log = log;
@@ -64,10 +68,11 @@ public class Reviewers {
     /** Who could agree to it. Nobody where an identity provider keeps the accounts: Weir doesn't know them. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public List<Person> candidates(ChangeRequest request) {
+        var unfit = agreement.unfit(request, now());
         return people.list().stream()
                 .filter(person -> person.role().equals(Role.ADMIN) && !person.disabled())
                 .map(person -> new Person(LOCAL + person.id(), person.name()))
-                .filter(person -> !person.subject().equals(request.author().subject()))
+                .filter(person -> unfit.apply(person.subject()).isEmpty())
                 .toList();
     }
 
@@ -108,7 +113,7 @@ public class Reviewers {
                 || named.size() + rows.of(request).size() > MOST) {
             return new Requested.Refused(Why.REVIEWER_WRONG);
         }
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var now = now();
         named.forEach(person -> rows.add(request, person, now));
         log.write(Entry.of(current.actor(), "reviewers-asked", request.thing())
                 .change(
@@ -137,7 +142,7 @@ public class Reviewers {
         if (mine.isEmpty()) {
             return new Requested.Refused(Why.NOT_ASKED);
         }
-        rows.decline(request, mine.get().person(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        rows.decline(request, mine.get().person(), now());
         log.write(Entry.of(current.actor(), "review-declined", request.thing()));
         return new Requested.Done(request);
     }
@@ -151,13 +156,18 @@ public class Reviewers {
         if (!current.is(Role.ADMIN)) {
             return List.of();
         }
-        return releases.latest(environment)
+        var me = current.actor().subject();
+        return releases
+                .latest(environment)
                 .map(now -> requests.waitingFor(
-                        environment,
-                        current.actor().subject(),
-                        now.number(),
-                        drafts.of(environment).version(),
-                        ChangeRequests.PAGE))
-                .orElse(List.of());
+                        environment, me, now.number(), drafts.of(environment).version(), ChangeRequests.PAGE))
+                .orElse(List.of())
+                .stream()
+                .filter(request -> agreement.unfit(request, me, now()).isEmpty())
+                .toList();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

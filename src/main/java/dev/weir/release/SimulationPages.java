@@ -5,6 +5,7 @@ import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.policy.Reason;
 import dev.weir.privacy.EventFile;
+import dev.weir.privacy.PolicyDiff;
 import dev.weir.privacy.ReasonWords;
 import dev.weir.simulation.Effect.Sample;
 import dev.weir.simulation.SideBySide;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -53,7 +55,13 @@ class SimulationPages {
 
     @CheckedTemplate(basePath = "release")
     record simulation(
-            PlaceView place, Simulation trial, List<Shown> samples, Words words, boolean current, boolean mayCancel)
+            PlaceView place,
+            Simulation trial,
+            List<Shown> samples,
+            Optional<Losses.Loss> loss,
+            Words words,
+            boolean current,
+            boolean mayCancel)
             implements TemplateInstance {}
 
     /** Reasons by their stored names, for people. */
@@ -68,12 +76,15 @@ class SimulationPages {
 
     private final Simulations simulations;
     private final Trials trials;
+    private final Terms terms;
     private final Environments environments;
     private final CurrentActor current;
 
-    SimulationPages(Simulations simulations, Trials trials, Environments environments, CurrentActor current) {
+    SimulationPages(
+            Simulations simulations, Trials trials, Terms terms, Environments environments, CurrentActor current) {
         this.simulations = simulations;
         this.trials = trials;
+        this.terms = terms;
         this.environments = environments;
         this.current = current;
     }
@@ -123,7 +134,8 @@ class SimulationPages {
                 .flatMap(effect -> effect.samples().stream())
                 .map(sample -> new Shown(sample, simulations.lines(found, sample, base)))
                 .toList();
-        return new simulation(place, found, samples, new Words(), current(found), simulations.mayCancel(found));
+        var loss = terms.loss(place.key(), PolicyDiff.between(base, found.document()));
+        return new simulation(place, found, samples, loss, new Words(), current(found), simulations.mayCancel(found));
     }
 
     @POST

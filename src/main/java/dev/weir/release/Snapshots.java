@@ -49,6 +49,7 @@ class Snapshots {
      * @param partOf the earlier revision of which it brings one part back
      * @param origin the revision of another environment that it brings here
      * @param file whether it came as a file
+     * @param stays whether what is in force for a while is to be so for good
      */
     record Wish(
             PolicyDocument document,
@@ -56,53 +57,62 @@ class Snapshots {
             Optional<Long> restores,
             Optional<Long> partOf,
             Optional<Origin> origin,
+            boolean stays,
             String reason,
             int days,
             boolean file) {
 
+        private Wish(
+                PolicyDocument document,
+                Optional<Long> draftVersion,
+                Optional<Long> restores,
+                Optional<Long> partOf,
+                String reason,
+                int days) {
+            this(document, draftVersion, restores, partOf, Optional.empty(), false, reason, days, false);
+        }
+
         static Wish draft(PolicyDocument document, long version, String reason, int days) {
-            return new Wish(
-                    document,
-                    Optional.of(version),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    reason,
-                    days,
-                    false);
+            return new Wish(document, Optional.of(version), Optional.empty(), Optional.empty(), reason, days);
         }
 
         static Wish restore(PolicyDocument document, long number, String reason, int days) {
-            return new Wish(
-                    document,
-                    Optional.empty(),
-                    Optional.of(number),
-                    Optional.empty(),
-                    Optional.empty(),
-                    reason,
-                    days,
-                    false);
+            return new Wish(document, Optional.empty(), Optional.of(number), Optional.empty(), reason, days);
         }
 
         static Wish part(PolicyDocument document, long number, String reason, int days) {
-            return new Wish(
-                    document,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(number),
-                    Optional.empty(),
-                    reason,
-                    days,
-                    false);
+            return new Wish(document, Optional.empty(), Optional.empty(), Optional.of(number), reason, days);
         }
 
         static Wish brought(PolicyDocument document, Optional<Origin> origin, String reason, int days) {
             return new Wish(
-                    document, Optional.empty(), Optional.empty(), Optional.empty(), origin, reason, days, false);
+                    document,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    origin,
+                    false,
+                    reason,
+                    days,
+                    false);
         }
 
         static Wish file(PolicyDocument document, Optional<Origin> origin, String reason, int days) {
-            return new Wish(document, Optional.empty(), Optional.empty(), Optional.empty(), origin, reason, days, true);
+            return new Wish(
+                    document, Optional.empty(), Optional.empty(), Optional.empty(), origin, false, reason, days, true);
+        }
+
+        static Wish stay(PolicyDocument inForce, String reason) {
+            return new Wish(
+                    inForce,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    reason,
+                    0,
+                    false);
         }
     }
 
@@ -138,6 +148,7 @@ class Snapshots {
                 .filter(request -> request.expiresDays() == wish.days())
                 .filter(request -> request.origin().equals(wish.origin()))
                 .filter(request -> request.partOf().equals(wish.partOf()))
+                .filter(request -> request.stays() == wish.stays())
                 .findFirst();
         earlier.filter(request -> !request.reason().equals(wish.reason().strip()))
                 .ifPresent(request -> comment(by(wish), request, wish.reason().strip()));
@@ -157,6 +168,7 @@ class Snapshots {
                 wish.restores(),
                 wish.partOf(),
                 wish.origin(),
+                wish.stays(),
                 wish.reason().strip(),
                 wish.days(),
                 me(),
@@ -169,10 +181,11 @@ class Snapshots {
         rows.add(request);
         request.origin().ifPresent(origin -> promotions.add(request, origin));
         var entry = Entry.of(by(wish), "requested", request.thing())
-                .change("hash", before.hash(), request.hash())
+                .noted("hash", before.hash(), request.hash())
                 .change("base revision", null, before.number())
                 .change("restores", null, request.restores().orElse(null))
                 .change("part of", null, request.partOf().orElse(null))
+                .change("stays", null, wish.stays() ? true : null)
                 .change("expires after days", null, wish.days() == 0 ? null : (Long) (long) wish.days())
                 .because(request.reason());
         log.write(

@@ -5,6 +5,7 @@ import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.PolicyDiff;
+import dev.weir.release.Losses.Loss;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -13,10 +14,12 @@ import java.util.Optional;
 class Terms {
 
     private final Environments environments;
+    private final Losses losses;
     private final CurrentActor current;
 
-    Terms(Environments environments, CurrentActor current) {
+    Terms(Environments environments, Losses losses, CurrentActor current) {
         this.environments = environments;
+        this.losses = losses;
         this.current = current;
     }
 
@@ -28,6 +31,9 @@ class Terms {
         }
         if (!diff.onlyTightens() && critical(environment)) {
             return Optional.of(Why.NEEDS_APPROVAL);
+        }
+        if (deletes(environment, diff)) {
+            return Optional.of(Why.DELETES_STORED);
         }
         return reasonable(reason) ? confirmed(environment, typedKey) : Optional.of(Why.REASON_MISSING);
     }
@@ -48,6 +54,18 @@ class Terms {
     private Optional<Why> confirmed(EnvironmentKey environment, String typedKey) {
         return critical(environment) && !typedKey.strip().equals(environment.value())
                 ? Optional.of(Why.KEY_NOT_CONFIRMED)
+                : Optional.empty();
+    }
+
+    /** Whether stored events of a critical environment would go sooner than now: nothing brings them back, so that takes two. */
+    boolean deletes(EnvironmentKey environment, PolicyDiff diff) {
+        return Losses.shortens(diff) && critical(environment) && losses.stored(environment);
+    }
+
+    /** What a shorter retention would delete; empty where none becomes shorter. */
+    Optional<Loss> loss(EnvironmentKey environment, PolicyDiff diff) {
+        return Losses.shortens(diff)
+                ? Optional.of(new Loss(deletes(environment, diff), losses.older(environment, diff)))
                 : Optional.empty();
     }
 

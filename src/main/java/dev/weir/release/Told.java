@@ -64,6 +64,7 @@ final class Told {
         told.put("hash", request.hash());
         told.put("base", request.base());
         told.put("restores", request.restores().orElse(null));
+        told.put("stays", request.stays());
         told.put("reason", request.reason());
         told.put("days", request.expiresDays());
         told.put("author", person(request.author()));

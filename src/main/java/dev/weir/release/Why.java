@@ -8,12 +8,16 @@ public enum Why {
     DRAFT_CHANGED,
     DRAFT_OUTDATED,
     OTHER_REVISION_IN_FORCE,
+    /** What is in force doesn't end by itself. */
+    NO_TERM,
     /** The environment has had no revision with this number. */
     NO_REVISION,
     /** It loosens, and whoever publishes is no Admin. */
     NEEDS_ADMIN,
     /** It loosens in a critical environment: a second person has to agree. */
     NEEDS_APPROVAL,
+    /** It keeps stored events of a critical environment for a shorter time: a second person has to agree, also in an emergency. */
+    DELETES_STORED,
     /** There is no such request. */
     NO_REQUEST,
     /** It was decided or published already. */
@@ -28,6 +32,8 @@ public enum Why {
     OWN_REQUEST,
     /** One of the two has let the other in lately: they may be one. */
     NO_SECOND_PERSON,
+    /** Nobody approves what they edited last: whoever asked may have added nothing. */
+    OWN_EDIT,
     NOT_APPROVED,
     /** Whoever approved it is no Admin any more. */
     APPROVER_WITHOUT_ROLE,

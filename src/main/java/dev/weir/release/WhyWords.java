@@ -16,8 +16,10 @@ final class WhyWords {
         return switch (why) {
             case NEEDS_ADMIN,
                     NEEDS_APPROVAL,
+                    DELETES_STORED,
                     OWN_REQUEST,
                     NO_SECOND_PERSON,
+                    OWN_EDIT,
                     OWN_EMERGENCY,
                     NOT_APPROVED,
                     APPROVER_WITHOUT_ROLE -> Response.Status.FORBIDDEN.getStatusCode();
@@ -34,6 +36,7 @@ final class WhyWords {
                     REASON_MISSING,
                     KEY_NOT_CONFIRMED,
                     NO_REVISION,
+                    NO_TERM,
                     NO_EMERGENCY,
                     EMERGENCY_DAYS_WRONG,
                     EMERGENCY_REASON_MISSING,
@@ -65,6 +68,7 @@ final class WhyWords {
             case OTHER_REVISION_IN_FORCE ->
                 "Another revision has come into force since you opened this page. The difference is shown as it is now.";
             case NO_REVISION -> "This environment has had no revision with this number.";
+            case NO_TERM -> "What is in force doesn't end by itself: it stays anyway.";
             case NEEDS_ADMIN ->
                 diff.isEmpty()
                         ? "Only an Admin can do this."
@@ -73,6 +77,9 @@ final class WhyWords {
             case NEEDS_APPROVAL ->
                 "This environment is critical, and " + diff.loosening() + " of " + diff.size()
                         + " changes may loosen: ask for it, so that an Admin who isn't you can agree.";
+            case DELETES_STORED ->
+                "This environment is critical, and a shorter retention deletes for good what is stored here: ask for it, so that an Admin "
+                        + "who isn't you can agree. An emergency doesn't shorten it either.";
             case NO_REQUEST -> "There is no such request.";
             case REQUEST_CLOSED -> "This request is decided already.";
             case REQUEST_VOID ->
@@ -86,13 +93,17 @@ final class WhyWords {
             case NO_SECOND_PERSON ->
                 "It takes a second person, and one of you two has invited the other, made them an Admin or given them a link to sign in "
                         + "within 7 days. Another Admin has to look at it.";
+            case OWN_EDIT ->
+                "You made the last edit of the draft that is asked for. Another Admin has to look at it, or you ask for it yourself and "
+                        + "whoever asked agrees.";
             case NOT_APPROVED -> "Nobody has approved this yet.";
             case APPROVER_WITHOUT_ROLE ->
                 "Whoever approved this is no Admin any more. Somebody else has to look at it.";
             case NO_EMERGENCY ->
                 "This is no emergency: it only tightens, or the environment is not critical. Publish it in the ordinary way.";
             case EMERGENCY_DAYS_WRONG ->
-                "An emergency is for 1 to " + Emergencies.MAX_DAYS + " days. What is to stay is asked for.";
+                "An emergency is for 1 to " + Emergencies.MAX_DAYS
+                        + " days. That it is to stay is asked for afterwards, on the page Revisions.";
             case EMERGENCY_REASON_MISSING ->
                 "Say what the emergency is, in " + Emergencies.MIN_REASON + " to " + Releases.MAX_REASON
                         + " characters.";

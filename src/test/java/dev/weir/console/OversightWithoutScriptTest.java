@@ -73,6 +73,12 @@ class OversightWithoutScriptTest extends WithoutScript {
             assertThat(his.locator("main")).containsText("They did want it");
         }
 
+        page.navigate("/console/" + key + "/policy");
+        page.locator("summary", has("It is to stay")).click();
+        page.locator("#stay-reason").fill("They want it for good");
+        press("Ask that it stays");
+        assertThat(page.locator("h1")).containsText("Change request 1");
+
         page.navigate("/console/" + key + "/allowed");
         fill("q", "400 days");
         press("Show");
@@ -83,8 +89,10 @@ class OversightWithoutScriptTest extends WithoutScript {
         press("Compare");
         page.locator("main select[name=line]").first().selectOption(new SelectOption().setLabel("take it"));
         fill("reason", "As in Development");
+        fill("days", "30");
         press("Ask for this promotion");
-        assertThat(page.locator("h1")).containsText("Change request 1");
+        assertThat(page.locator("h1")).containsText("Change request 2");
+        assertThat(page.locator("main")).containsText("30 days");
         page.getByLabel("Plain Second").check();
         press("Ask them");
         assertThat(page.locator("main")).containsText("waiting");

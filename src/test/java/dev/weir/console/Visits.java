@@ -111,7 +111,10 @@ final class Visits {
                                     "/console/walk/allowed?q=nothing-like-this",
                                     "/console/walk/emergencies",
                                     "/console/walk-urgent/emergencies",
+                                    "/console/walk-urgent/policy",
                                     "/console/walk-urgent/policy/2",
+                                    "/console/walk-urgent/policy/publish",
+                                    "/console/walk-urgent/policy/1/restore",
                                     "/console/walk-urgent/allowed",
                                     "/console/environments/walk-urgent",
                                     "/console/walk/promote",
@@ -302,6 +305,11 @@ final class Visits {
                             },
                             ".notice.bad"),
             at("/console/walk/privacy/consent?done=settings"),
+            at("/console/walk-urgent/policy")
+                    .then(
+                            "asked to stay",
+                            page -> page.locator("details.confirm > summary").click(),
+                            "#stay-reason"),
             at("/console/walk/policy/publish")
                     .then(
                             "in an emergency",

@@ -138,6 +138,7 @@ class AsToldTest {
         changes.put("author_name = 'Eve'", "the name of who asked for it");
         changes.put("author = 'local:eve'", "who asked for it");
         changes.put("document = replace(document, '\"version\":1', '\"version\":1 ')", "the hash of its text");
+        changes.put("stays = true", "whether it is to stay");
         changes.put("state = 'rejected'", "what became of it");
         changes.put("revision = 3", "the revision that it became");
 
@@ -224,6 +225,7 @@ class AsToldTest {
                 "update change_request set author_name = 'Eve' where number = 3 and",
                 "update change_request set state = 'open' where number = 2 and",
                 "update change_request set hash = 'x' where number = 3 and",
+                "update change_request set stays = true where number = 3 and",
                 "delete from change_request where number = 3 and",
                 "update policy_emergency set review = 'I agree' where",
                 "update policy_emergency set reviewed_by = null, reviewed_at = null where",

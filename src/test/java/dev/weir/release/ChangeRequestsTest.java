@@ -266,6 +266,7 @@ class ChangeRequestsTest {
                 reversion.revert(place, Instant.now().plus(Duration.ofDays(8))).orElseThrow();
 
         assertThat(release.canonical()).isEqualTo(PolicyDocument.balanced().canonical());
+        assertThat(release.restores()).contains(1L);
         assertThat(release.publishedBy()).isEqualTo(Actor.SYSTEM.name());
         assertThat(release.term()).isEmpty();
         assertThat(reversion.revert(place, Instant.now().plus(Duration.ofDays(8))))
@@ -290,6 +291,8 @@ class ChangeRequestsTest {
 
         assertThat(release.canonical()).contains("\"/hidden\"").contains("\"events\":395");
         assertThat(release.term()).isEmpty();
+        // Revision 1 hid nothing: to say that it is back would be a lie.
+        assertThat(release.restores()).isEmpty();
     }
 
     @Test

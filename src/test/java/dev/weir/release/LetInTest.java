@@ -1,6 +1,8 @@
 package dev.weir.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import dev.weir.access.Role;
 import dev.weir.access.SecondPerson;
@@ -19,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ class LetInTest {
 
     @Inject
     ChangeRequests requests;
+
+    @Inject
+    Reviewers reviewers;
 
     @Inject
     Emergencies emergencies;
@@ -110,6 +116,35 @@ class LetInTest {
     }
 
     @Test
+    void such_a_one_is_not_invited_nor_waited_for_nor_shown_what_the_door_refuses() {
+        link();
+        var request = asked();
+
+        assertThat(ada.does(() -> reviewers.candidates(request)))
+                .extracting(ChangeRequest.Person::subject)
+                .contains(carol.subject())
+                .doesNotContain(bob.subject(), ada.subject());
+        assertThat(ada.does(() -> reviewers.ask(place, request.number(), Set.of(bob.subject())))
+                        .<Optional<Why>>match(done -> Optional.empty(), refused -> Optional.of(refused.why())))
+                .contains(Why.REVIEWER_WRONG);
+        assertThat(bob.does(() -> reviewers.mine(place))).isEmpty();
+        assertThat(carol.does(() -> reviewers.mine(place))).hasSize(1);
+        var page = "/console/" + place + "/changes/" + request.number();
+        SignedIn.signIn(login.replace("ada", "bob"), SignedIn.PASSWORD)
+                .request()
+                .get(page)
+                .then()
+                .statusCode(200)
+                .body(not(containsString("/approve\"")), containsString("one of you two has invited the other"));
+        SignedIn.signIn(login.replace("ada", "carol"), SignedIn.PASSWORD)
+                .request()
+                .get(page)
+                .then()
+                .statusCode(200)
+                .body(containsString("/approve\""));
+    }
+
+    @Test
     void an_approval_that_such_a_one_has_given_does_not_count_even_after_that_week() {
         var request = asked();
         assertThat(approved(bob, request)).isEmpty();
@@ -146,6 +181,12 @@ class LetInTest {
         link();
 
         assertThat(bob.does(() -> emergencies.review(place, 2, "It had to be"))).contains(Why.NO_SECOND_PERSON);
+        SignedIn.signIn(login.replace("ada", "bob"), SignedIn.PASSWORD)
+                .request()
+                .get("/console/" + place + "/emergencies")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("/2/review\"")));
         assertThat(carol.does(() -> emergencies.review(place, 2, "It had to be")))
                 .isEmpty();
     }

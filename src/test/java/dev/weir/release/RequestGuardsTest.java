@@ -19,6 +19,7 @@ import dev.weir.privacy.ThreeWay.Moved;
 import dev.weir.release.ChangeRequest.State;
 import dev.weir.release.Promotions.Choice;
 import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
 import dev.weir.testsupport.Untriggered;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,6 +53,9 @@ class RequestGuardsTest {
 
     @Inject
     Promotions promotions;
+
+    @Inject
+    Editors editors;
 
     @Inject
     Releases releases;
@@ -252,6 +256,61 @@ class RequestGuardsTest {
         assertThat(ways)
                 .allSatisfy(way -> assertThat(why(ada.does(() -> way.with(REASON, ChangeRequests.MAX_DAYS))))
                         .isEmpty());
+    }
+
+    @Test
+    void who_edited_a_draft_last_does_not_approve_it_by_letting_somebody_else_ask() {
+        bob.does(() -> drafts.replace(place, drafts.of(place).version(), keeping(400)));
+        var request = request(
+                architect.does(() -> requests.open(place, drafts.of(place).version(), REASON, 0)));
+
+        assertThat(why(bob.does(() -> requests.approve(place, request.number(), request.hash()))))
+                .contains(Why.OWN_EDIT);
+        // What was approved without being looked at is looked at again where it is published.
+        assertThat(published(
+                        ada,
+                        changed(
+                                request(ada.does(() -> requests.approve(place, request.number(), request.hash()))),
+                                "decided_by",
+                                bob.subject())))
+                .contains(Why.OWN_EDIT);
+        changed(again(request), "decided_by", ada.subject());
+        assertThat(published(ada, request)).isEmpty();
+    }
+
+    @Test
+    void two_admins_who_both_edited_still_are_two_and_it_is_said_that_who_approved_had_edited() {
+        bob.does(() -> drafts.replace(place, drafts.of(place).version(), keeping(400)));
+        ada.does(() -> drafts.put(place, drafts.of(place).version(), "retention.events", 401L));
+        var request =
+                request(ada.does(() -> requests.open(place, drafts.of(place).version(), REASON, 0)));
+
+        assertThat(ada.does(() -> editors.of(request)))
+                .extracting(ChangeRequest.Person::subject)
+                .containsExactly(ada.subject(), bob.subject());
+        var approved = approved(request);
+        assertThat(ada.does(() -> editors.approverEdited(approved))).isTrue();
+        assertThat(SignedIn.signIn("guarded-ada", SignedIn.PASSWORD)
+                        .request()
+                        .get("/console/" + place + "/changes/" + request.number())
+                        .asString())
+                .contains("approved it, too");
+        assertThat(published(ada, request)).isEmpty();
+        assertThat(ada.does(() -> editors.approverEdited(again(request)))).isTrue();
+    }
+
+    @Test
+    void what_was_discarded_or_written_over_nobody_has_edited() {
+        bob.does(() -> drafts.replace(place, drafts.of(place).version(), keeping(300)));
+        bob.does(() -> drafts.discard(place, drafts.of(place).version()));
+        ada.does(() -> drafts.replace(place, drafts.of(place).version(), keeping(400)));
+        var request =
+                request(ada.does(() -> requests.open(place, drafts.of(place).version(), REASON, 0)));
+
+        assertThat(ada.does(() -> editors.of(request)))
+                .extracting(ChangeRequest.Person::subject)
+                .containsExactly(ada.subject());
+        assertThat(ada.does(() -> editors.approverEdited(approved(request)))).isFalse();
     }
 
     @Test

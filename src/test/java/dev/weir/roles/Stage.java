@@ -124,7 +124,8 @@ final class Stage {
     }
 
     ChangeRequest asked(Player by, EnvironmentKey place, PolicyDocument document) {
-        long version = drafted(place, document);
+        by.does(() -> drafts.replace(place, drafts.of(place).version(), document));
+        long version = ada.does(() -> drafts.of(place).version());
         return request(by.does(() -> requests.open(place, version, "Please", 0)));
     }
 

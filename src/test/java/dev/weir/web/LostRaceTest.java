@@ -482,7 +482,7 @@ class LostRaceTest {
         var key = environment("production", true);
         var draft = policy(key) + "/draft";
         var request = "/api/v1/changes/" + key + "/1";
-        drafted(draft, 400);
+        by(ada, "PUT", draft, keeping(400), tag(draft));
         by(ada, "POST", "/api/v1/changes/" + key, Map.of("reason", "A race"), tag(draft));
         return new Race(
                 request,
