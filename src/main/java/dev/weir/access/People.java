@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 public class People {
 
     static final int LONGEST_NAME = 100;
+    static final int LONGEST_REASON = 1000;
 
     private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@+-]{1,99}");
 
@@ -87,7 +88,8 @@ public class People {
         LOGIN_WRONG(
                 422,
                 "A sign-in name has 2 to 100 letters, digits or any of . _ @ + - and starts with a letter or a digit."),
-        ROLE_WRONG(422, "Choose a role.");
+        ROLE_WRONG(422, "Choose a role."),
+        REASON_WRONG(422, "A reason has at most " + LONGEST_REASON + " characters.");
 
         private final int status;
         private final String words;
@@ -145,12 +147,13 @@ public class People {
         return accounts.byId(id).map(Person::of);
     }
 
-    /** Somebody new, who sets a password by the link. */
+    /** Somebody new, who sets a password by the link; {@code reason} may be empty. */
     @RolesAllowed(Role.ADMIN)
-    Linked invite(String login, String name, String role) {
+    Linked invite(String login, String name, String role, String reason) {
         var normalised = normalised(login);
         var objection = objection(name, normalised)
-                .or(() -> Role.ALL.contains(role) ? Optional.empty() : Optional.of(Outcome.ROLE_WRONG));
+                .or(() -> Role.ALL.contains(role) ? Optional.empty() : Optional.of(Outcome.ROLE_WRONG))
+                .or(() -> reasonable(reason) ? Optional.empty() : Optional.of(Outcome.REASON_WRONG));
         if (objection.isPresent()) {
             return Linked.refused(objection.get());
         }
@@ -160,7 +163,7 @@ public class People {
         }
         var token = link(account.id());
         letIn(account.id(), SecondPerson.Way.INVITED);
-        log.write(account.introduced(current.actor(), "invited"));
+        log.write(account.introduced(current.actor(), "invited").because(reason.strip()));
         return linked(account.id(), token);
     }
 
@@ -203,43 +206,60 @@ public class People {
         return token;
     }
 
-    /** What somebody may do, whether they may sign in at all, and which environments are their own, where that is said. */
+    /**
+     * What somebody may do, whether they may sign in at all, and which environments are their own, where that is said.
+     *
+     * @param reason of whatever of it changes; may be empty
+     */
     @RolesAllowed(Role.ADMIN)
-    Outcome change(String id, String role, boolean disabled, Optional<Set<String>> environments, long version) {
+    Outcome change(
+            String id, String role, boolean disabled, Optional<Set<String>> environments, long version, String reason) {
         if (!Role.ALL.contains(role)) {
             return Outcome.ROLE_WRONG;
+        }
+        if (!reasonable(reason)) {
+            return Outcome.REASON_WRONG;
         }
         if (!known(environments.orElse(Set.of()))) {
             return Outcome.NO_ENVIRONMENT;
         }
         return changing(id, version, !role.equals(Role.ADMIN) || disabled, account -> {
-            changeRole(account, role);
-            setDisabled(account, disabled);
-            environments.ifPresent(keys -> changeEnvironments(account, keys));
+            changeRole(account, role, reason);
+            setDisabled(account, disabled, reason);
+            environments.ifPresent(keys -> changeEnvironments(account, keys, reason));
         });
     }
 
+    /** {@code reason} may be empty. */
     @RolesAllowed(Role.ADMIN)
-    Outcome changeRole(String id, String role, long version) {
+    Outcome changeRole(String id, String role, long version, String reason) {
+        if (!reasonable(reason)) {
+            return Outcome.REASON_WRONG;
+        }
         return Role.ALL.contains(role)
-                ? changing(id, version, !role.equals(Role.ADMIN), account -> changeRole(account, role))
+                ? changing(id, version, !role.equals(Role.ADMIN), account -> changeRole(account, role, reason))
                 : Outcome.ROLE_WRONG;
     }
 
-    private void changeRole(Account account, String role) {
+    private static boolean reasonable(String reason) {
+        return reason.strip().codePointCount(0, reason.strip().length()) <= LONGEST_REASON;
+    }
+
+    private void changeRole(Account account, String role, String reason) {
         accounts.setRole(account.id(), role);
         if (role.equals(Role.ADMIN) && !account.role().equals(role)) {
             letIn(account.id(), SecondPerson.Way.ROLE);
         }
-        log.writeIfChanged(
-                Entry.of(current.actor(), "role-changed", account.thing()).change("role", account.role(), role));
+        log.writeIfChanged(Entry.of(current.actor(), "role-changed", account.thing())
+                .change("role", account.role(), role)
+                .because(reason.strip()));
     }
 
     /** Which environments are somebody's own. */
     @RolesAllowed(Role.ADMIN)
     Outcome changeEnvironments(String id, Set<String> keys, long version) {
         return known(keys)
-                ? changing(id, version, false, account -> changeEnvironments(account, keys))
+                ? changing(id, version, false, account -> changeEnvironments(account, keys, ""))
                 : Outcome.NO_ENVIRONMENT;
     }
 
@@ -251,34 +271,37 @@ public class People {
                 .containsAll(keys);
     }
 
-    private void changeEnvironments(Account account, Set<String> keys) {
+    private void changeEnvironments(Account account, Set<String> keys, String reason) {
         var before = own.of(account.id());
         var after = new TreeSet<>(keys);
         own.replace(account.id(), after);
         accounts.touch(account.id());
         log.writeIfChanged(Entry.of(current.actor(), "environments-changed", account.thing())
-                .change("environments", List.copyOf(before), List.copyOf(after)));
+                .change("environments", List.copyOf(before), List.copyOf(after))
+                .because(reason.strip()));
     }
 
     /** Ends the person's sessions with it, and revokes their tokens: whoever comes back makes new ones. */
     @RolesAllowed(Role.ADMIN)
     Outcome disable(String id, long version) {
-        return changing(id, version, true, account -> setDisabled(account, true));
+        return changing(id, version, true, account -> setDisabled(account, true, ""));
     }
 
     @RolesAllowed(Role.ADMIN)
     Outcome enable(String id, long version) {
-        return changing(id, version, false, account -> setDisabled(account, false));
+        return changing(id, version, false, account -> setDisabled(account, false, ""));
     }
 
-    private void setDisabled(Account account, boolean disabled) {
+    private void setDisabled(Account account, boolean disabled, String reason) {
         accounts.setDisabled(account.id(), disabled);
         if (disabled) {
             sessions.endAll(account.id());
             sql.change("delete from account_link where account = ?", account.id());
+            tokens.revokeAll(account, current.actor());
         }
         log.writeIfChanged(Entry.of(current.actor(), disabled ? "disabled" : "enabled", account.thing())
-                .change("disabled", account.disabled(), disabled));
+                .change("disabled", account.disabled(), disabled)
+                .because(reason.strip()));
     }
 
     /** All that there are: whatever was looked at, none of it is lost by it. */
@@ -297,7 +320,6 @@ public class People {
         var admins = accounts.workingAdmins();
         // Read after the lock: what the log says was before must still hold.
         var account = accounts.lock(id);
-            tokens.revokeAll(account, current.actor());
         if (account.isEmpty()) {
             return Outcome.UNKNOWN;
         }

@@ -89,9 +89,10 @@ class PeoplePages {
             @RestForm @DefaultValue("") String login,
             @RestForm @DefaultValue("") String name,
             @RestForm @DefaultValue("") String role,
+            @RestForm @DefaultValue("") String reason,
             RoutingContext context) {
         onlyLocal();
-        var linked = people.invite(login, name, role);
+        var linked = people.invite(login, name, role, reason);
         return linked.token()
                 .map(token -> Response.ok(withLink(People.normalised(login), token, context))
                         .build())
@@ -116,9 +117,12 @@ class PeoplePages {
     @Path("{id}/role")
     @RolesAllowed(Role.ADMIN)
     public Response changeRole(
-            @RestPath String id, @RestForm @DefaultValue("") String role, @RestForm @DefaultValue("-1") long version) {
+            @RestPath String id,
+            @RestForm @DefaultValue("") String role,
+            @RestForm @DefaultValue("-1") long version,
+            @RestForm @DefaultValue("") String reason) {
         onlyLocal();
-        var outcome = people.changeRole(id, role, version);
+        var outcome = people.changeRole(id, role, version, reason);
         return outcome == People.Outcome.OUTDATED
                 ? answer(outcome, outcome.words() + " You had chosen: " + Role.title(role) + ".")
                 : answer(outcome);

@@ -45,13 +45,15 @@ class PeopleResource {
     record Invitation(
             @Nullable String login,
             @Nullable String name,
-            @Nullable String role) {}
+            @Nullable String role,
+            @Nullable String reason) {}
 
     /** What an Admin may change of somebody; without {@code environments}, these stay as they are. */
     record PersonSettings(
             @Nullable String role,
             @Nullable Boolean disabled,
-            @Nullable Set<String> environments) {}
+            @Nullable Set<String> environments,
+            @Nullable String reason) {}
 
     /** {@code state} is {@code active}, {@code invited} or {@code disabled}; {@code environments} are the person's own. */
     record ShownPerson(
@@ -111,7 +113,7 @@ class PeopleResource {
     public Response invite(@Nullable Invitation sent, @Context RoutingContext context) {
         onlyLocal();
         var whole = Optional.ofNullable(sent).orElseThrow(() -> Problem.of(400, "The body is empty."));
-        var linked = people.invite(text(whole.login), text(whole.name), text(whole.role));
+        var linked = people.invite(text(whole.login), text(whole.name), text(whole.role), text(whole.reason));
         return linked(201, linked, context)
                 .location(URI.create(HOME + "/" + linked.person().orElseThrow().id()))
                 .build();
@@ -142,7 +144,13 @@ class PeopleResource {
         if (sent == null || sent.disabled == null) {
             throw Problem.of(422, "Send role and disabled.");
         }
-        done(people.change(id, text(sent.role), sent.disabled, Optional.ofNullable(sent.environments), version));
+        done(people.change(
+                id,
+                text(sent.role),
+                sent.disabled,
+                Optional.ofNullable(sent.environments),
+                version,
+                text(sent.reason)));
         return shown(found(id));
     }
 

@@ -35,6 +35,8 @@ public class AppIds {
     static final int LONGEST_OVERLAP_DAYS = 365;
 
     /** Origins of one App ID. */
+    static final int LONGEST_REASON = 1000;
+
     static final int MOST_ORIGINS = 100;
 
     static final String SERVER_KEY_PREFIX = "wsk_";
@@ -86,6 +88,15 @@ public class AppIds {
     /** Nothing on somebody's own machine may ever send to production. */
     @RolesAllowed(Role.ADMIN)
     public Outcome addOrigin(AppId app, String origin, long version) {
+        return addOrigin(app, origin, version, "");
+    }
+
+    /** {@code reason} may be empty. */
+    @RolesAllowed(Role.ADMIN)
+    public Outcome addOrigin(AppId app, String origin, long version, String reason) {
+        if (!reasonable(reason)) {
+            return Outcome.REASON_WRONG;
+        }
         var exact = Origin.parse(origin).accepted();
         if (exact.isEmpty()) {
             return Outcome.ORIGIN_WRONG;
@@ -97,7 +108,7 @@ public class AppIds {
         }
         return Loopback.is(text) && ofProduction(app)
                 ? Outcome.LOCAL
-                : changing(app, version, old -> List.of(added(old, text)));
+                : changing(app, version, old -> List.of(added(old, text).because(reason.strip())));
     }
 
     @RolesAllowed(Role.ADMIN)
@@ -108,6 +119,15 @@ public class AppIds {
     /** What it is for and its origins at once: origins that are not named go. */
     @RolesAllowed(Role.ADMIN)
     public Outcome change(AppId app, String label, List<String> origins, long version) {
+        return change(app, label, origins, version, "");
+    }
+
+    /** {@code reason} may be empty. */
+    @RolesAllowed(Role.ADMIN)
+    public Outcome change(AppId app, String label, List<String> origins, long version, String reason) {
+        if (!reasonable(reason)) {
+            return Outcome.REASON_WRONG;
+        }
         if (!Names.valid(label)) {
             return Outcome.LABEL_WRONG;
         }
@@ -133,6 +153,7 @@ public class AppIds {
             old.origins().stream()
                     .filter(origin -> !wanted.contains(origin))
                     .forEach(origin -> entries.add(removed(old, origin)));
+            entries.replaceAll(entry -> entry.because(reason.strip()));
             return entries;
         });
     }
@@ -209,10 +230,25 @@ public class AppIds {
     /** Server calls need no key any more. */
     @RolesAllowed(Role.ADMIN)
     public Outcome dropServerKey(AppId app, long version) {
+        return dropServerKey(app, version, "");
+    }
+
+    /** {@code reason} may be empty. */
+    @RolesAllowed(Role.ADMIN)
+    public Outcome dropServerKey(AppId app, long version, String reason) {
+        if (!reasonable(reason)) {
+            return Outcome.REASON_WRONG;
+        }
         return changing(app, version, old -> {
             repository.setServerKeyHash(app, null);
-            return List.of(entry("server-key-dropped", old).change("server key", serverKey(old), "not required"));
+            return List.of(entry("server-key-dropped", old)
+                    .change("server key", serverKey(old), "not required")
+                    .because(reason.strip()));
         });
+    }
+
+    private static boolean reasonable(String reason) {
+        return reason.strip().codePointCount(0, reason.strip().length()) <= LONGEST_REASON;
     }
 
     private boolean ofProduction(AppId app) {

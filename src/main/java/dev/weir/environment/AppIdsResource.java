@@ -48,7 +48,10 @@ class AppIdsResource {
     record NewApp(@Nullable String label) {}
 
     /** The whole of what may be changed: an origin that is left out goes. */
-    record AppSettings(@Nullable String label, @Nullable List<@Nullable String> origins) {}
+    record AppSettings(
+            @Nullable String label,
+            @Nullable List<@Nullable String> origins,
+            @Nullable String reason) {}
 
     /** For how many days the old one still works. */
     record Overlap(@Nullable Integer days) {}
@@ -139,7 +142,7 @@ class AppIdsResource {
             throw Problem.of(422, "Send label and origins, the whole of both.");
         }
         var origins = sent.origins.stream().map(EnvironmentsResource::text).toList();
-        done(apps.change(here.id(), text(sent.label), origins, version));
+        done(apps.change(here.id(), text(sent.label), origins, version, text(sent.reason)));
         return shown(200, found(key, app)).build();
     }
 

@@ -44,10 +44,11 @@ class AppPages {
             @RestPath String key,
             @RestPath String app,
             @RestForm @DefaultValue("") String origin,
+            @RestForm @DefaultValue("") String reason,
             @RestForm @DefaultValue("-1") long version) {
         var objection = Origin.parse(origin).objection();
         return objection == null
-                ? change(key, app, origin, id -> apps.addOrigin(id, origin, version))
+                ? change(key, app, origin, id -> apps.addOrigin(id, origin, version, reason))
                 : view.refused(Outcome.ORIGIN_WRONG.pageStatus(), view.found(key), app, objection, origin);
     }
 
@@ -91,8 +92,11 @@ class AppPages {
     @POST
     @Path("server-key/drop")
     public Response dropServerKey(
-            @RestPath String key, @RestPath String app, @RestForm @DefaultValue("-1") long version) {
-        return change(key, app, "", id -> apps.dropServerKey(id, version));
+            @RestPath String key,
+            @RestPath String app,
+            @RestForm @DefaultValue("") String reason,
+            @RestForm @DefaultValue("-1") long version) {
+        return change(key, app, "", id -> apps.dropServerKey(id, version, reason));
     }
 
     private Response change(String key, String app, String typed, Function<AppId, Outcome> change) {

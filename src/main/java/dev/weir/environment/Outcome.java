@@ -20,6 +20,7 @@ public enum Outcome {
     LOCAL(
             422,
             "What runs on somebody's own machine is never production. Make an App ID of a development environment for it."),
+    REASON_WRONG(422, "A reason has at most " + AppIds.LONGEST_REASON + " characters."),
     DAYS_WRONG(422, "The overlap is 0 to " + AppIds.LONGEST_OVERLAP_DAYS + " days."),
     RETIRING(409, "This App ID retires already: another one has taken its place."),
     RETIRED(409, "This App ID has retired, and does not come back: create another one.");

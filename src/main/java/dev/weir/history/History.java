@@ -40,13 +40,7 @@ class History {
     private final SecondPerson second;
     private final Clock clock;
 
-    History(
-            ChangeLog log,
-            CurrentActor current,
-            OwnEnvironments own,
-            AsTold told,
-            SecondPerson second,
-            Clock clock) {
+    History(ChangeLog log, CurrentActor current, OwnEnvironments own, AsTold told, SecondPerson second, Clock clock) {
         this.log = log;
         this.current = current;
         this.own = own;

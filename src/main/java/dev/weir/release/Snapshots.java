@@ -86,15 +86,7 @@ class Snapshots {
 
         static Wish brought(PolicyDocument document, Optional<Origin> origin, String reason, int days) {
             return new Wish(
-                    document,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    origin,
-                    false,
-                    reason,
-                    days,
-                    false);
+                    document, Optional.empty(), Optional.empty(), Optional.empty(), origin, false, reason, days, false);
         }
 
         static Wish file(PolicyDocument document, Optional<Origin> origin, String reason, int days) {

@@ -96,6 +96,33 @@ class PeopleResourceTest {
     }
 
     @Test
+    void why_somebody_is_invited_and_made_an_admin_can_be_said_and_stands_in_the_log() {
+        var invited = send(
+                "POST",
+                HOME,
+                Map.of("login", login, "name", "Name", "role", "developer", "reason", "She joins the team"),
+                "");
+        invited.then().statusCode(201);
+        String id = invited.path("person.id");
+        assertThat(why(id)).isEqualTo("invited: She joins the team");
+        var person = HOME + "/" + id;
+
+        var settings = new java.util.HashMap<String, Object>(Map.of("role", "admin", "disabled", false));
+        settings.put("reason", "x".repeat(1001));
+        send("PUT", person, settings, tag(person)).then().statusCode(422);
+        settings.put("reason", "Bob leaves, and two are needed");
+        send("PUT", person, settings, tag(person)).then().statusCode(200);
+        assertThat(why(id)).isEqualTo("role-changed: Bob leaves, and two are needed");
+    }
+
+    private String why(String account) {
+        var row = log.find(
+                        new Filter("", "account", account, "", Optional.empty(), Optional.empty()), Long.MAX_VALUE, 1)
+                .get(0);
+        return row.action() + ": " + row.reason().orElse("");
+    }
+
+    @Test
     void who_invites_again_with_the_same_key_is_told_but_gets_no_link() {
         var body = Map.of("login", login, "name", "Name", "role", "auditor");
         var first = with(ada)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Filter;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.AppId;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,9 @@ class EnvironmentsTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    ChangeLog log;
 
     @Inject
     Clock clock;
@@ -212,6 +218,33 @@ class EnvironmentsTest {
         assertThat(apps.dropServerKey(app.id(), 1)).isEqualTo(Outcome.DONE);
         assertThat(environments.find(app.id()).orElseThrow().serverKeyRequired())
                 .isFalse();
+    }
+
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void why_an_origin_came_or_went_and_why_no_server_key_is_required_can_be_said() {
+        var app = app(created());
+        var origin = "https://shop.example.com";
+
+        assertThat(apps.addOrigin(app.id(), origin, 0, "x".repeat(AppIds.LONGEST_REASON + 1)))
+                .isEqualTo(Outcome.REASON_WRONG);
+        assertThat(apps.addOrigin(app.id(), origin, 0, " The shop moved here ")).isEqualTo(Outcome.DONE);
+        assertThat(told(app)).contains("origin-added: The shop moved here");
+        assertThat(apps.change(app.id(), app.label(), List.of(), 1, "It moved on"))
+                .isEqualTo(Outcome.DONE);
+        assertThat(told(app)).contains("origin-removed: It moved on");
+        apps.requireServerKey(app.id(), 2);
+        assertThat(apps.dropServerKey(app.id(), 3, "Old servers can't send one"))
+                .isEqualTo(Outcome.DONE);
+        assertThat(told(app)).contains("server-key-dropped: Old servers can't send one");
+        assertThat(apps.addOrigin(app.id(), origin, 4)).isEqualTo(Outcome.DONE);
+        assertThat(told(app)).contains("origin-added: ");
+    }
+
+    private String told(App app) {
+        var ofApp = new Filter("", "app-id", app.id().digits(), "", Optional.empty(), Optional.empty());
+        var row = log.find(ofApp, Long.MAX_VALUE, 1).get(0);
+        return row.action() + ": " + row.reason().orElse("");
     }
 
     @Test
