@@ -2,6 +2,7 @@ package dev.weir.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.ingest.WaysIn;
 import dev.weir.testsupport.Endpoints;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
@@ -177,6 +178,7 @@ class RoleTableTest {
         var built = new TreeSet<String>();
         Endpoints.all().forEach(endpoint -> built.add(endpoint.text()));
         routes().forEach(built::add);
+        WaysIn.all().forEach(built::add);
 
         Set<String> written = table().stream().map(Operation::text).collect(Collectors.toSet());
         assertThat(new TreeSet<>(written)).hasSizeGreaterThan(60).isEqualTo(built);
@@ -212,7 +214,7 @@ class RoleTableTest {
         return signIn || answer.header("WWW-Authenticate") != null;
     }
 
-    /** What is answered beside the resources: ingestion and the snippet. A path for all methods only says that the method is wrong. */
+    /** What is answered beside the resources and {@link WaysIn}: the snippet. A path for all methods only says that the method is wrong. */
     private Set<String> routes() {
         var found = new TreeSet<String>();
         var closed = new TreeSet<String>();
