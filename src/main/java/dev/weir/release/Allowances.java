@@ -60,8 +60,8 @@ public class Allowances {
 
     /** What of a change is left in the revision in force. */
     public enum Today {
-        SO("still so", "warn"),
-        BACK("taken back", "ok"),
+        SO("still so today", "warn"),
+        BACK("taken back since", "ok"),
         OTHERWISE("changed since", "info");
 
         private final String words;
