@@ -74,12 +74,23 @@ public final class DatabaseChoice implements ConfigSourceFactory {
             return settings("postgresql", "h2", url);
         }
         if (url.startsWith("jdbc:h2:mem:")) {
-            return settings("h2", "postgresql", url + LIKE_POSTGRESQL + ";DB_CLOSE_DELAY=-1");
+            return kept(settings("h2", "postgresql", url + LIKE_POSTGRESQL + ";DB_CLOSE_DELAY=-1"));
         }
         if (url.startsWith("jdbc:h2:")) {
-            return settings("h2", "postgresql", url + LIKE_POSTGRESQL);
+            return kept(settings("h2", "postgresql", url + LIKE_POSTGRESQL));
         }
         throw new IllegalArgumentException(SETTING + " must start with jdbc:h2: or jdbc:postgresql:");
+    }
+
+    /**
+     * No connection is closed because nobody uses it. H2 2.4 ties the checks of a table to the connection that made the table, and once that
+     * one is closed, refuses whatever is inserted until the database is opened anew: after the very first start Weir would stop taking
+     * events as soon as the pool lets go of the connection that migrated.
+     */
+    private static Map<String, String> kept(Map<String, String> settings) {
+        var kept = new HashMap<>(settings);
+        kept.put("quarkus.datasource.h2.jdbc.idle-removal-interval", "0S");
+        return Map.copyOf(kept);
     }
 
     private static Map<String, String> settings(String chosen, String other, String url) {

@@ -3,6 +3,8 @@ package dev.weir.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,27 @@ class DatabaseChoiceTest {
         assertThat(DatabaseChoice.settings("jdbc:h2:file:./data/weir"))
                 .containsEntry("quarkus.datasource.h2.active", "true")
                 .containsEntry("quarkus.datasource.postgresql.active", "false");
+    }
+
+    /** What H2 does with a table's checks when the connection is closed that made it. */
+    @Test
+    void h2_refuses_every_row_once_the_connection_is_closed_that_made_the_table_so_none_is() throws SQLException {
+        var url = "jdbc:h2:mem:made;MODE=PostgreSQL";
+        try (var other = DriverManager.getConnection(url);
+                var insert = other.createStatement()) {
+            try (var first = DriverManager.getConnection(url);
+                    var create = first.createStatement()) {
+                create.execute("create table made (status varchar(16) check (status in ('kept', 'quarantined')))");
+                insert.execute("insert into made values ('kept')");
+            }
+
+            assertThatThrownBy(() -> insert.execute("insert into made values ('kept')"))
+                    .hasMessageContaining("Check constraint invalid");
+        }
+        for (var h2 : List.of("jdbc:h2:file:./data/weir", "jdbc:h2:mem:weir")) {
+            assertThat(DatabaseChoice.settings(h2))
+                    .containsEntry("quarkus.datasource.h2.jdbc.idle-removal-interval", "0S");
+        }
     }
 
     @Test
