@@ -1,27 +1,18 @@
 package dev.weir.bench;
 
-import dev.weir.bench.Loader.Order;
-import dev.weir.bench.Loader.Seen;
-import dev.weir.policy.PolicyDocument;
+import static dev.weir.bench.Kind.BATCH_OF_25;
+import static dev.weir.bench.Kind.BATCH_OF_38;
+import static dev.weir.bench.Kind.SCRIPT;
+import static dev.weir.bench.Kind.SINGLE;
+
+import dev.weir.testsupport.KafkaBroker;
 import dev.weir.testsupport.OwnPostgres;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.DoubleStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,396 +24,249 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IngestBenchmark {
 
-    private static final int ROUNDS = Integer.getInteger("weir.bench.rounds", 5);
-    private static final double SECONDS = Double.parseDouble(System.getProperty("weir.bench.seconds", "2.5"));
-    private static final double WARM = 0.5;
-    /** What it takes to keep everybody busy: one event each is all that a connection has under way. */
-    private static final int CONNECTIONS = 256;
-
-    /** For how long answers take when there is room. */
+    private static final int MANY_CONNECTIONS = 4096;
     private static final int FEW_CONNECTIONS = 64;
 
-    private static final int MANY_CONNECTIONS = 4096;
+    /** Rounds' worth before the first one: of Weir with single events, with batches after them, and of what is simple. */
+    private static final int LONG = 8;
 
-    /** Rounds' worth of everything before the first one: so long the compilers of Java are at work. */
-    private static final int FAMILIAR = 8;
+    private static final int SHORTER = 5;
+    private static final int SHORT = 2;
 
-    private static final String APP = "1000000001";
+    private static final String BARE = "bare Vert.x";
+    private static final String TOKENS = "bare Vert.x and Jackson's tokens";
     private static final String NOWHERE = "Weir, stored nowhere";
-
-    /** How H2 understands Weir's file. */
-    private static final String LIKE_WEIR = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;NON_KEYWORDS=KEY,VALUE";
+    private static final String POSTGRES = "Weir on PostgreSQL";
+    private static final String REPLAYED = "Weir on PostgreSQL, the same events again";
+    private static final String OTHER_JAVA = "Weir on PostgreSQL, by the other Java";
+    private static final String H2 = "Weir on H2";
+    private static final String KAFKA = "Weir through Kafka";
+    private static final String RAW_COPY = "raw COPY, 1000 rows a commit";
+    private static final String RAW_H2 = "raw batches of 1000 on H2, checkpoint sync";
+    private static final String RAW_PRODUCER = "bare producer, acks=all";
+    private static final String BARE_SCRIPT = "bare Vert.x, from memory";
+    private static final String NGINX = "nginx, a file";
 
     private static final Path FOLDER = Path.of("target", "bench").toAbsolutePath();
 
-    private final Map<String, List<Double>> rates = new LinkedHashMap<>();
-    private final Map<String, List<Double>> micros = new HashMap<>();
-    private final List<String> odd = new ArrayList<>();
-    private final Loader.Forked client;
+    private final Stage stage;
+    private final Rounds rounds;
 
-    private IngestBenchmark(Loader.Forked client) {
-        this.client = client;
-    }
-
-    public static void main(String[] arguments) throws IOException, SQLException {
+    private IngestBenchmark(Stage stage) throws IOException {
+        this.stage = stage;
         var loader = List.of(
                 Packaged.java(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), Loader.class.getName());
-        fresh(FOLDER);
-        try (var client = new Loader.Forked(loader);
-                var postgres = OwnPostgres.start(FOLDER.resolve("postgres"), 0)) {
-            new IngestBenchmark(client).run(postgres);
-        }
+        this.rounds = new Rounds(stage.opened(new Loader.Forked(loader)), FOLDER);
     }
 
-    private static void fresh(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var old = Files.walk(folder)) {
-                old.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
+    public static void main(String[] arguments) throws Exception {
+        System.out.println(Measured.code());
+        var otherJava = Aside.named("weir.bench.java");
+        Aside.run(otherJava.isEmpty() ? List.of(Packaged.java()) : List.of(Packaged.java(), otherJava));
+        if (Aside.asked("ingest")) {
+            try (var stage = new Stage(FOLDER)) {
+                new IngestBenchmark(stage).run(otherJava);
             }
         }
-        Files.createDirectories(folder);
     }
 
-    /** A program under test and the processes whose time its answers cost. */
-    private record Contender(String name, Packaged program, String app, List<ProcessHandle> besides) {
+    private void run(String otherJava) throws Exception {
+        var database = stage.postgres();
+        var onPostgres = stage.onPostgres(POSTGRES, database);
+        var onH2 = stage.onH2(H2);
+        var broker = stage.broker();
+        var throughKafka = stage.throughKafka(KAFKA, onPostgres, database, broker);
+        var weirs = new ArrayList<Contender>();
+        var nothing = stage.withoutStore(NOWHERE);
+        if (nothing != null) {
+            weirs.add(nothing);
+        }
+        weirs.addAll(List.of(onPostgres, onH2, throughKafka));
+        if (!otherJava.isEmpty()) {
+            weirs.add(stage.withJava(otherJava, OTHER_JAVA, onPostgres, database));
+        }
+        var script = stage.script(onPostgres);
+        var bare = stage.bare(script);
 
-        double cpuMicros() {
-            var all = new ArrayList<>(besides);
-            all.add(program.handle());
-            // Children of a database that have come since.
-            besides.forEach(handle ->
-                    handle.children().filter(child -> !all.contains(child)).forEach(all::add));
-            return all.stream()
-                    .mapToDouble(handle -> handle.info()
-                                    .totalCpuDuration()
-                                    .orElse(Duration.ZERO)
-                                    .toNanos()
-                            / 1e3)
-                    .sum();
+        head(otherJava);
+        limits(bare);
+        for (var weir : weirs) {
+            turns(weir, database, broker);
+        }
+        raw(database);
+        scripts(bare, onPostgres, script);
+        rounds.all();
+
+        print();
+        calm(onPostgres);
+        overload(onPostgres);
+        for (var weir : List.of(onPostgres, onH2, throughKafka)) {
+            Figures.line(
+                    "most memory resident after all this, " + weir.name(),
+                    weir.program().peakMemory() + " MiB",
+                    "≤ 512 MiB");
+        }
+        stage.starts().forEach(IngestBenchmark::start);
+        rounds.odd().forEach(line -> System.out.println("\nNOT AS IT SHOULD BE: " + line));
+    }
+
+    private static void head(String otherJava) {
+        System.out.printf(
+                Locale.ROOT,
+                "%n%d rounds of %.1f s, %d connections, %d with batches, %d processors, Java %s, Weir with %s%s%n"
+                        + "bytes of a body: single event %d, batch of 25 %d, batch of 38 %d%n%n",
+                Rounds.ROUNDS,
+                Rounds.SECONDS,
+                SINGLE.connections(),
+                BATCH_OF_38.connections(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version().feature(),
+                String.join(" ", Packaged.JVM),
+                otherJava.isEmpty() ? "" : "; the other Java is " + otherJava,
+                Payloads.single(Stage.ANY_APP).length(),
+                Payloads.batch(25).length(),
+                Payloads.batch(38).length());
+    }
+
+    // ── turns
+    // ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    private void limits(Packaged bare) {
+        for (var kind : List.of(SINGLE, BATCH_OF_25, BATCH_OF_38)) {
+            rounds.add(new Contender(BARE, bare, Stage.ANY_APP, List.of()), kind, "/bare", SHORT);
+            rounds.add(new Contender(TOKENS, bare, Stage.ANY_APP, List.of()), kind, "/tokens", SHORT);
         }
     }
 
-    private void run(OwnPostgres postgres) throws IOException, SQLException {
-        var onPostgres = FOLDER.resolve("weir-on-postgres");
-        var onH2 = FOLDER.resolve("weir-on-h2");
-        var policy = PolicyDocument.parse(
-                        Payloads.policy(PolicyDocument.balanced().json()))
-                .match(valid -> valid, errors -> {
-                    throw new IllegalStateException("the policy is wrong: " + errors);
-                });
-        var live = Payloads.get("/q/health/live");
-        Packaged.weir(onPostgres, postgres.settings(), live).close();
-        Packaged.weir(onH2, Map.of(), live).close();
-        String app;
-        String h2App;
-        try (var connection = postgres.connection()) {
-            app = publish(connection, policy);
-        }
-        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + onH2.resolve("weir") + LIKE_WEIR, "", "")) {
-            h2App = publish(connection, policy);
-        }
-        var script = FOLDER.resolve("script.js");
-        try (var weir = Packaged.weir(onPostgres, postgres.settings(), Payloads.post("/api/track", first(app)));
-                var h2 = Packaged.weir(onH2, Map.of(), Payloads.post("/api/track", first(h2App)));
-                var nothing = withoutStore(policy);
-                var bare = Packaged.main(
-                        BareServer.class.getName(),
-                        FOLDER.resolve("bare"),
-                        Payloads.get("/script"),
-                        "",
-                        fetch(weir.port(), "/js/heap-" + app + ".js", script).toString());
-                var copying = postgres.connection()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d rounds of %.1f s, %d connections, %d with batches, %d processors, Java %s, Weir with %s%n%n",
-                    ROUNDS,
-                    SECONDS,
-                    CONNECTIONS,
-                    FEW_CONNECTIONS,
-                    Runtime.getRuntime().availableProcessors(),
-                    Runtime.version().feature(),
-                    String.join(" ", Packaged.JVM));
-            var onPg = new Contender("Weir on PostgreSQL", weir, app, postgres.processes());
-            var others = new ArrayList<Contender>();
-            if (nothing != null) {
-                others.add(new Contender(NOWHERE, nothing, APP, List.of()));
+    private void turns(Contender weir, OwnPostgres database, KafkaBroker broker) throws Exception {
+        for (var kind : List.of(SINGLE, BATCH_OF_38, BATCH_OF_25)) {
+            int familiar = kind == SINGLE ? LONG : kind == BATCH_OF_38 ? SHORTER : SHORT;
+            if (weir.name().equals(POSTGRES) && kind != BATCH_OF_25) {
+                var connection = stage.opened(database.connection());
+                rounds.addWithReplay(weir, kind, familiar, REPLAYED, () -> Governed.tally(connection, "accepted"));
+            } else {
+                rounds.add(weir, kind, weir.path(kind), familiar);
             }
-            others.add(onPg);
-            others.add(new Contender("Weir on H2", h2, h2App, List.of()));
-            rounds(new Contender("bare Vert.x", bare, APP, List.of()), others, onPg, copying);
-            table();
-            ratios();
-            calm(onPg);
-            overload(onPg);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| most memory resident, Weir on PostgreSQL, after all this | %d MiB |%n",
-                    weir.peakMemory());
-            System.out.printf(
-                    Locale.ROOT,
-                    "| from start to first accepted event, PostgreSQL / H2 | %.1f s / %.1f s |%n",
-                    weir.secondsToFirstAnswer(),
-                    h2.secondsToFirstAnswer());
-            odd.forEach(line -> System.out.println("\nNOT AS IT SHOULD BE: " + line));
-        }
-    }
-
-    // ── rounds
-    // ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    private void rounds(Contender bare, List<Contender> others, Contender onPg, Connection copying)
-            throws IOException, SQLException {
-        @Nullable RawCopy copy = null;
-        for (int round = -1; round < ROUNDS; round++) {
-            measure(round, bare, "bare Vert.x", "/bare", "/bare");
-            measure(round, bare, "bare Vert.x + Jackson tokens", "/tokens", "/tokens");
-            for (var contender : others) {
-                measure(round, contender, contender.name, "/api/track", "/api/collect/" + contender.app);
+            if (weir.name().equals(KAFKA) && kind != BATCH_OF_25) {
+                // What Weir has just written.
+                rounds.addRaw(
+                        RAW_PRODUCER,
+                        kind,
+                        later(() -> stage.opened(new RawProduce(broker.servers(), Stage.TOPIC))::recordsPerSecond));
             }
-            if (copy == null) {
-                copy = new RawCopy(copying);
+        }
+    }
+
+    private void raw(OwnPostgres database) throws Exception {
+        var connection = stage.opened(database.connection());
+        rounds.addRaw(RAW_COPY, BATCH_OF_38, later(() -> new RawCopy(connection)::rowsPerSecond));
+        rounds.addRaw(
+                RAW_H2,
+                BATCH_OF_38,
+                later(() -> stage.opened(new RawH2(FOLDER.resolve("raw-h2"), connection))::rowsPerSecond));
+    }
+
+    private interface Making {
+        Rounds.Raw make() throws Exception;
+    }
+
+    /** Made at its first turn: when Weir has stored what it works on. */
+    private static Rounds.Raw later(Making making) {
+        return new Rounds.Raw() {
+
+            private Rounds.@Nullable Raw made;
+
+            @Override
+            public double perSecond(double seconds) throws Exception {
+                if (made == null) {
+                    made = making.make();
+                }
+                return made.perSecond(seconds);
             }
-            double rows = copy.rowsPerSecond(round < 0 ? 1 : SECONDS);
-            copy.forget();
-            note(round, "raw COPY, 1000 rows a commit", " batch", rows, 0);
-            get(round, bare, "bare Vert.x, script", "/script");
-            get(round, onPg, "Weir, script", "/js/heap-" + onPg.app + ".js");
-        }
+        };
     }
 
-    private void measure(int round, Contender contender, String name, String singlePath, String batchPath)
-            throws IOException {
-        one(round, contender, name, " single", 1, Payloads.post(singlePath, Payloads.single(contender.app)));
-        one(round, contender, name, " batch", Payloads.BATCH, Payloads.post(batchPath, Payloads.batch()));
-    }
-
-    /** As many events are under way over few connections with batches as over many without. */
-    private static int connections(int events) {
-        return events == 1 ? CONNECTIONS : FEW_CONNECTIONS;
-    }
-
-    private void get(int round, Contender contender, String name, String path) throws IOException {
-        one(round, contender, name, " get", 1, Payloads.get(path));
-    }
-
-    private void one(int round, Contender contender, String name, String kind, int events, byte[] request)
-            throws IOException {
-        double before = contender.cpuMicros();
-        // Before the first round everybody gets to know the work.
-        var seen = load(contender, request, 0, connections(events), round < 0 ? FAMILIAR * SECONDS : SECONDS);
-        double whole = (WARM + seen.seconds()) / seen.seconds();
-        double cost = (contender.cpuMicros() - before) / Math.max(1, seen.ok() * events * whole);
-        if (seen.other() + seen.refused() > seen.ok() / 100) {
-            odd.add(name + kind + ": " + seen);
-        }
-        note(round, name, kind, seen.perSecond() * events, cost);
-    }
-
-    private Seen load(Contender contender, byte[] request, double rate, int connections, double seconds)
-            throws IOException {
-        var file = write("request.txt", request);
-        return client.load(new Order(contender.program.port(), file, connections, rate, WARM, seconds));
-    }
-
-    private void note(int round, String name, String kind, double rate, double cost) {
-        if (round >= 0) {
-            rates.computeIfAbsent(name + kind, none -> new ArrayList<>()).add(rate);
-            micros.computeIfAbsent(name + kind, none -> new ArrayList<>()).add(cost);
+    private void scripts(Packaged bare, Contender weir, Path script) throws IOException {
+        rounds.add(new Contender(BARE_SCRIPT, bare, Stage.ANY_APP, List.of()), SCRIPT, "/script", SHORT);
+        rounds.add(weir, SCRIPT, weir.path(SCRIPT), SHORTER);
+        var nginx = stage.nginx(NGINX, script);
+        if (nginx != null) {
+            rounds.add(nginx, SCRIPT, "/script", 1);
         }
     }
 
     // ── what is printed
     // ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    private void table() {
-        System.out.println("| | 1 kB event: requests/s | CPU µs | 20 kB of 38 events: events/s | CPU µs/event |");
-        System.out.println("|---|---|---|---|---|");
-        for (var name : rates.keySet().stream()
-                .filter(key -> key.endsWith(" batch"))
-                .map(key -> key.substring(0, key.length() - " batch".length()))
-                .toList()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %s | %s | %s |%n",
-                    name,
-                    shown("%,.0f", rates.get(name + " single")),
-                    shown("%.1f", micros.get(name + " single")),
-                    shown("%,.0f", rates.get(name + " batch")),
-                    shown("%.1f", micros.get(name + " batch")));
-        }
-        System.out.println();
-        System.out.println("| script, from memory | requests/s | CPU µs |");
-        System.out.println("|---|---|---|");
-        for (var name : List.of("bare Vert.x, script", "Weir, script")) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %s |%n",
-                    name,
-                    shown("%,.0f", rates.get(name + " get")),
-                    shown("%.1f", micros.get(name + " get")));
-        }
-        System.out.println();
-    }
-
-    private static String shown(String format, @Nullable List<Double> values) {
-        return values == null || median(values) == 0 ? "–" : String.format(Locale.ROOT, format, median(values));
-    }
-
-    private void ratios() {
+    private void print() {
+        var figures = rounds.figures();
+        figures.table(
+                List.of(SINGLE, BATCH_OF_25, BATCH_OF_38),
+                "| | 1 kB event: requests/s | CPU µs | 20 kB of 25 events: events/s | CPU µs/event"
+                        + " | 20 kB of 38 events: events/s | CPU µs/event |");
+        figures.table(List.of(SCRIPT), "| script | requests/s | CPU µs |");
         System.out.println("| goal | measured | wanted |");
         System.out.println("|---|---|---|");
-        ratio("G1 durable single events ÷ bare Vert.x", "Weir on PostgreSQL single", "bare Vert.x single", "≥ 0.28");
-        ratio(
-                "G2 stored events of batches ÷ raw COPY",
-                "Weir on PostgreSQL batch",
-                "raw COPY, 1000 rows a commit batch",
-                "≥ 0.60");
-        difference("G5 policy, µs an autocaptured event", NOWHERE + " batch", "bare Vert.x batch", "≤ 3");
-        difference("G5 policy, µs a 1 kB event", NOWHERE + " single", "bare Vert.x single", "≤ 8");
-        ratio("G9 script ÷ bare Vert.x", "Weir, script get", "bare Vert.x, script get", "≥ 0.75");
-        ratio("H2, batches ÷ PostgreSQL", "Weir on H2 batch", "Weir on PostgreSQL batch", "–");
+        figures.ratio("G1 durable single events ÷ bare Vert.x", SINGLE, POSTGRES, BARE, "≥ 0.28");
+        figures.ratio("G2 stored events of batches ÷ raw COPY", BATCH_OF_38, POSTGRES, RAW_COPY, "≥ 0.60");
+        figures.difference("G5 policy, an autocaptured event", BATCH_OF_38, NOWHERE, BARE, "≤ 3 µs");
+        figures.difference("G5 policy, a 1 kB event", SINGLE, NOWHERE, BARE, "≤ 8 µs");
+        figures.ratio("G9 script ÷ nginx", SCRIPT, POSTGRES, NGINX, "≥ 1.15");
+        figures.ratio("G9 script ÷ bare Vert.x", SCRIPT, POSTGRES, BARE_SCRIPT, "≥ 0.75");
+        figures.ratio("G10 batches again ÷ batches", BATCH_OF_38, REPLAYED, POSTGRES, "≥ 1.1");
+        figures.ratio("G10 single events again ÷ single events", SINGLE, REPLAYED, POSTGRES, "–");
+        figures.ratio("G11 single events, this Java ÷ the other one", SINGLE, POSTGRES, OTHER_JAVA, "≥ 0.90");
+        figures.ratio("G11 batches, this Java ÷ the other one", BATCH_OF_38, POSTGRES, OTHER_JAVA, "≥ 0.90");
+        figures.ratio("G13 single events through Kafka ÷ bare producer", SINGLE, KAFKA, RAW_PRODUCER, "≥ 0.5");
+        figures.ratio("G13 batches through Kafka ÷ bare producer", BATCH_OF_38, KAFKA, RAW_PRODUCER, "≥ 0.5");
+        figures.ratio("G14 batches on H2 ÷ raw batches, checkpoint sync", BATCH_OF_38, H2, RAW_H2, "≥ 0.5");
     }
 
-    private boolean measured(String goal, String mine) {
-        if (!rates.containsKey(mine)) {
-            System.out.printf("| %s | not measured | |%n", goal);
-        }
-        return rates.containsKey(mine);
-    }
-
-    /** Round by round, so that what else the machine did counts for both. */
-    private void ratio(String goal, String mine, String limit, String wanted) {
-        if (!measured(goal, mine)) {
-            return;
-        }
-        var quotients = new ArrayList<Double>();
-        for (int round = 0; round < ROUNDS; round++) {
-            quotients.add(rates.get(mine).get(round) / rates.get(limit).get(round));
-        }
-        System.out.printf(Locale.ROOT, "| %s | %.3f | %s |%n", goal, median(quotients), wanted);
-    }
-
-    private void difference(String goal, String mine, String bare, String wanted) {
-        if (!measured(goal, mine)) {
-            return;
-        }
-        System.out.printf(
-                Locale.ROOT, "| %s | %.1f | %s |%n", goal, median(micros.get(mine)) - median(micros.get(bare)), wanted);
-    }
-
-    private static double median(List<Double> values) {
-        var sorted = values.stream().flatMapToDouble(DoubleStream::of).toArray();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static void start(String name, List<Double> seconds) {
+        var all = seconds.stream().map(one -> String.format(Locale.ROOT, "%.1f", one));
+        Figures.line(
+                "from start to first accepted event, " + name,
+                String.format(
+                        Locale.ROOT, "%.1f s (%s)", Figures.median(seconds), all.collect(Collectors.joining(", "))),
+                "≤ 3 s");
     }
 
     /** G15: at half of what it can. */
     private void calm(Contender weir) throws IOException {
-        for (boolean batch : new boolean[] {false, true}) {
-            double most = median(rates.get(weir.name + (batch ? " batch" : " single"))) / (batch ? Payloads.BATCH : 1);
-            var request = batch
-                    ? Payloads.post("/api/collect/" + weir.app, Payloads.batch())
-                    : Payloads.post("/api/track", Payloads.single(weir.app));
-            var seen = load(weir, request, most / 2, FEW_CONNECTIONS, 3 * SECONDS);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| G15 p99 at half the rate, %s | %.1f ms | ≤ %d ms |%n",
-                    batch ? "batches" : "single events",
-                    seen.p99() / 1e3,
-                    batch ? 10 : 5);
+        for (var kind : List.of(SINGLE, BATCH_OF_38)) {
+            double most = rounds.figures().perSecond(weir.name(), kind) / kind.events();
+            var request = kind.request(weir.path(kind), weir.app());
+            var seen = rounds.load(weir, request, most / 2, FEW_CONNECTIONS, 3 * Rounds.SECONDS);
+            Figures.line(
+                    "G15 p99 at half the rate, " + (kind == SINGLE ? "single events" : "batches"),
+                    millis(seen.p99()),
+                    kind == SINGLE ? "≤ 5 ms" : "≤ 10 ms");
         }
     }
 
     /** G12: twice as many as it can. */
     private void overload(Contender weir) throws IOException {
-        double most = median(rates.get(weir.name + " single"));
-        var request = Payloads.post("/api/track", Payloads.single(weir.app));
-        var seen = load(weir, request, 2 * most, MANY_CONNECTIONS, 4 * SECONDS);
-        System.out.printf(
-                Locale.ROOT, "| G12 goodput at twice the rate ÷ most | %.2f | ≥ 0.95 |%n", seen.perSecond() / most);
-        System.out.printf(
-                Locale.ROOT,
-                "| G12 p99 of the %,d that were refused of %,d | %.1f ms | < 5 ms |%n",
-                seen.refused(),
-                seen.refused() + seen.ok(),
-                seen.refusedP99() / 1e3);
+        double most = rounds.figures().perSecond(weir.name(), SINGLE);
+        var request = SINGLE.request(weir.path(SINGLE), weir.app());
+        var seen = rounds.load(weir, request, 2 * most, MANY_CONNECTIONS, 4 * Rounds.SECONDS);
+        Figures.line(
+                "G12 goodput at twice the rate ÷ most",
+                String.format(Locale.ROOT, "%.2f", seen.perSecond() / most),
+                "≥ 0.95");
+        Figures.line(
+                String.format(
+                        Locale.ROOT,
+                        "G12 p99 of the %,d that were refused of %,d",
+                        seen.refused(),
+                        seen.refused() + seen.ok()),
+                millis(seen.refusedP99()),
+                "< 5 ms");
         if (seen.other() > 0) {
-            odd.add("overload: " + seen);
+            rounds.odd("overload: " + seen);
         }
     }
 
-    // ── preparations
-    // ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    /** Null where it does not fit this Weir any more: the other contenders are measured all the same. */
-    private static @Nullable Packaged withoutStore(PolicyDocument policy) throws IOException {
-        var classes = Files.createDirectories(FOLDER.resolve("classes"));
-        var path = System.getProperty("java.class.path");
-        var compiler = new ArrayList<>(
-                List.of(Packaged.java() + "c", "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", path));
-        try (var sources = Files.walk(Path.of("src", "bench", "java"))) {
-            sources.filter(Files::isRegularFile).map(Path::toString).forEach(compiler::add);
-        }
-        try {
-            var compiled = new ProcessBuilder(compiler).inheritIO().start().waitFor();
-            if (compiled != 0) {
-                return null;
-            }
-            return Packaged.main(
-                    "dev.weir.ingest.WithoutStore",
-                    FOLDER.resolve("weir-without-store"),
-                    Payloads.post("/api/track", Payloads.single(APP)),
-                    classes.toString(),
-                    write("policy.json", policy.canonical().getBytes(StandardCharsets.UTF_8))
-                            .toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
-    }
-
-    /** As a console would, with plain SQL: the development environment gets this policy and the shop as an origin. */
-    private static String publish(Connection database, PolicyDocument policy) throws SQLException {
-        String app;
-        try (var statement = database.createStatement();
-                var rows = statement.executeQuery(
-                        "select digits from app_id where environment = 'development' order by digits")) {
-            rows.next();
-            app = rows.getString(1);
-        }
-        change(database, "insert into app_origin (app_id, origin) values (?, ?)", app, Payloads.ORIGIN);
-        change(database, """
-                insert into policy_revision (environment, number, hash, document, reason, published_by, published_by_name, published_at)
-                select 'development', max(number) + 1, ?, ?, 'bench', 'bench', 'Bench', ? from policy_revision
-                where environment = 'development'
-                """, policy.hash(), policy.canonical(), OffsetDateTime.now(ZoneOffset.UTC));
-        change(database, "update governing_epoch set epoch = epoch + 1 where id = 1");
-        return app;
-    }
-
-    private static void change(Connection database, String sql, Object... values) throws SQLException {
-        try (var statement = database.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
-    }
-
-    private static String first(String app) {
-        return Payloads.single(app).replace("############", "the-first-one");
-    }
-
-    private static Path write(String name, byte[] bytes) throws IOException {
-        return Files.write(FOLDER.resolve(name), bytes);
-    }
-
-    private static Path fetch(int port, String path, Path file) throws IOException {
-        try (var in =
-                java.net.URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
-            return Files.write(file, in.readAllBytes());
-        }
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.1f ms", micros / 1e3);
     }
 }

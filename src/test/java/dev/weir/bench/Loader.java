@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one client of all measurements, in a process of its own: the same request over many connections, one thread, sockets and nothing
  * else. Reads one order a line ({@link Order}) and answers with one line ({@link Seen}). Twelve {@code #} in a request are a number that is
- * another one each time, so that every event is new.
+ * another one each time, so that every event is new; or, of a replay, the same ones again and again.
  */
 public final class Loader {
 
@@ -31,32 +31,69 @@ public final class Loader {
 
     private Loader() {}
 
-    /** {@code rate}: requests a second whatever comes back, or 0 for as many as are answered. */
-    record Order(int port, Path request, int connections, double rate, double warmSeconds, double seconds) {
+    /**
+     * {@code rate}: requests a second whatever comes back, or 0 for as many as are answered. {@code replayed}: the numbers of an earlier
+     * run, or {@link Numbers#NEW}.
+     */
+    record Order(
+            int port,
+            Path request,
+            int connections,
+            double rate,
+            double warmSeconds,
+            double seconds,
+            Numbers replayed) {
 
         String line() {
             return String.format(
-                    Locale.ROOT, "%d %d %f %f %f %s", port, connections, rate, warmSeconds, seconds, request);
+                    Locale.ROOT,
+                    "%d %d %f %f %f %d %d %s",
+                    port,
+                    connections,
+                    rate,
+                    warmSeconds,
+                    seconds,
+                    replayed.first,
+                    replayed.count,
+                    request);
         }
 
         static Order of(String line) {
-            var part = line.split(" ", 6);
+            var part = line.split(" ", 8);
             return new Order(
                     Integer.parseInt(part[0]),
-                    Path.of(part[5]),
+                    Path.of(part[7]),
                     Integer.parseInt(part[1]),
                     Double.parseDouble(part[2]),
                     Double.parseDouble(part[3]),
-                    Double.parseDouble(part[4]));
+                    Double.parseDouble(part[4]),
+                    new Numbers(Long.parseLong(part[5]), Long.parseLong(part[6])));
         }
     }
 
+    /** Which numbers stood in the requests of a run. */
+    record Numbers(long first, long count) {
+
+        static final Numbers NEW = new Numbers(0, 0);
+    }
+
     /** {@code refused}: answered 503. Times in microseconds, from the moment at which a request was due. */
-    record Seen(double seconds, long ok, long refused, long other, long p50, long p99, long refusedP99) {
+    record Seen(
+            double seconds, long ok, long refused, long other, long p50, long p99, long refusedP99, Numbers numbers) {
 
         String line() {
             return String.format(
-                    Locale.ROOT, "%f %d %d %d %d %d %d", seconds, ok, refused, other, p50, p99, refusedP99);
+                    Locale.ROOT,
+                    "%f %d %d %d %d %d %d %d %d",
+                    seconds,
+                    ok,
+                    refused,
+                    other,
+                    p50,
+                    p99,
+                    refusedP99,
+                    numbers.first,
+                    numbers.count);
         }
 
         static Seen of(String line) {
@@ -68,7 +105,8 @@ public final class Loader {
                     Long.parseLong(part[3]),
                     Long.parseLong(part[4]),
                     Long.parseLong(part[5]),
-                    Long.parseLong(part[6]));
+                    Long.parseLong(part[6]),
+                    new Numbers(Long.parseLong(part[7]), Long.parseLong(part[8])));
         }
 
         double perSecond() {
@@ -87,9 +125,11 @@ public final class Loader {
     /** One measurement. */
     private static final class Run {
 
-        private static long number = System.currentTimeMillis();
+        private static long next = System.currentTimeMillis();
 
         private final Order order;
+        private final long first;
+        private long used;
         private final byte[] request;
         private final int[] places;
         private final Selector selector;
@@ -103,6 +143,7 @@ public final class Loader {
 
         Run(Order order) throws IOException {
             this.order = order;
+            this.first = order.replayed.count == 0 ? next : order.replayed.first;
             this.request = Files.readAllBytes(order.request);
             this.places = places(request);
             this.selector = Selector.open();
@@ -138,8 +179,12 @@ public final class Loader {
                         other,
                         accepted.at(0.5),
                         accepted.at(0.99),
-                        refused.at(0.99));
+                        refused.at(0.99),
+                        new Numbers(first, used));
             } finally {
+                if (order.replayed.count == 0) {
+                    next = first + used;
+                }
                 for (var connection : connections) {
                     connection.channel.close();
                 }
@@ -160,6 +205,12 @@ public final class Loader {
                 selector.select(this::ready, 1);
             }
             sending = false;
+        }
+
+        /** A replay that has come to the end of its numbers begins again. */
+        private long number() {
+            long at = used++;
+            return first + (order.replayed.count == 0 ? at : at % order.replayed.count);
         }
 
         private void begin(Connection connection, long due) {
@@ -225,7 +276,7 @@ public final class Loader {
             void send(long at) throws IOException {
                 due = at;
                 for (int place : places) {
-                    long rest = number++;
+                    long rest = number();
                     for (int i = PLACE.length - 1; i >= 0; i--) {
                         out.put(place + i, (byte) ('0' + rest % 10));
                         rest /= 10;

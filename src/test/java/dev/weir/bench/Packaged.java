@@ -37,8 +37,13 @@ final class Packaged implements AutoCloseable {
 
     /** Weir as people run it. */
     static Packaged weir(Path folder, Map<String, String> settings, byte[] first) throws IOException {
+        return weir(java(), folder, settings, first);
+    }
+
+    /** With another Java. */
+    static Packaged weir(String java, Path folder, Map<String, String> settings, byte[] first) throws IOException {
         int port = Ports.free();
-        var command = new ArrayList<>(List.of(java()));
+        var command = new ArrayList<>(List.of(java));
         command.addAll(JVM);
         command.add("-Dquarkus.profile=prod");
         command.add("-Dquarkus.http.port=" + port);
@@ -63,6 +68,11 @@ final class Packaged implements AutoCloseable {
         command.addAll(List.of("-cp", path, main));
         command.add(String.valueOf(port));
         command.addAll(List.of(arguments));
+        return started(command, port, folder, first);
+    }
+
+    /** Any other program that stays until it is ended. */
+    static Packaged program(List<String> command, int port, Path folder, byte[] first) throws IOException {
         return started(command, port, folder, first);
     }
 

@@ -9,13 +9,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent: an order of about 1 kB from a server, and about 20 kB of 38 autocaptured events from a browser; and the policy for both. */
+/** What is sent: an order of about 1 kB from a server, and about 20 kB of autocaptured events from a browser; and the policy for both. */
 final class Payloads {
 
-    static final int BATCH = 38;
     static final String ORIGIN = "https://shop.example";
 
     private static final String NUMBER = "############";
+
+    /** What stands between a list of products and the page's main part in a page that is made of components. */
+    private static final String DEEP =
+            "{\"t\":\"div\",\"c\":[\"results-pane\",\"col-span-9\"],\"n\":2,\"k\":1},{\"t\":\"div\",\"c\":[\"layout-grid\",\"gap-6\"],\"n\":1,\"k\":1},"
+                    + "{\"t\":\"section\",\"i\":\"catalogue\",\"c\":[\"section\",\"section-wide\"],\"a\":{\"role\":\"region\"},\"n\":3,\"k\":2},"
+                    + "{\"t\":\"div\",\"c\":[\"container\",\"mx-auto\"],\"n\":1,\"k\":1},";
 
     private Payloads() {}
 
@@ -44,17 +49,19 @@ final class Payloads {
                 + properties + "}}";
     }
 
-    static String batch() {
-        var events = IntStream.range(0, BATCH).mapToObj(Payloads::event).collect(Collectors.joining(","));
+    /** About 20 kB: the fewer events, the longer the way of each through the page. */
+    static String batch(int events) {
+        var between = events < 38 ? DEEP : "";
+        var all = IntStream.range(0, events).mapToObj(i -> event(i, between)).collect(Collectors.joining(","));
         return "{\"v\":1,\"policy\":\"x\",\"sent\":1764000000000,\"consent\":\"granted\",\"user\":\"4711" + NUMBER
                 + "\",\"session\":{\"id\":\"11" + NUMBER
                 + "\",\"at\":1764000000000,\"referrer\":\"https://search.example/\"},"
                 + "\"page\":{\"id\":\"22" + NUMBER + "\",\"at\":1764000000000,"
                 + "\"url\":\"https://shop.example/sale/shoes?utm_source=newsletter&page=2\",\"title\":\"Shoes on sale\"},"
-                + "\"events\":[" + events + "]}";
+                + "\"events\":[" + all + "]}";
     }
 
-    private static String event(int i) {
+    private static String event(int i, String between) {
         var type = i % 9 == 0 ? "submit" : i % 5 == 0 ? "change" : "click";
         return "{\"id\":\"e" + NUMBER + "\",\"at\":1764000000000,\"type\":\"" + type + "\","
                 + (type.equals("click") ? "\"text\":\"Add shoe number " + i + " to the cart\"," : "")
@@ -64,6 +71,7 @@ final class Payloads {
                 + "{\"t\":\"div\",\"c\":[\"card-body\",\"p-4\"],\"n\":2,\"k\":2},{\"t\":\"li\",\"c\":[\"card\"],\"n\":"
                 + (i + 1)
                 + ",\"k\":" + (i + 1) + "},{\"t\":\"ul\",\"i\":\"results\",\"c\":[\"grid\"],\"n\":1,\"k\":1},"
+                + between
                 + "{\"t\":\"main\",\"n\":2,\"k\":1},{\"t\":\"body\",\"c\":[\"shop\"],\"n\":2,\"k\":1}]}";
     }
 

@@ -35,6 +35,7 @@ final class RawCopy {
     }
 
     double rowsPerSecond(double seconds) throws SQLException {
+        forget();
         long start = System.nanoTime();
         long done = 0;
         do {
@@ -60,7 +61,7 @@ final class RawCopy {
     }
 
     /** Else each round would work on a larger table. */
-    void forget() throws SQLException {
+    private void forget() throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("truncate raw_copy");
         }

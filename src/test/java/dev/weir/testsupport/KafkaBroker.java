@@ -34,12 +34,17 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** What comes up soonest. */
+    private static final List<String> SOON = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    private final List<String> options;
     private final Path folder;
     private final int port;
     private final int controller;
     private Process process;
 
-    private KafkaBroker(Path folder, int port, int controller) throws IOException {
+    private KafkaBroker(List<String> options, Path folder, int port, int controller) throws IOException {
+        this.options = options;
         this.folder = folder;
         this.port = port;
         this.controller = controller;
@@ -48,8 +53,13 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A new broker whose files are in this folder, which is empty. */
     public static KafkaBroker start(Path folder) throws IOException, InterruptedException {
+        return start(folder, SOON);
+    }
+
+    /** With a Java machine of these options. */
+    public static KafkaBroker start(Path folder, List<String> options) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var broker = new KafkaBroker(folder, Ports.free(), Ports.free());
+        var broker = new KafkaBroker(options, folder, Ports.free(), Ports.free());
         broker.await();
         return broker;
     }
@@ -115,6 +125,11 @@ public final class KafkaBroker implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new AssertionError("no ends of " + topic, e);
         }
+    }
+
+    /** For whoever wants to know what it costs. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Ends the process at once, as a failing machine would; what was acknowledged stays on disk. */
@@ -191,13 +206,10 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private ProcessBuilder builder(List<String> program, String log) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath()));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath()));
         command.addAll(program);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
