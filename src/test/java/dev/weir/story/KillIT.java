@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} in the midst of full load, of the packaged program and of the database: what was acknowledged is there, nothing is
- * there twice, and nothing raw. How often: {@code -Dweir.kills=50}, see docs/operations.md.
+ * there twice, nothing raw, and all counts add up. How often: {@code -Dweir.kills=50}, see docs/operations.md.
  */
 class KillIT {
 
@@ -58,6 +58,7 @@ class KillIT {
 
         try (var h2 = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("node/weir") + LIKE_WEIR, "", "")) {
             assertThat(Promises.broken(load, h2)).isEmpty();
+            assertThat(Promises.torn(h2)).isEmpty();
         }
         assertThat(Promises.filesThatTell(folder.resolve("node"))).isEmpty();
     }
@@ -70,6 +71,7 @@ class KillIT {
 
             try (var connection = database.connection()) {
                 assertThat(Promises.broken(load, connection)).isEmpty();
+                assertThat(Promises.torn(connection)).isEmpty();
             }
         }
         assertThat(Promises.filesThatTell(folder.resolve("database"))).isEmpty();
@@ -95,6 +97,7 @@ class KillIT {
             assertThat(weir.log()).doesNotContain(Load.SECRET);
             try (var connection = database.connection()) {
                 assertThat(Promises.broken(load, connection)).isEmpty();
+                assertThat(Promises.torn(connection)).isEmpty();
             }
         } finally {
             database.close();

@@ -3,9 +3,7 @@ package dev.weir.testsupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Servers that send as fast as they are answered: each one request of many events after the other, and a request that is not
- * acknowledged again with the same keys until it is, whatever becomes of the node meanwhile. Every event carries a {@link #SECRET} that
+ * Servers and pages that send as fast as they are answered: each one {@link LoadRequest} of many events after the other, and one that is
+ * not acknowledged again with the same keys until it is, whatever becomes of the node meanwhile. Every event carries a {@link #SECRET} that
  * the balanced policy takes away and a {@link #TRACE} that it leaves. What was acknowledged is compared with what is there by
  * {@link Promises}.
  */
@@ -32,16 +30,13 @@ public final class Load implements AutoCloseable {
     /** Part of a property of each event: whoever looks for the secret has to find this. */
     public static final String TRACE = "zq-always-kept";
 
-    /** What one server sends in a request. */
-    public static final int BATCH = 20;
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_SECONDS = 180;
     private static final long PAUSE_MS = 20;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
-    private final URI node;
+    private final String node;
     private final String app;
     private final ScheduledExecutorService threads;
     private final List<Server> servers = new ArrayList<>();
@@ -56,7 +51,7 @@ public final class Load implements AutoCloseable {
 
     /** Begins at once. {@code node}: the address of Weir, or of what stands before several. */
     public Load(String node, String app, int servers) {
-        this.node = URI.create(node + "/api/track");
+        this.node = node;
         this.app = app;
         this.threads = Executors.newScheduledThreadPool(servers);
         this.ended = new CountDownLatch(servers);
@@ -89,11 +84,6 @@ public final class Load implements AutoCloseable {
         return List.copyOf(unexpected);
     }
 
-    /** The name of one event. */
-    static String name(int server, int request, int event) {
-        return "load " + server + " " + request + " " + event;
-    }
-
     @Override
     public void close() {
         threads.shutdownNow();
@@ -101,8 +91,13 @@ public final class Load implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "%d requests of %d events acknowledged, %d refused, %d unanswered, %d events were known at a retry"
-                .formatted(acknowledgedRequests.get(), BATCH, refused.get(), unanswered.get(), duplicates.get());
+        return "%d requests of %d entries acknowledged, %d refused, %d unanswered, %d entries were known at a retry"
+                .formatted(
+                        acknowledgedRequests.get(),
+                        LoadRequest.ENTRIES,
+                        refused.get(),
+                        unanswered.get(),
+                        duplicates.get());
     }
 
     private void await(CountDownLatch latch, String what) throws InterruptedException {
@@ -143,13 +138,10 @@ public final class Load implements AutoCloseable {
         }
 
         private boolean sent() throws IOException, InterruptedException {
-            var request = HttpRequest.newBuilder(node)
-                    .header("Content-Type", "application/json")
-                    .timeout(Duration.ofSeconds(60))
-                    .POST(HttpRequest.BodyPublishers.ofString(body()));
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var request = new LoadRequest(server, number.get());
+            var answer = http.send(request.to(node, app), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200) {
-                look(JSON.readTree(answer.body()));
+                look(request, JSON.readTree(answer.body()));
                 number.incrementAndGet();
                 acknowledgedRequests.incrementAndGet();
                 coming.countDown();
@@ -163,30 +155,11 @@ public final class Load implements AutoCloseable {
             return false;
         }
 
-        private void look(JsonNode counts) {
-            int accepted = counts.path("accepted").asInt();
-            int duplicate = counts.path("duplicate").asInt();
-            duplicates.addAndGet(duplicate);
-            if (accepted + duplicate != BATCH || counts.path("redacted").asInt() != accepted) {
+        private void look(LoadRequest request, JsonNode counts) {
+            duplicates.addAndGet(counts.path("duplicate").asInt());
+            if (!request.fits(counts)) {
                 unexpected.add(server + " " + number + ": " + counts);
             }
-        }
-
-        private String body() {
-            var body = JSON.createObjectNode().put("app_id", app);
-            int request = number.get();
-            var events = body.putArray("events");
-            for (int i = 0; i < BATCH; i++) {
-                var name = name(server, request, i);
-                events.addObject()
-                        .put("event", name)
-                        .put("identity", "4711")
-                        .put("idempotency_key", name)
-                        .putObject("properties")
-                        .put("trace", TRACE)
-                        .put("note", "write to ann" + request + "." + i + "@" + SECRET + ".example today");
-            }
-            return body.toString();
         }
     }
 }
