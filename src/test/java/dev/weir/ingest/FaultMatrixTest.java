@@ -3,17 +3,11 @@ package dev.weir.ingest;
 import static dev.weir.ingest.Sender.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.policy.PolicyDocument;
-import dev.weir.store.Renewal;
 import dev.weir.testsupport.FaultyPostgres;
-import dev.weir.testsupport.HeldClock;
-import dev.weir.testsupport.Load;
 import dev.weir.testsupport.Promises;
-import dev.weir.testsupport.Tenant;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,44 +16,24 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
-/**
- * What callers see and what is kept while something is wrong with a real PostgreSQL, the clock or a policy. Each test is a row of
- * docs/faults.md and finds there what it has to see. Whatever happens, nothing is stored as it was sent, and what was acknowledged is
- * there once; that the counts add up is looked at after every test anyway.
- */
+/** The rows of docs/faults.md in which something is wrong with a real PostgreSQL, the clock or a policy. */
 @QuarkusTest
 @WithTestResource(FaultyPostgres.class)
-class FaultMatrixTest {
+class FaultMatrixTest extends FaultRows {
 
-    private static final int MANY = 60;
     private static final long PATIENCE_SECONDS = 60;
+    private static final int LARGE = 200;
 
-    private Tenant tenant;
-    private String row;
-    private final List<String> acknowledged = new ArrayList<>();
-
-    @BeforeEach
-    void tenant(TestInfo test) {
-        tenant = Tenant.production();
-        Renewal.now();
-        row = test.getTestMethod().orElseThrow().getName();
-        send("before");
-    }
-
-    @AfterEach
-    void what_was_acknowledged_is_there_once_and_nothing_else_and_nothing_raw() throws SQLException {
+    @Override
+    List<String> names() throws SQLException {
         try (var operator = FaultyPostgres.operator();
                 var select = operator.prepareStatement("select name from event where environment = ?")) {
             select.setString(1, tenant.environment().value());
@@ -69,8 +43,14 @@ class FaultMatrixTest {
                     there.add(rows.getString(1));
                 }
             }
-            assertThat(there).containsExactlyInAnyOrderElementsOf(acknowledged);
-            assertThat(Promises.tablesThatTell(operator)).isEmpty();
+            return there;
+        }
+    }
+
+    @Override
+    List<String> telling() throws SQLException {
+        try (var operator = FaultyPostgres.operator()) {
+            return Promises.tablesThatTell(operator);
         }
     }
 
@@ -238,147 +218,24 @@ class FaultMatrixTest {
     }
 
     @Test
-    void the_clock_jumps_forward() {
-        var clock = HeldClock.atThisMoment();
-        clock.pass(Duration.ofDays(400));
-
-        jumped();
-    }
-
-    @Test
-    void the_clock_jumps_back() {
-        var clock = HeldClock.atThisMoment();
-        clock.pass(Duration.ofDays(-400));
-
-        jumped();
-    }
-
-    private void jumped() {
-        var first = send("jumped");
-        var again = Sender.post("/api/track", body("jumped"));
-
-        assertThat(counts(again, 1)).containsEntry("duplicate", 1);
-        seen(List.of(status(first)), others());
-    }
-
-    @Test
-    void a_policy_cannot_be_read() {
-        tenant.publish("{\"version\":1,\"future\":true}", "0".repeat(64));
-        Renewal.now();
-
-        var events = statuses(2);
-        var others = others();
-        tenant.publish(PolicyDocument.balanced());
-        Renewal.now();
-
-        seen(events, others);
-        send("after");
-    }
-
-    /** Another that can be read stays in force. */
-    @Test
-    void no_policy_can_be_read() throws SQLException {
-        tenant.change("alter table governing_epoch rename to governing_epoch_away");
-        Renewal.now();
-
-        var events = List.of(status(send("meanwhile")));
-        var others = others();
-        tenant.change("alter table governing_epoch_away rename to governing_epoch");
-        Renewal.now();
-
-        seen(events, others);
-    }
-
-    // ── the table
-    // ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    private static final int EVENTS = 1;
-    private static final int SCRIPT = 2;
-    private static final int READY = 3;
-    private static final int KEPT = 4;
-    private static final int TEST = 5;
-
-    static List<List<String>> table() {
-        try {
-            return Files.readAllLines(Path.of("docs/faults.md")).stream()
-                    .filter(line -> line.startsWith("| ") && !line.startsWith("| Fault "))
-                    .map(line -> List.of(line.substring(2, line.length() - 2).split(" \\| ", -1)))
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError("the table can't be read", e);
-        }
-    }
-
-    private void seen(List<String> events, String others) {
-        var cells = table().stream()
-                .filter(line -> line.get(TEST).equals("`FaultMatrixTest." + row + "`"))
-                .toList();
-        assertThat(cells).as("rows of " + row).hasSize(1);
-        assertThat(events.stream().distinct().sorted().collect(Collectors.joining(", ")) + " | " + others)
-                .isEqualTo(cells.get(0).get(EVENTS) + " | " + cells.get(0).get(SCRIPT) + " | "
-                        + cells.get(0).get(READY));
-        assertThat(cells.get(0).get(KEPT)).isNotBlank();
-    }
-
-    @Test
     void every_row_of_the_table_is_tried() throws IOException {
         for (var line : table()) {
             assertThat(line).as("%s", line).hasSize(6);
             for (var test : line.get(TEST).replace("`", "").split(", ", -1)) {
                 var tried = test.split("\\.", -1);
-                try (var sources = Files.walk(Path.of("src/test/java"))) {
-                    var source = sources.filter(file -> file.endsWith(tried[0] + ".java"))
-                            .toList();
-                    assertThat(source).as(tried[0]).hasSize(1);
-                    assertThat(Files.readString(source.get(0))).contains("void " + tried[1] + "(");
-                }
+                var source = source(tried[0]);
+                var all = source.contains(" extends FaultRows ") ? source + source("FaultRows") : source;
+                assertThat(all).as(test).contains("void " + tried[1] + "(");
             }
         }
     }
 
-    // ── what is asked
-    // ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    private List<String> statuses(int number) {
-        var statuses = new ArrayList<String>();
-        for (int i = 0; i < number; i++) {
-            statuses.add(status(Sender.post("/api/track", body("refused"))));
+    private static String source(String name) throws IOException {
+        try (var sources = Files.walk(Path.of("src/test/java"))) {
+            var source = sources.filter(file -> file.endsWith(name + ".java")).toList();
+            assertThat(source).as(name).hasSize(1);
+            return Files.readString(source.get(0));
         }
-        return statuses;
-    }
-
-    private static String status(Response answer) {
-        return status(answer.statusCode(), answer.header("Retry-After") != null);
-    }
-
-    private static String status(int status, boolean retryAfter) {
-        return status + (retryAfter ? " with `Retry-After`" : "");
-    }
-
-    private String others() {
-        return Sender.request().get("/js/heap-" + tenant.app() + ".js").statusCode() + " | "
-                + Sender.request().get("/q/health/ready").statusCode();
-    }
-
-    private Response send(String event) {
-        var answer = Sender.post("/api/track", body(event));
-        assertThat(counts(answer, 1)).containsEntry("accepted", 1).containsEntry("redacted", 1);
-        acknowledged.add(event);
-        return answer;
-    }
-
-    /** Weir finds out at a request that a connection is gone; there are at most so many of them. */
-    private void eventually(String event) {
-        for (int i = 0; i < MANY; i++) {
-            var answer = Sender.post("/api/track", body(event));
-            if (answer.statusCode() == 200) {
-                assertThat(counts(answer, 1)).containsEntry("accepted", 1);
-                acknowledged.add(event);
-                return;
-            }
-            assertThat(status(answer)).isEqualTo("503 with `Retry-After`");
-        }
-        throw new AssertionError("never stored again");
     }
 
     private HttpRequest request(String event) {
@@ -388,24 +245,11 @@ class FaultMatrixTest {
                 .build();
     }
 
-    private String body(String event) {
-        return "{\"app_id\":\"" + tenant.app() + "\"," + members(event, "") + "}";
-    }
-
-    private static final int LARGE = 200;
-
     private String large(String event) {
         return "{\"app_id\":\"" + tenant.app() + "\",\"events\":["
                 + IntStream.range(0, LARGE)
                         .mapToObj(n -> "{" + members(event + " " + n, "lorem ipsum ".repeat(70)) + "}")
                         .collect(Collectors.joining(","))
                 + "]}";
-    }
-
-    private static String members(String event, String filling) {
-        return "\"event\":\"" + event + "\",\"identity\":\"user of " + event + "\",\"idempotency_key\":\"" + event
-                + "\",\"properties\":{"
-                + "\"trace\":\"" + Load.TRACE + "\",\"filling\":\"" + filling + "\","
-                + "\"note\":\"write to ann@" + Load.SECRET + ".example\"}";
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -115,6 +116,10 @@ class KafkaIT {
             assertThat(here.unexpected()).isEmpty();
             assertThat(there.unexpected()).isEmpty();
             assertThat(names("moving")).containsExactlyInAnyOrderElementsOf(acknowledged);
+            assertThat(broker.records(TOPIC))
+                    .extracting(ConsumerRecord::partition)
+                    .as("partitions that events went through")
+                    .contains(0, 1, 2, 3);
             assertThat(servesHealthAlone(third)).isTrue();
             standing = third;
         }
@@ -163,11 +168,16 @@ class KafkaIT {
             clients.acknowledged(20);
             broker.away();
             clients.refused();
+            var plane = new DataPlane(one.address());
             DataPlane.until(
                     answer -> answer.statusCode() == 503,
                     PATIENCE,
                     "a node that is not ready",
-                    () -> new DataPlane(one.address()).get("/q/health/ready"));
+                    () -> plane.get("/q/health/ready"));
+            assertThat(plane.script(app).statusCode()).isEqualTo(200);
+            var refused = plane.pageview(app, "while away", one.address() + "/?write=" + CANARY);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             broker.back();
             clients.acknowledged(20);
             clients.end();
@@ -177,6 +187,7 @@ class KafkaIT {
 
             assertThat(clients.unexpected()).isEmpty();
             assertThat(names("broker")).containsExactlyInAnyOrderElementsOf(clients.acknowledged());
+            assertThat(bodies()).noneMatch(body -> body.contains("canary"));
         }
         assertThat(counted()).isEqualTo(ends());
     }

@@ -57,6 +57,18 @@ final class Node implements AutoCloseable {
         return await(link, "a set-up link");
     }
 
+    /** From now on no file of the program may become longer, as on a full disk; a negative number takes that back. Linux alone can. */
+    void filesUpTo(long bytes) throws IOException, InterruptedException {
+        var limit = (bytes < 0 ? "unlimited" : String.valueOf(bytes)) + ":unlimited";
+        var done = new ProcessBuilder("prlimit", "--pid", String.valueOf(process.pid()), "--fsize=" + limit)
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (done != 0) {
+            throw new AssertionError("prlimit ended with " + done);
+        }
+    }
+
     /** Waits for the program to end of itself, and for the last line of its log. */
     int end() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
