@@ -218,6 +218,25 @@ class CodeFileTest {
                         .doesNotContain("canary"));
     }
 
+    /** Read, though it is no policy. */
+    @Test
+    void what_is_just_as_much_as_may_be_is_read() {
+        var messages = Stream.of(
+                        read("{a: ".repeat(16) + "1" + "}".repeat(16)),
+                        read("[" + "1,".repeat(YamlTree.VALUES - 2) + "1]"),
+                        read("{a: 1}" + " ".repeat(YamlTree.BYTES - 6)))
+                .flatMap(file -> file.faults().stream())
+                .map(Fault::message)
+                .toList();
+
+        assertThat(messages)
+                .isNotEmpty()
+                .noneMatch(message -> message.contains("16 levels")
+                        || message.contains("100000 values")
+                        || message.contains("4 MiB")
+                        || message.contains("YAML"));
+    }
+
     @Test
     void what_would_take_too_much_is_refused() {
         assertThat(read("[".repeat(100_000)).faults()).hasSize(1);

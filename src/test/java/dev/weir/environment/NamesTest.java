@@ -2,6 +2,7 @@ package dev.weir.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,6 +12,12 @@ class NamesTest {
     @ValueSource(strings = {"Shop", " The otter's shop 🦦 ", "Fluß"})
     void what_stands_on_one_line_is_a_name(String name) {
         assertThat(Names.valid(name)).isTrue();
+    }
+
+    @Test
+    void a_name_has_100_characters() {
+        assertThat(Names.valid(" " + "n".repeat(100) + " ")).isTrue();
+        assertThat(Names.valid("n".repeat(101))).isFalse();
     }
 
     /** PostgreSQL can't hold some of them. */

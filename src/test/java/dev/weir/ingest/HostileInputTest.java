@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever comes, the answer is a documented one, never a 5xx, and never repeats what came. */
@@ -31,6 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileInputTest {
 
     private static final Path SUITE = Path.of("src/test/resources/pii/jsontestsuite");
+
+    /** What is asked for nothing is answered when it was read: it names no App ID, or no events. */
+    private static final List<Integer> READ = List.of(400, 404);
 
     private static Tenant tenant() {
         var tenant = Tenant.development();
@@ -146,6 +151,38 @@ class HostileInputTest {
         var answer = send(endpoint, tenant, new byte[12 * 1024 * 1024]);
 
         answer.then().statusCode(413).contentType("application/problem+json");
+    }
+
+    /** White space counts: it is the sender who says how long the body is. */
+    @ParameterizedTest
+    @CsvSource({"COLLECT, 51200", "TRACK, 2097152", "BATCH, 2097152"})
+    void a_body_as_long_as_may_be_is_read_and_one_byte_more_is_413(Endpoint endpoint, int limit) {
+        var tenant = tenant();
+
+        assertThat(send(endpoint, tenant, ("{" + " ".repeat(limit - 2) + "}").getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isIn(READ);
+        assertThat(send(endpoint, tenant, ("{" + " ".repeat(limit - 1) + "}").getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COLLECT, 51200", "TRACK, 4194304"})
+    void an_inflated_body_as_long_as_may_be_is_read_and_one_byte_more_is_413(Endpoint endpoint, int limit)
+            throws IOException {
+        var tenant = tenant();
+        // What can't be packed, so that a hundred times of it is enough.
+        var noise = new byte[limit > 65_536 ? 40_000 : 0];
+        new Random(7).nextBytes(noise);
+        var beginning = "{\"x\":\"" + Base64.getEncoder().encodeToString(noise) + "\"";
+
+        for (int more = 0; more <= 1; more++) {
+            var body = beginning + " ".repeat(limit + more - beginning.length() - 1) + "}";
+            assertThat(send(endpoint, tenant, TrackTest.gzip(body)).statusCode())
+                    .as("%d bytes", body.length())
+                    .isIn(more == 0 ? READ : List.of(413));
+        }
     }
 
     @Test
