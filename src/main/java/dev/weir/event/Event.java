@@ -1,7 +1,5 @@
 package dev.weir.event;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ public record Event(
         Session session) {
 
     public Event {
-        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+        properties = EventProperties.of(properties);
     }
 
     public static Event custom(String name, Map<String, @Nullable Object> properties, @Nullable String identity) {

@@ -1,9 +1,6 @@
 package dev.weir.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.event.Element;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +14,15 @@ final class ElementShape implements Shape {
     private static final int MOST = CollectDecoder.MOST;
 
     @Override
-    public @Nullable Object read(JsonParser at) throws IOException {
-        if (at.currentToken() != JsonToken.START_OBJECT) {
-            at.skipChildren();
+    public @Nullable Object read(JsonText at) throws NotJson {
+        if (at.first() != '{') {
+            at.skip();
             return null;
         }
+        return at.again(ElementShape::element);
+    }
+
+    private static Element element(JsonText at) throws NotJson {
         String tag = null;
         String id = null;
         List<String> classes = List.of();
@@ -30,18 +31,17 @@ final class ElementShape implements Shape {
         int nthOfType = 0;
         int host = 0;
         int foreign = 0;
-        for (var name = at.nextFieldName(); name != null; name = at.nextFieldName()) {
-            at.nextToken();
-            switch (name) {
-                case "t" -> tag = text(at, Limits.ID);
-                case "i" -> id = text(at, MOST);
-                case "c" -> classes = classes(at);
-                case "a" -> attributes = attributes(at);
-                case "n" -> nthChild = number(at);
-                case "k" -> nthOfType = number(at);
-                case "h" -> host = number(at);
-                case "s" -> foreign = number(at);
-                default -> at.skipChildren();
+        for (boolean more = at.object(); more; more = at.member()) {
+            switch (at.shortName()) {
+                case 't' -> tag = text(at, Limits.ID);
+                case 'i' -> id = text(at, MOST);
+                case 'c' -> classes = classes(at);
+                case 'a' -> attributes = attributes(at);
+                case 'n' -> nthChild = number(at);
+                case 'k' -> nthOfType = number(at);
+                case 'h' -> host = number(at);
+                case 's' -> foreign = number(at);
+                default -> at.skip();
             }
         }
         var given = tag == null ? "" : tag;
@@ -56,22 +56,22 @@ final class ElementShape implements Shape {
                 foreign == 1);
     }
 
-    private static @Nullable String text(JsonParser at, int most) throws IOException {
+    private static @Nullable String text(JsonText at, int most) throws NotJson {
         return Fields.text(SCALAR.read(at), most);
     }
 
     /** 0 for what is no number, and for what is below it. */
-    private static int number(JsonParser at) throws IOException {
+    private static int number(JsonText at) throws NotJson {
         return Math.max(0, (int) Fields.number(SCALAR.read(at)));
     }
 
-    private static List<String> classes(JsonParser at) throws IOException {
-        if (at.currentToken() != JsonToken.START_ARRAY) {
-            at.skipChildren();
+    private static List<String> classes(JsonText at) throws NotJson {
+        if (at.first() != '[') {
+            at.skip();
             return List.of();
         }
         var classes = new ArrayList<String>();
-        while (at.nextToken() != JsonToken.END_ARRAY) {
+        for (boolean more = at.array(); more; more = at.item()) {
             var name = text(at, MOST);
             if (name != null) {
                 classes.add(name);
@@ -80,17 +80,17 @@ final class ElementShape implements Shape {
         return classes;
     }
 
-    private static Map<String, String> attributes(JsonParser at) throws IOException {
-        if (at.currentToken() != JsonToken.START_OBJECT) {
-            at.skipChildren();
+    private static Map<String, String> attributes(JsonText at) throws NotJson {
+        if (at.first() != '{') {
+            at.skip();
             return Map.of();
         }
         var attributes = new LinkedHashMap<String, String>();
-        for (var name = at.nextFieldName(); name != null; name = at.nextFieldName()) {
-            at.nextToken();
+        for (boolean more = at.object(); more; more = at.member()) {
+            var name = Clean.text(at.name()).toLowerCase(Locale.ROOT);
             var value = text(at, MOST);
             if (value != null) {
-                attributes.put(Clean.text(name).toLowerCase(Locale.ROOT), value);
+                attributes.put(name, value);
             }
         }
         return attributes;

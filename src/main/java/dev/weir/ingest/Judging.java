@@ -22,7 +22,9 @@ final class Judging {
 
     private final BatchJudge judge;
     private final @Nullable String objection;
-    private final Instant now;
+
+    /** What happens later than this comes from a clock that is wrong. */
+    private final Instant latest;
 
     /** Whether people chose what a retry is known by; the collector draws it by lot, and hashing is enough. */
     private final boolean chosen;
@@ -31,7 +33,7 @@ final class Judging {
     Judging(CompiledPolicy policy, Circumstances circumstances, @Nullable String objection, Instant now) {
         this.judge = policy.batch(circumstances);
         this.objection = objection;
-        this.now = now;
+        this.latest = now.plus(FUTURE);
         this.chosen = circumstances.equals(Circumstances.SERVER);
     }
 
@@ -88,11 +90,15 @@ final class Judging {
     }
 
     private List<Note> notes(Item.Good good, List<Finding> findings) {
+        boolean future = good.happenedAt().isAfter(latest);
+        if (findings.isEmpty() && objection == null && !future) {
+            return List.of();
+        }
         var notes = new ArrayList<>(notes(findings));
         if (objection != null) {
             notes.add(new Note(Refusal.ORIGIN_FENCE.name(), "origin", objection));
         }
-        if (good.happenedAt().isAfter(now.plus(FUTURE))) {
+        if (future) {
             notes.add(Note.of(Refusal.FUTURE_TIME, "timestamp"));
         }
         return notes;
