@@ -69,10 +69,31 @@ final class CopyRows {
     void text(@Nullable String text) {
         if (text == null) {
             room(Integer.BYTES).putInt(-1);
-        } else {
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
-            room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+        } else if (!ascii(text)) {
+            spelled(text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** Writes a text of nothing but ASCII, as most are; whether it is one. */
+    private boolean ascii(String text) {
+        int length = text.length();
+        room(Integer.BYTES + length);
+        byte[] bytes = buffer.array();
+        int start = buffer.position() + Integer.BYTES;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 128) {
+                return false;
+            }
+            bytes[start + i] = (byte) c;
+        }
+        buffer.putInt(length).position(start + length);
+        return true;
+    }
+
+    /** A text in UTF-8. */
+    void spelled(byte[] text) {
+        room(Integer.BYTES + text.length).putInt(text.length).put(text);
     }
 
     void number(long number) {

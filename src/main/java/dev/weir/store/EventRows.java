@@ -77,8 +77,8 @@ final class EventRows {
             to.flag(row.arrival.redacted());
             to.number(row.batch.revision().number());
             to.flag(row.batch.stale());
-            to.text(row.line.findings());
-            to.text(row.line.body());
+            to.spelled(row.line.findings());
+            to.spelled(row.line.body());
             to.id(row.line.hierarchy().id());
             to.id(row.line.location().id());
             to.day(day);
@@ -128,8 +128,8 @@ final class EventRows {
         insert.setBoolean(16, arrival.redacted());
         insert.setLong(17, batch.revision().number());
         insert.setBoolean(18, batch.stale());
-        insert.setString(19, row.line.findings());
-        insert.setString(20, row.line.body());
+        insert.setString(19, EventJson.text(row.line.findings()));
+        insert.setString(20, EventJson.text(row.line.body()));
         insert.setObject(21, row.line.hierarchy().id());
         insert.setObject(22, row.line.location().id());
     }

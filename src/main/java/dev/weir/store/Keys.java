@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a sender calls a thing into a fixed-size key. What was sent is not kept: it may hold anything. */
 final class Keys {
 
+    /** Looking one up costs more than hashing what is hashed here. */
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Keys::sha256);
+
     private Keys() {}
 
     /** By what a retry is known: an event's id, if a browser sent it, or an idempotency key. */
@@ -19,13 +22,32 @@ final class Keys {
 
     /** The first 128 bits of the SHA-256 of the parts; no two lists of parts are spelled alike. */
     static UUID of(String... parts) {
-        var digest = sha256();
+        var digest = DIGEST.get();
         for (String part : parts) {
-            var bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-            digest.update(bytes);
+            add(digest, part.getBytes(StandardCharsets.UTF_8));
         }
+        return half(digest);
+    }
+
+    /** The same of two parts, of which the second is in UTF-8 already. */
+    static UUID of(String part, byte[] other) {
+        var digest = DIGEST.get();
+        add(digest, part.getBytes(StandardCharsets.UTF_8));
+        add(digest, other);
+        return half(digest);
+    }
+
+    private static void add(MessageDigest digest, byte[] part) {
+        int length = part.length;
+        digest.update((byte) (length >> 24));
+        digest.update((byte) (length >> 16));
+        digest.update((byte) (length >> 8));
+        digest.update((byte) length);
+        digest.update(part);
+    }
+
+    /** Leaves the digest as new. */
+    private static UUID half(MessageDigest digest) {
         var half = ByteBuffer.wrap(digest.digest());
         return new UUID(half.getLong(), half.getLong());
     }

@@ -29,9 +29,16 @@ record Shared(Kind kind, UUID id, String text) {
     }
 
     static Shared hierarchyOf(Event event) {
-        return event.hierarchy().isEmpty()
-                ? new Shared(Kind.HIERARCHY, NOTHING, "")
-                : of(Kind.HIERARCHY, EventJson.path(event.hierarchy()));
+        return hierarchyOf(event, new Spelling());
+    }
+
+    /** The same, among the events of a batch that have elements in common. */
+    static Shared hierarchyOf(Event event, Spelling spelling) {
+        if (event.hierarchy().isEmpty()) {
+            return new Shared(Kind.HIERARCHY, NOTHING, "");
+        }
+        var spelled = spelling.path(event.hierarchy());
+        return new Shared(Kind.HIERARCHY, Keys.of(Kind.HIERARCHY.table(), spelled), EventJson.text(spelled));
     }
 
     static Shared locationOf(Event event) {

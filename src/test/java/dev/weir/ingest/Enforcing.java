@@ -3,7 +3,7 @@ package dev.weir.ingest;
 import dev.weir.policy.Circumstances;
 import dev.weir.policy.CompiledPolicy;
 import dev.weir.store.Entry;
-import dev.weir.store.EventJson;
+import dev.weir.store.Spelled;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -45,9 +45,10 @@ public final class Enforcing {
     public int enforced(byte[] sent) {
         var body = body(sent);
         var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
+        var spelled = new Spelled();
         int length = 0;
         for (var entry : entries(body)) {
-            length += written(judging.entry(endpoint.decoder().item(Sent.of(entry), body, NOW)));
+            length += written(spelled, judging.entry(endpoint.decoder().item(Sent.of(entry), body, NOW)));
         }
         return length;
     }
@@ -60,9 +61,7 @@ public final class Enforcing {
         return body.get(endpoint.decoder().bulk()) instanceof List<?> list ? list : List.of(body);
     }
 
-    private static int written(Entry entry) {
-        return entry instanceof Entry.Arrival arrival
-                ? EventJson.write(arrival.event()).length()
-                : 0;
+    private static int written(Spelled spelled, Entry entry) {
+        return entry instanceof Entry.Arrival arrival ? spelled.bytes(arrival.event()) : 0;
     }
 }
