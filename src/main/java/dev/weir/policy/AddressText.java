@@ -58,6 +58,9 @@ final class AddressText {
 
     /** Whether a parameter's value is an address itself: absolute, or from the root of a site. */
     static boolean isAddress(String value) {
+        if (isOther(value)) {
+            return false;
+        }
         var text = tidy(value);
         int colon = scheme(text);
         return text.startsWith("/") || text.startsWith("\\") || (colon > 0 && isHttp(text.substring(0, colon)));
@@ -68,11 +71,11 @@ final class AddressText {
      * backslash before it, which is more often that of an escape.
      */
     static boolean isWholly(String value) {
-        if (isOther(value)) {
+        if (!isAddress(value)) {
             return false;
         }
         var text = tidy(value);
-        return isAddress(text) && !text.startsWith("\\") && !Wording.hasSpace(text);
+        return !text.startsWith("\\") && !Wording.hasSpace(text);
     }
 
     /** Whether it is seen at once that the text begins with something else than an address does. */

@@ -1,6 +1,7 @@
 package dev.weir.policy;
 
 import dev.weir.event.Event;
+import dev.weir.event.Hierarchy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public final class BatchJudge {
     private final Circumstances circumstances;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<String, String> handles = new HashMap<>();
+    private final LookedAt.Elements elements;
+    private @Nullable String page;
+    private @Nullable String blocking;
 
     /** What a text became under one name, and what was noted about it. */
     private record Seen(String given, @Nullable String kept, List<Finding> findings) {}
@@ -25,6 +29,7 @@ public final class BatchJudge {
     BatchJudge(CompiledPolicy policy, Circumstances circumstances) {
         this.policy = policy;
         this.circumstances = circumstances;
+        this.elements = policy.elements.elements();
     }
 
     public Verdict judge(Event event) {
@@ -46,6 +51,20 @@ public final class BatchJudge {
 
     private static final int MOST_HANDLES = 100;
 
+    LookedAt look(Hierarchy hierarchy) {
+        return elements.of(hierarchy);
+    }
+
+    /** The pattern for which the page is closed to capture, if there is one. */
+    @Nullable
+    String blocking(@Nullable String url) {
+        if (!Objects.equals(url, page)) {
+            blocking = policy.pages.blocking(url).orElse(null);
+            page = url;
+        }
+        return blocking;
+    }
+
     /** What becomes of a text under a name: as the last time, if it is the same text. */
     @Nullable
     String remembered(String name, String text, Findings findings, Function<Findings, @Nullable String> look) {
@@ -55,7 +74,7 @@ public final class BatchJudge {
             last = new Seen(text, look.apply(own), own.list());
             seen.put(name, last);
         }
-        last.findings.forEach(findings::add);
+        findings.addAll(last.findings);
         return last.kept;
     }
 }

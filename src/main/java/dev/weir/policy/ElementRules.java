@@ -4,23 +4,19 @@ import dev.weir.event.Element;
 import dev.weir.event.Hierarchy;
 import dev.weir.event.Selector;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an element is: protected, ignored, redacted; and what of a recorded hierarchy may stay. */
 final class ElementRules {
 
-    private static final Set<String> KEPT_ATTRIBUTES = Set.of("type", "role", "name", "data-testid", "autocomplete");
     private static final int MAX_NODES = 50;
-    private static final int MAX_NAME = 100;
-    private static final int MAX_CLASSES = 20;
+    private static final BitSet NOWHERE = new BitSet(0);
     private static final Map<String, Integer> TOKEN_ORDER = new HashMap<>();
 
     static {
@@ -31,7 +27,36 @@ final class ElementRules {
     private final List<Rule> maskText = new ArrayList<>();
     private final List<Rule> dropAttributes = new ArrayList<>();
 
-    private record Rule(Selector selector, String name, Set<String> attributes) {}
+    private final SelectorNeeds needs = new SelectorNeeds();
+
+    /** {@code needs} as bits, for each alternative of the selector. */
+    private static final class Rule {
+
+        final Selector selector;
+        final String name;
+        final Set<String> attributes;
+        private final long[] needs;
+
+        Rule(Selector selector, String name, Set<String> attributes, long[] needs) {
+            this.selector = selector;
+            this.name = name;
+            this.attributes = attributes;
+            this.needs = needs;
+        }
+
+        BitSet matched(LookedAt looked) {
+            return perhaps(looked.had) ? selector.matched(looked.hierarchy) : NOWHERE;
+        }
+
+        private boolean perhaps(long had) {
+            for (long all : needs) {
+                if ((had & all) == all) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     ElementRules(List<Json> rules) {
         for (var rule : rules) {
@@ -42,7 +67,8 @@ final class ElementRules {
             var compiled = new Rule(
                     selector,
                     "elements." + text,
-                    rule.has("attributes") ? Set.copyOf(rule.get("attributes").texts()) : Set.of());
+                    rule.has("attributes") ? Set.copyOf(rule.get("attributes").texts()) : Set.of(),
+                    needs.of(selector));
             switch (rule.get("action").text()) {
                 case "ignore" -> ignore.add(compiled);
                 case "maskText" -> maskText.add(compiled);
@@ -51,54 +77,59 @@ final class ElementRules {
         }
     }
 
+    /** For the events of one batch. */
+    LookedAt.Elements elements() {
+        return new LookedAt.Elements(needs);
+    }
+
     /** The floor: fields that nobody may capture, whatever the policy says. */
-    static boolean isProtected(Hierarchy hierarchy) {
-        if (hierarchy.isEmpty()) {
-            return false;
-        }
-        var attributes = hierarchy.elements().get(0).attributes();
-        return Expressions.SECRET_TYPE
-                        .matcher(attributes.getOrDefault("type", ""))
-                        .find()
-                || Expressions.SECRET_FIELD
-                        .matcher(attributes.getOrDefault("autocomplete", ""))
-                        .find();
+    static boolean isProtected(LookedAt looked) {
+        return !looked.isEmpty() && looked.facts.get(0).secret;
     }
 
-    /** The token or rule because of which the whole event is not to be captured. */
-    Optional<String> ignoring(Hierarchy hierarchy) {
-        for (var element : hierarchy.elements()) {
-            var token = token(element);
-            if (token != null) {
-                return Optional.of("tokens." + token);
+    static boolean isSecret(Element element) {
+        var type = element.attributes().get("type");
+        var autocomplete = element.attributes().get("autocomplete");
+        return (type != null && Expressions.SECRET_TYPE.matcher(type).find())
+                || (autocomplete != null
+                        && Expressions.SECRET_FIELD.matcher(autocomplete).find());
+    }
+
+    /** The token or rule because of which the whole event is not to be captured; null when there is none. */
+    @Nullable
+    String ignoring(LookedAt looked) {
+        for (var facts : looked.facts) {
+            if (facts.ignoring != null) {
+                return "tokens." + facts.ignoring;
             }
         }
-        return first(ignore, hierarchy);
+        return first(ignore, looked);
     }
 
-    /** The token or rule because of which the text is not to be shown. */
-    Optional<String> redacting(Hierarchy hierarchy) {
-        for (var element : hierarchy.elements()) {
-            if (carries(element, PageTokens.REDACT_TEXT)) {
-                return Optional.of("tokens." + PageTokens.REDACT_TEXT);
+    /** The token or rule because of which the text is not to be shown; null when there is none. */
+    @Nullable
+    String redacting(LookedAt looked) {
+        for (var facts : looked.facts) {
+            if (facts.redactsText) {
+                return "tokens." + PageTokens.REDACT_TEXT;
             }
         }
-        return first(maskText, hierarchy);
+        return first(maskText, looked);
     }
 
-    private static Optional<String> first(List<Rule> rules, Hierarchy hierarchy) {
-        if (hierarchy.isEmpty()) {
-            return Optional.empty();
+    private static @Nullable String first(List<Rule> rules, LookedAt looked) {
+        if (looked.isEmpty()) {
+            return null;
         }
         for (var rule : rules) {
-            if (!rule.selector.matched(hierarchy).isEmpty()) {
-                return Optional.of(rule.name);
+            if (!rule.matched(looked).isEmpty()) {
+                return rule.name;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
-    private static @Nullable String token(Element element) {
+    static @Nullable String token(Element element) {
         int first = Integer.MAX_VALUE;
         for (var name : element.classes()) {
             first = Math.min(first, TOKEN_ORDER.getOrDefault(name, Integer.MAX_VALUE));
@@ -112,7 +143,7 @@ final class ElementRules {
         return first == Integer.MAX_VALUE ? null : PageTokens.IGNORE.get(first);
     }
 
-    private static boolean carries(Element element, String token) {
+    static boolean carries(Element element, String token) {
         var value = element.attributes().get(token);
         if (value == null) {
             return element.classes().contains(token);
@@ -124,126 +155,66 @@ final class ElementRules {
     }
 
     /** The hierarchy as it may be kept, and the rule that takes the link's address with it, if there is one. */
-    Redaction redact(Hierarchy hierarchy, Texts texts, Findings findings) {
-        return hierarchy.isEmpty()
-                ? new Redaction(hierarchy, null)
-                : new Recording(hierarchy, texts, findings).redacted();
+    Redaction redact(LookedAt looked, Texts texts, Findings findings) {
+        if (looked.isEmpty()) {
+            return new Redaction(looked.hierarchy, null);
+        }
+        var withheld = new Withheld(looked);
+        var kept = new ArrayList<Element>();
+        for (int i = 0; i < Math.min(looked.facts.size(), MAX_NODES); i++) {
+            kept.add(withheld.element(i, looked.facts.get(i), texts, findings));
+        }
+        return new Redaction(new Hierarchy(kept), withheld.address());
     }
 
     record Redaction(Hierarchy hierarchy, @Nullable String address) {}
 
-    /** One hierarchy on its way through the rules; rules always look at it as it came in. */
-    private final class Recording {
+    /** What is withheld of one hierarchy, by the page and by rules; rules always look at it as it came in. */
+    private final class Withheld {
 
-        private final List<Element> elements;
-        private final Texts texts;
-        private final Findings findings;
-        private final Map<String, Integer> withheld;
-        private final Map<Rule, BitSet> matched = new LinkedHashMap<>();
+        private final Map<String, Integer> named;
+        private final Map<Rule, BitSet> matched;
 
-        Recording(Hierarchy hierarchy, Texts texts, Findings findings) {
-            this.elements = hierarchy.elements();
-            this.texts = texts;
-            this.findings = findings;
-            this.withheld = heldBack(elements);
-            for (var rule : dropAttributes) {
-                matched.put(rule, rule.selector.matched(hierarchy));
-            }
+        Withheld(LookedAt looked) {
+            this.named = named(looked.facts);
+            this.matched = matched(looked);
         }
 
-        Redaction redacted() {
-            var kept = new ArrayList<Element>();
-            for (int i = 0; i < Math.min(elements.size(), MAX_NODES); i++) {
-                kept.add(element(i));
+        private Map<Rule, BitSet> matched(LookedAt looked) {
+            if (dropAttributes.isEmpty()) {
+                return Map.of();
             }
-            return new Redaction(new Hierarchy(kept), address());
+            var all = new LinkedHashMap<Rule, BitSet>();
+            for (var rule : dropAttributes) {
+                var here = rule.matched(looked);
+                if (!here.isEmpty()) {
+                    all.put(rule, here);
+                }
+            }
+            return all;
+        }
+
+        private Element element(int index, LookedAt.Facts facts, Texts texts, Findings findings) {
+            boolean nothing = named.isEmpty() && matched.isEmpty();
+            return nothing
+                    ? facts.kept(texts, findings)
+                    : new Keeping(texts, findings).element(facts.element, name -> rule(index, name));
         }
 
         private @Nullable String address() {
-            if (withheld.containsKey("href") || withheld.containsKey("action")) {
+            if (named.containsKey("href") || named.containsKey("action")) {
                 return "tokens." + PageTokens.REDACT_ATTRIBUTES;
             }
-            for (var entry : matched.entrySet()) {
-                var names = entry.getKey().attributes;
-                if ((names.contains("href") || names.contains("action"))
-                        && !entry.getValue().isEmpty()) {
-                    return entry.getKey().name;
+            for (var rule : matched.keySet()) {
+                if (rule.attributes.contains("href") || rule.attributes.contains("action")) {
+                    return rule.name;
                 }
             }
             return null;
         }
 
-        private Element element(int index) {
-            var element = elements.get(index);
-            var tag = texts.scrub(element.tag(), null, "path.tag", MAX_NAME, findings);
-            return new Element(
-                    tag == null ? "" : tag,
-                    id(element.id(), index),
-                    classes(element.classes(), index),
-                    attributes(element.attributes(), index),
-                    element.nthChild(),
-                    element.nthOfType(),
-                    element.host(),
-                    element.foreign());
-        }
-
-        private @Nullable String id(@Nullable String id, int index) {
-            if (id == null || id.isEmpty()) {
-                return null;
-            }
-            var rule = withheld(index, "id");
-            if (rule != null) {
-                findings.add(Reason.ATTRIBUTE_DROPPED, "path.id", rule);
-                return null;
-            }
-            var kept = texts.scrub(id, null, "path.id", MAX_NAME, findings);
-            return kept == null || kept.isEmpty() ? null : kept;
-        }
-
-        private List<String> classes(List<String> classes, int index) {
-            if (classes.isEmpty()) {
-                return classes;
-            }
-            var rule = withheld(index, "class");
-            if (rule != null) {
-                findings.add(Reason.ATTRIBUTE_DROPPED, "path.class", rule);
-                return List.of();
-            }
-            var kept = new ArrayList<String>();
-            for (var name : classes.subList(0, Math.min(classes.size(), MAX_CLASSES))) {
-                if (!name.isEmpty() && name.equals(texts.scrub(name, null, "path.class", MAX_NAME, findings))) {
-                    kept.add(name);
-                }
-            }
-            return kept;
-        }
-
-        private Map<String, String> attributes(Map<String, String> attributes, int index) {
-            if (attributes.isEmpty()) {
-                return attributes;
-            }
-            var kept = new LinkedHashMap<String, String>();
-            var names = attributes.keySet().toArray(String[]::new);
-            Arrays.sort(names);
-            for (var name : names) {
-                var rule = withheld(index, name);
-                if (rule == null && !KEPT_ATTRIBUTES.contains(name)) {
-                    rule = "floor.attributes";
-                }
-                if (rule != null) {
-                    findings.add(Reason.ATTRIBUTE_DROPPED, "path.attribute", rule);
-                    continue;
-                }
-                var value = texts.scrub(attributes.getOrDefault(name, ""), name, "path.attribute", MAX_NAME, findings);
-                if (value != null) {
-                    kept.put(name, value);
-                }
-            }
-            return kept;
-        }
-
-        private @Nullable String withheld(int index, String name) {
-            if (withheld.getOrDefault(name, -1) >= index) {
+        private @Nullable String rule(int index, String name) {
+            if (named.getOrDefault(name, -1) >= index) {
                 return "tokens." + PageTokens.REDACT_ATTRIBUTES;
             }
             for (var entry : matched.entrySet()) {
@@ -256,11 +227,12 @@ final class ElementRules {
     }
 
     /** The names that nodes ask to withhold, each with the outermost node that does: it counts there and below. */
-    private static Map<String, Integer> heldBack(List<Element> elements) {
-        var outermost = new HashMap<String, Integer>();
-        for (int i = 0; i < elements.size(); i++) {
-            var list = elements.get(i).attributes().get(PageTokens.REDACT_ATTRIBUTES);
+    private static Map<String, Integer> named(List<LookedAt.Facts> facts) {
+        Map<String, Integer> outermost = Map.of();
+        for (int i = 0; i < facts.size(); i++) {
+            var list = facts.get(i).withholding;
             if (list != null) {
+                outermost = outermost.isEmpty() ? new HashMap<>() : outermost;
                 for (var name : list.split(",", -1)) {
                     outermost.put(Wording.lower(Wording.trim(name)), i);
                 }

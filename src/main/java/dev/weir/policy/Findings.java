@@ -8,18 +8,26 @@ import org.jspecify.annotations.Nullable;
 /** What has been done to one event so far, each thing once, in order. Belongs to one judgement and one thread. */
 final class Findings {
 
-    private final Set<Finding> findings = new LinkedHashSet<>(4);
+    /** Null as long as there is none, as in most events. */
+    private @Nullable Set<Finding> findings;
+
     private @Nullable Reason quarantine;
 
     void add(Reason reason, String field, String rule) {
+        if (findings == null) {
+            findings = new LinkedHashSet<>();
+        }
         findings.add(new Finding(reason, field, rule));
         if (quarantine == null && reason.effect() == Reason.Effect.QUARANTINED) {
             quarantine = reason;
         }
     }
 
-    void add(Finding finding) {
-        add(finding.reason(), finding.field(), finding.rule());
+    void addAll(List<Finding> others) {
+        for (int i = 0; i < others.size(); i++) {
+            var one = others.get(i);
+            add(one.reason(), one.field(), one.rule());
+        }
     }
 
     /** The first reason to set the event aside, if there was one. */
@@ -29,6 +37,6 @@ final class Findings {
     }
 
     List<Finding> list() {
-        return List.copyOf(findings);
+        return findings == null ? List.of() : List.copyOf(findings);
     }
 }

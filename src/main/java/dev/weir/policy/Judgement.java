@@ -16,6 +16,7 @@ final class Judgement {
     private final Event event;
     private final Circumstances circumstances;
     private final BatchJudge batch;
+    private final LookedAt hierarchy;
     private final Findings findings = new Findings();
 
     Judgement(CompiledPolicy policy, Event event, Circumstances circumstances, BatchJudge batch) {
@@ -23,6 +24,7 @@ final class Judgement {
         this.policy = policy;
         this.event = event;
         this.circumstances = circumstances;
+        this.hierarchy = batch.look(event.hierarchy());
     }
 
     Verdict verdict() {
@@ -30,7 +32,7 @@ final class Judgement {
         if (dropped != null) {
             return dropped;
         }
-        var redaction = policy.elements.redact(event.hierarchy(), policy.texts, findings);
+        var redaction = policy.elements.redact(hierarchy, policy.texts, findings);
         var text = text();
         var title = title(event.page().title());
         var name = name();
@@ -71,9 +73,9 @@ final class Judgement {
         if (policy.off.contains(type)) {
             return dropped(Reason.CAPTURE_OFF, "type", "capture." + type);
         }
-        var page = policy.pages.blocking(event.page().url());
-        if (page.isPresent()) {
-            return dropped(Reason.PAGE_BLOCKED, "page.url", "pages." + page.get());
+        var page = batch.blocking(event.page().url());
+        if (page != null) {
+            return dropped(Reason.PAGE_BLOCKED, "page.url", "pages." + page);
         }
         if (event.type() == EventType.CUSTOM && event.name() != null) {
             var name = Wording.lower(Wording.trim(event.name()));
@@ -81,13 +83,11 @@ final class Judgement {
                 return dropped(Reason.EVENT_BLOCKED, "name", "events." + name);
             }
         }
-        if (ElementRules.isProtected(event.hierarchy())) {
+        if (ElementRules.isProtected(hierarchy)) {
             return dropped(Reason.FIELD_PROTECTED, "path", "floor.field");
         }
-        return policy.elements
-                .ignoring(event.hierarchy())
-                .map(rule -> dropped(Reason.ELEMENT_IGNORED, "path", rule))
-                .orElse(null);
+        var ignoring = policy.elements.ignoring(hierarchy);
+        return ignoring == null ? null : dropped(Reason.ELEMENT_IGNORED, "path", ignoring);
     }
 
     private static Verdict dropped(Reason reason, String field, String rule) {
@@ -96,9 +96,9 @@ final class Judgement {
 
     private @Nullable String text() {
         if (event.text() != null && !event.text().isEmpty() && policy.textMode != CompiledPolicy.TextMode.DROP) {
-            var rule = policy.elements.redacting(event.hierarchy());
-            if (rule.isPresent()) {
-                findings.add(Reason.TEXT_MASKED, "text", rule.get());
+            var rule = policy.elements.redacting(hierarchy);
+            if (rule != null) {
+                findings.add(Reason.TEXT_MASKED, "text", rule);
                 return "[redacted]";
             }
         }

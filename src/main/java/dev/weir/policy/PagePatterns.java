@@ -9,8 +9,14 @@ final class PagePatterns {
 
     private final List<String> patterns;
 
+    /** What stands before the first star of each: most pages begin otherwise. */
+    private final List<String> beginnings;
+
     PagePatterns(List<String> patterns) {
         this.patterns = patterns;
+        this.beginnings = patterns.stream()
+                .map(pattern -> pattern.indexOf('*') < 0 ? pattern : pattern.substring(0, pattern.indexOf('*')))
+                .toList();
     }
 
     /** The first pattern that covers the page, if any. */
@@ -19,9 +25,13 @@ final class PagePatterns {
             return Optional.empty();
         }
         var path = normalised(path(url));
-        for (var pattern : patterns) {
-            if (covers(pattern, path) || covers(pattern, path + "/")) {
-                return Optional.of(pattern);
+        var closed = path + "/";
+        for (int i = 0; i < patterns.size(); i++) {
+            if (closed.startsWith(beginnings.get(i))) {
+                var pattern = patterns.get(i);
+                if (covers(pattern, path) || covers(pattern, closed)) {
+                    return Optional.of(pattern);
+                }
             }
         }
         return Optional.empty();
@@ -29,6 +39,9 @@ final class PagePatterns {
 
     /** Decoded twice, {@code \} as {@code /}, without path parameters, one slash at a time, neither slash nor space at the end, lower case. */
     static String normalised(String path) {
+        if (isNormal(path)) {
+            return path;
+        }
         var plain = Wording.lower(Decoding.percent(Decoding.percent(path)).replace('\\', '/'));
         var out = new StringBuilder();
         boolean parameters = false;
@@ -44,6 +57,22 @@ final class PagePatterns {
             length--;
         }
         return out.substring(0, length);
+    }
+
+    /** Whether it is seen at once that there is nothing to change. */
+    private static boolean isNormal(String path) {
+        int last = path.length() - 1;
+        if (last > 0 && (path.charAt(last) == '/' || path.charAt(last) == ' ')) {
+            return false;
+        }
+        for (int i = 0; i <= last; i++) {
+            char c = path.charAt(i);
+            boolean changes = (c >= 'A' && c <= 'Z') || c > '~' || c == '%' || c == '\\' || c == ';';
+            if (changes || (c == '/' && i > 0 && path.charAt(i - 1) == '/')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String path(String url) {

@@ -30,6 +30,9 @@ final class ParameterNames {
         if (listed(name) != null) {
             return true;
         }
+        if (name.indexOf('.') < 0) {
+            return false;
+        }
         for (var part : name.split("\\.", -1)) {
             if (!part.isEmpty() && listed(part) != null) {
                 return true;

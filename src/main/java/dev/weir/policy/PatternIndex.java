@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class PatternIndex {
 
     private static final int NOBODY = -1;
+
+    /** Where literals differ in more ways, only what all of them need is asked for. */
+    private static final int MOST_NEEDED = 16;
 
     private final int patterns;
     private final BitSet always = new BitSet();
@@ -30,8 +34,12 @@ final class PatternIndex {
     /** For each state the patterns whose literal ends there; null where none does. */
     private final @Nullable BitSet[] ending;
 
+    /** What a text holds in which one of the literals stands, as a {@link Glance} sees it. */
+    private final long[] needed;
+
     private PatternIndex(List<@Nullable Set<String>> literals) {
         this.patterns = literals.size();
+        this.needed = needed(literals);
         int states = 1;
         int used = 0;
         for (var one : literals) {
@@ -73,6 +81,20 @@ final class PatternIndex {
         var literals = new ArrayList<@Nullable Set<String>>();
         patterns.forEach(pattern -> literals.add(PatternSubset.literals(pattern)));
         return new PatternIndex(literals);
+    }
+
+    private static long[] needed(List<@Nullable Set<String>> literals) {
+        long[] needed = literals.stream()
+                .filter(Objects::nonNull)
+                .flatMap(Set::stream)
+                .mapToLong(Glance::needed)
+                .distinct()
+                .toArray();
+        if (needed.length <= MOST_NEEDED) {
+            return needed;
+        }
+        long common = Arrays.stream(needed).reduce(-1L, (one, other) -> one & other);
+        return new long[] {common};
     }
 
     private int add(String literal, int place, int from) {
@@ -150,6 +172,20 @@ final class PatternIndex {
             char c = text.charAt(i);
             row = c < 128 ? next[row + columns[c]] : 0;
             if (row != 0 && ending[row / width] != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same, where a {@link Glance} has seen the text. */
+    boolean occur(String text, long seen) {
+        return (!always.isEmpty() || hasLetters(seen)) && occur(text);
+    }
+
+    private boolean hasLetters(long seen) {
+        for (long one : needed) {
+            if (Glance.has(seen, one)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.weir.policy;
 
+import dev.weir.event.EventProperties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -43,8 +44,8 @@ final class PropertyRules {
         if (given.isEmpty()) {
             return given;
         }
-        var kept = new LinkedHashMap<String, @Nullable Object>();
-        var renamed = new LinkedHashMap<String, @Nullable Object>();
+        var kept = new EventProperties.Building();
+        Map<String, @Nullable Object> renamed = Map.of();
         int count = 0;
         var names = given.keySet().toArray(String[]::new);
         Arrays.sort(names);
@@ -61,12 +62,15 @@ final class PropertyRules {
             var result = property.judged(value);
             if (result != null) {
                 count++;
-                (property.rename == null ? kept : renamed)
-                        .put(property.rename == null ? name : property.rename.to, result);
+                if (property.rename == null) {
+                    kept.put(name, result);
+                } else {
+                    renamed = renamed.isEmpty() ? new LinkedHashMap<>() : renamed;
+                    renamed.put(property.rename.to, result);
+                }
             }
         }
-        kept.putAll(renamed);
-        return kept;
+        return kept.putAll(renamed).done();
     }
 
     /** One property on its way through the rules. */
@@ -179,7 +183,11 @@ final class PropertyRules {
         /** Parts that are addresses are judged as such first. */
         private @Nullable String lookedOnce(String text) {
             var looked = Wording.cut(text, MAX_LOOKED_AT);
-            var parts = looked.contains("||") ? looked.split("\\|\\|", -1) : new String[] {looked};
+            boolean several = looked.contains("||");
+            if (!several && !AddressText.isWholly(looked)) {
+                return texts.scrub(looked, name, field, findings);
+            }
+            var parts = several ? looked.split("\\|\\|", -1) : new String[] {looked};
             boolean gone = false;
             for (int i = 0; i < parts.length; i++) {
                 if (AddressText.isWholly(parts[i])) {

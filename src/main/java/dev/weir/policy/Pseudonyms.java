@@ -18,12 +18,23 @@ public final class Pseudonyms {
     /** What no handle begins with that is kept as it was sent. */
     private static final String MARK = "h:";
 
-    private final SecretKeySpec key;
+    /** Never used itself: looking one up and giving it the key costs more than what is hashed. */
+    private final Mac keyed;
 
     /** {@code key} is the environment's own. */
     public Pseudonyms(byte[] key) {
         // An empty key is none that the platform takes; the bench and tests have no secret to keep.
-        this.key = new SecretKeySpec(key.length == 0 ? new byte[1] : key, ALGORITHM);
+        this.keyed = keyed(new SecretKeySpec(key.length == 0 ? new byte[1] : key, ALGORITHM));
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
     }
 
     /** The one name that a handle has under every policy, whether it is kept as it was sent or not: a pseudonym stays what it is. */
@@ -34,11 +45,10 @@ public final class Pseudonyms {
     /** 32 hexadecimal digits. */
     String of(String text) {
         try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            var mac = (Mac) keyed.clone();
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the HmacSHA256 of the Java platform can be copied", e);
         }
     }
 }

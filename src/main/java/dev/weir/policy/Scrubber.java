@@ -14,20 +14,42 @@ final class Scrubber {
     /** Code points of a string that are looked at; what lies beyond is cut off first, so nothing unseen is kept. */
     static final int MAX_CODE_POINTS = 8192;
 
-    /** Keys of interfaces without a digit are looked for where there are patterns, and there only; none is shorter. */
-    private static final int SHORTEST_BARE_KEY = 20;
-
     private final List<Step> steps;
     private final List<String> placeholders;
     private final int detectors;
-    private final boolean pairs;
+    private final @Nullable Pairing pairing;
     private final boolean national;
     private final PatternIndex patterns;
 
     /** One rule at work. */
     sealed interface Step permits Pairing, Detecting, National, Matching {}
 
-    record Pairing(TextRule rule, ParameterNames parameters) implements Step {}
+    record Pairing(TextRule rule, ParameterNames parameters) implements Step {
+
+        /** Whether the pair goes: none begins inside a word or a number. */
+        boolean takes(Pair pair, String text) {
+            return !inside(pair, text) && parameters.forbidsPair(text.substring(pair.from(), pair.nameEnd()));
+        }
+
+        /** The one behind a pair that stays: the end of a long name is looked at as a name of its own. */
+        @Nullable
+        Pair next(Pair stays, String text) {
+            return Pair.next(text, inside(stays, text) ? stays.from() + 1 : stays.nameEnd());
+        }
+
+        boolean finds(String text) {
+            for (var pair = Pair.next(text, 0); pair != null; pair = next(pair, text)) {
+                if (takes(pair, text)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean inside(Pair pair, String text) {
+            return Ascii.is(text, pair.from() - 1, Ascii.ALPHANUMERIC);
+        }
+    }
 
     /** By the detector's bit. */
     record Detecting(TextRule rule, int detector) implements Step {}
@@ -53,7 +75,11 @@ final class Scrubber {
             bits |= step instanceof Detecting detecting ? detecting.detector() : 0;
         }
         this.detectors = bits;
-        this.pairs = steps.stream().anyMatch(Pairing.class::isInstance);
+        this.pairing = steps.stream()
+                .filter(Pairing.class::isInstance)
+                .map(Pairing.class::cast)
+                .findFirst()
+                .orElse(null);
         this.national = steps.stream().anyMatch(National.class::isInstance);
     }
 
@@ -98,18 +124,23 @@ final class Scrubber {
         return patterns;
     }
 
-    /** Whether it is seen at once that the text stays as it is. Where it says no it may stay all the same. */
-    boolean leaves(String text) {
-        return text.length() <= MAX_CODE_POINTS
-                && ((patterns.isEmpty() || text.length() < SHORTEST_BARE_KEY)
-                        ? Stock.bare(text)
-                        : Stock.bareOfKeys(text))
-                && !patterns.occur(text);
+    /**
+     * Whether it is seen at once that the text stays as it is. Where it says no it may stay all the same. {@code key} as in {@link #scrub}.
+     * Keys of interfaces without a digit are looked for where there are patterns, and there only.
+     */
+    boolean leaves(String text, @Nullable String key) {
+        if (text.length() > MAX_CODE_POINTS) {
+            return false;
+        }
+        long seen = Glance.at(text);
+        return Glance.harmless(seen, text, key, !patterns.isEmpty())
+                && !(national && Glance.digits(seen))
+                && !patterns.occur(text, seen);
     }
 
     /** {@code key} is the name under which the text came, if it came under one: a hint for the detectors. */
     Scrubbed scrub(String text, @Nullable String key) {
-        return leaves(text) ? Scrubbed.clean(text) : look(text, key);
+        return leaves(text, key) ? Scrubbed.clean(text) : look(text, key);
     }
 
     /** The same for a text of which it is not seen at once that it stays. */
@@ -128,7 +159,7 @@ final class Scrubber {
         return stock.plain()
                 && !stock.encoded()
                 && !stock.token()
-                && !(pairs && stock.pairs())
+                && !(pairing != null && stock.pairs() && pairing.finds(text))
                 && !(national && stock.digits())
                 && !patterns.occur(text)
                 && !finds(text, key, stock.possible() & detectors);

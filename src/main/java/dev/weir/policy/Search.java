@@ -131,14 +131,12 @@ final class Search {
     private String pairs(String text, Pairing step) {
         var out = new Masked(text, step.rule());
         for (var pair = Pair.next(text, 0); pair != null; ) {
-            boolean inside = Ascii.is(text, pair.from() - 1, Ascii.ALPHANUMERIC);
-            if (!inside && step.parameters().forbidsPair(text.substring(pair.from(), pair.nameEnd()))) {
+            if (step.takes(pair, text)) {
                 int end = pair.end(text);
                 out.mask(pair.from(), end);
                 pair = Pair.next(text, end);
             } else {
-                // The end of a long name is looked at as a name of its own.
-                pair = Pair.next(text, inside ? pair.from() + 1 : pair.nameEnd());
+                pair = step.next(pair, text);
             }
         }
         return out.text();

@@ -30,32 +30,6 @@ final class Stock {
         }
     }
 
-    /** What a text without any of these can't hold: a digit, {@code @}, a pair, an escape, something to fold. */
-    private static final int WORTH = 1;
-
-    private static final int A = 2;
-    private static final int S = 4;
-    private static final int I = 8;
-    private static final int C = 16;
-    private static final int CAPITAL_B = 32;
-    private static final int HYPHEN = 64;
-    private static final int CAPITAL_J = 128;
-    private static final int BASIC = A | S | I | C;
-    private static final byte[] MARKS = new byte[128];
-
-    static {
-        for (char c = 0; c < 128; c++) {
-            MARKS[c] = (byte) ((c < ' ' || c > '~' || "0123456789@=\"%&\\".indexOf(c) >= 0 ? WORTH : 0)
-                    | (c == 'a' || c == 'A' ? A : 0)
-                    | (c == 's' || c == 'S' ? S : 0)
-                    | (c == 'i' || c == 'I' ? I : 0)
-                    | (c == 'c' || c == 'C' ? C : 0)
-                    | (c == 'B' ? CAPITAL_B : 0)
-                    | (c == '-' ? HYPHEN : 0)
-                    | (c == 'J' ? CAPITAL_J : 0));
-        }
-    }
-
     private final int length;
     private int digits;
     private int dots;
@@ -83,37 +57,6 @@ final class Stock {
     /** {@code key} is the name under which the text came. */
     static Stock of(String text, String key) {
         return new Stock(text, key);
-    }
-
-    /** Whether the text is of printable ASCII and holds nothing for which a longer look is worth it: the shortest walk there is. */
-    static boolean bare(String text) {
-        int seen = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > '~') {
-                return false;
-            }
-            seen |= MARKS[c];
-        }
-        return (seen & (WORTH | CAPITAL_J)) == 0
-                && (seen & BASIC) != BASIC
-                && (seen & (CAPITAL_B | HYPHEN)) != (CAPITAL_B | HYPHEN);
-    }
-
-    /** The same for a text that may be long enough for a key without a digit: it holds no run of a key's length and no word that announces one. */
-    static boolean bareOfKeys(String text) {
-        int run = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > '~') {
-                return false;
-            }
-            run = (KINDS[c] & (LETTER | DIGIT | JOINING)) == 0 ? 0 : run + 1;
-            if (run == SHORTEST_KEY || ((c | 32) == 'r' && ends(text, i, "eare"))) {
-                return false;
-            }
-        }
-        return bare(text);
     }
 
     private void walk(String text) {

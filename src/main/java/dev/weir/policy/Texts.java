@@ -41,7 +41,7 @@ final class Texts {
     /** Null when a rule says that the whole field goes. */
     @Nullable
     String scrub(String text, @Nullable String key, String field, Findings findings) {
-        if (scrubber.leaves(text)) {
+        if (scrubber.leaves(text, key)) {
             noteMasked(text, field, findings);
             return text;
         }
@@ -89,7 +89,7 @@ final class Texts {
 
     /** What the rules find, by label, without doing anything about it. */
     List<String> labels(String text, @Nullable String key) {
-        return scrubber.leaves(text)
+        return scrubber.leaves(text, key)
                 ? List.of()
                 : scrubber.look(text, key).hits().stream().map(Hit::label).toList();
     }
@@ -97,8 +97,11 @@ final class Texts {
     /** A host is a machine, not a person: that it is written as a number alone is no reason to hide it. */
     @Nullable
     String host(String host, String field, Findings findings) {
-        var scrubbed = scrubber.scrub(host, null);
         noteMasked(host, field, findings);
+        if (scrubber.leaves(host, null)) {
+            return host;
+        }
+        var scrubbed = scrubber.look(host, null);
         if (scrubbed.hits().stream().allMatch(hit -> hit.label().startsWith("ipv"))) {
             return host;
         }

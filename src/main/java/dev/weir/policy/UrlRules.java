@@ -41,7 +41,7 @@ final class UrlRules {
         // Twice: what is left may be more than may stay, such as a placeholder as the name of a parameter, or cut off
         // in the midst.
         if (!clean.isEmpty() && !clean.equals(given)) {
-            clean = cleaning.once(clean);
+            clean = cleaning.once(AddressText.tidy(clean));
         }
         return cleaning.gone || clean.isEmpty() ? null : clean;
     }
@@ -58,13 +58,13 @@ final class UrlRules {
             this.findings = findings;
         }
 
-        String once(String text) {
-            return Wording.cut(AddressText.tidy(url(text, 0)), MAX_LENGTH);
+        String once(String tidy) {
+            var clean = url(tidy, 0);
+            return Wording.cut(clean.equals(tidy) ? clean : AddressText.tidy(clean), MAX_LENGTH);
         }
 
         /** Empty when it is that of a page that is closed to capture: such a page is not named anywhere. */
-        private String url(String url, int depth) {
-            var text = AddressText.tidy(url);
+        private String url(String text, int depth) {
             int end = AddressText.pathEnd(text);
             int hash = text.indexOf('#', end);
             var path = text.substring(0, end).replace('\\', '/');
@@ -124,6 +124,22 @@ final class UrlRules {
             if (path.isEmpty()) {
                 return path;
             }
+            return templates.isEmpty() && path.indexOf(';') < 0 ? segments(path) : detailed(path, depth);
+        }
+
+        /** Segment by segment, where nothing else is in a path. */
+        private String segments(String path) {
+            var out = new StringBuilder();
+            int start = 0;
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', start)) {
+                out.append(segment(path.substring(start, slash))).append('/');
+                start = slash + 1;
+            }
+            return out.append(segment(path.substring(start))).toString();
+        }
+
+        /** With templates, and parameters in segments. */
+        private String detailed(String path, int depth) {
             var segments = path.split("/", -1);
             var decoded = new String[segments.length];
             var replaced = new String[segments.length];
@@ -204,9 +220,10 @@ final class UrlRules {
                     findings.add(Reason.URL_PARAMETER, field, "urls.parameters");
                     return "";
                 }
-                var nested = url(plain, depth + 1);
+                var tidy = AddressText.tidy(plain);
+                var nested = url(tidy, depth + 1);
                 closed = nested.isEmpty();
-                inner = closed || nested.equals(AddressText.tidy(plain)) ? plain : nested;
+                inner = closed || nested.equals(tidy) ? plain : nested;
             }
             // What goes is looked at all the same: a rule may set the event aside for it.
             var scrubbed = scrub(inner, name);
@@ -240,6 +257,9 @@ final class UrlRules {
 
     /** A {@code +} is a space, but for one at the beginning, which is a telephone number's. */
     private static String spaced(String written) {
+        if (written.indexOf('+') < 0) {
+            return written;
+        }
         return written.startsWith("+") ? "+" + written.substring(1).replace("+", "%20") : written.replace("+", "%20");
     }
 

@@ -13,14 +13,18 @@ final class Wording {
 
     private Wording() {}
 
+    private static boolean isSpace(char c) {
+        return c <= '~' ? c == ' ' || (c >= '\t' && c <= '\r') : SPACES.indexOf(c) >= 0;
+    }
+
     /** JavaScript's {@code trim}. */
     static String trim(String text) {
         int start = 0;
         int end = text.length();
-        while (start < end && SPACES.indexOf(text.charAt(start)) >= 0) {
+        while (start < end && isSpace(text.charAt(start))) {
             start++;
         }
-        while (end > start && SPACES.indexOf(text.charAt(end - 1)) >= 0) {
+        while (end > start && isSpace(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(start, end);
@@ -29,7 +33,7 @@ final class Wording {
     /** JavaScript's {@code \\s}, anywhere. */
     static boolean hasSpace(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (SPACES.indexOf(text.charAt(i)) >= 0) {
+            if (isSpace(text.charAt(i))) {
                 return true;
             }
         }

@@ -3,6 +3,9 @@ package dev.weir.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.event.Element;
+import dev.weir.event.Event;
+import dev.weir.event.Hierarchy;
 import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,44 @@ class BatchJudgeTest {
             }
         }
         assertThat(kept).isGreaterThan(500);
+    }
+
+    @Test
+    void elements_that_events_have_in_common_are_judged_as_in_each_alone() {
+        System.out.println("seed " + (SEED + 1));
+        var random = new Random(SEED + 1);
+        var planted = new Planted(SEED + 1);
+        int kept = 0;
+        for (int p = 0; p < 100; p++) {
+            var policy = CompiledPolicy.of(planted.policy(), Contract.KEY);
+            var circumstances = Contract.Case.circumstances(planted.given());
+            var batch = policy.batch(circumstances);
+            var elements = new ArrayList<Element>();
+            for (int i = 0; i < 20; i++) {
+                var event = Wire.event(planted.event().event());
+                elements.addAll(event.hierarchy().elements());
+                var path = new ArrayList<Element>();
+                for (int depth = random.nextInt(5); depth > 0 && !elements.isEmpty(); depth--) {
+                    path.add(elements.get(random.nextInt(elements.size())));
+                }
+                var other = new Event(
+                        event.type(),
+                        event.name(),
+                        event.text(),
+                        event.href(),
+                        new Hierarchy(path),
+                        event.properties(),
+                        event.identity(),
+                        event.page(),
+                        event.session());
+
+                var alone = policy.judge(other, circumstances);
+
+                assertThat(batch.judge(other)).as("%s", other).isEqualTo(alone);
+                kept += alone instanceof Verdict.Dropped ? 0 : 1;
+            }
+        }
+        assertThat(kept).isGreaterThan(300);
     }
 
     @Test
