@@ -225,12 +225,13 @@ class Intake {
             return tooFast(rate);
         }
         var objection = objection(request, app);
-        var judging = new Judging(app.policy(), circumstances(request, body), objection, now);
+        var door = request.endpoint().door();
+        var judging = new Judging(app.policy(), circumstances(request, body), door, objection, now);
         var judged = items.stream().map(judging::entry).toList();
         var batch = new Batch(
                 app.app(),
                 app.revision(),
-                request.endpoint().door(),
+                door,
                 now,
                 stale(request, body, app),
                 perDevice(app),

@@ -6,6 +6,7 @@ import dev.weir.policy.Circumstances;
 import dev.weir.policy.CompiledPolicy;
 import dev.weir.policy.Finding;
 import dev.weir.policy.Verdict;
+import dev.weir.store.Door;
 import dev.weir.store.Entry;
 import dev.weir.store.Note;
 import dev.weir.store.Refusal;
@@ -30,11 +31,11 @@ final class Judging {
     private final boolean chosen;
 
     /** {@code objection} of the {@link Fence}: null where the sender may send. */
-    Judging(CompiledPolicy policy, Circumstances circumstances, @Nullable String objection, Instant now) {
+    Judging(CompiledPolicy policy, Circumstances circumstances, Door door, @Nullable String objection, Instant now) {
         this.judge = policy.batch(circumstances);
         this.objection = objection;
         this.latest = now.plus(FUTURE);
-        this.chosen = circumstances.equals(Circumstances.SERVER);
+        this.chosen = !door.browser();
     }
 
     Entry entry(Item item) {

@@ -88,6 +88,7 @@ class DecodersFuzzer {
         var judging = new Judging(
                 POLICY,
                 endpoint.door().browser() ? new Circumstances(consent, false) : Circumstances.SERVER,
+                endpoint.door(),
                 null,
                 NOW);
         for (var entry : entries) {

@@ -44,7 +44,7 @@ public final class Enforcing {
     /** Reads, judges, and writes what may be kept as the store would. */
     public int enforced(byte[] sent) {
         var body = body(sent);
-        var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
+        var judging = new Judging(policy, Circumstances.SERVER, endpoint.door(), null, NOW);
         var spelled = new Spelled();
         int length = 0;
         for (var entry : entries(body)) {

@@ -31,7 +31,7 @@ class HandlesTest {
         var body = Json.object(ByteBuffer.wrap(BODY.getBytes(StandardCharsets.UTF_8)), collect.request(10))
                 .orElseThrow();
         var policy = CompiledPolicy.of(PolicyDocument.balanced(), new byte[] {1});
-        var judging = new Judging(policy, new Circumstances(Circumstances.Consent.GRANTED, false), null, NOW);
+        var judging = judging(policy, Circumstances.Consent.GRANTED);
         var events = (List<?>) body.get("events");
         assertThat(events).hasSize(2);
         for (var event : Objects.requireNonNull(events)) {
@@ -40,6 +40,24 @@ class HandlesTest {
             assertThat(entry).isInstanceOf(Entry.Arrival.class);
             assertThat(entry.toString()).contains("h:").doesNotContain("jane");
         }
+    }
+
+    @Test
+    void a_retry_of_a_browser_is_known_whatever_it_says_about_consent_by_then() {
+        var collect = Endpoint.COLLECT.decoder();
+        var body = Json.object(ByteBuffer.wrap(BODY.getBytes(StandardCharsets.UTF_8)), collect.request(10))
+                .orElseThrow();
+        var policy = CompiledPolicy.of(PolicyDocument.balanced(), new byte[] {1});
+        var event = Sent.of(((List<?>) Objects.requireNonNull(body.get("events"))).get(0));
+
+        var before = judging(policy, Circumstances.Consent.UNKNOWN).entry(collect.item(event, body, NOW));
+        var after = judging(policy, Circumstances.Consent.GRANTED).entry(collect.item(event, body, NOW));
+
+        assertThat(((Entry.Arrival) after).key()).isNotNull().isEqualTo(((Entry.Arrival) before).key());
+    }
+
+    private static Judging judging(CompiledPolicy policy, Circumstances.Consent consent) {
+        return new Judging(policy, new Circumstances(consent, false), Endpoint.COLLECT.door(), null, NOW);
     }
 
     @Test
@@ -60,7 +78,8 @@ class HandlesTest {
         var body = Json.object(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), track.request(10))
                 .orElseThrow();
         var policy = CompiledPolicy.of(PolicyDocument.balanced(), environment);
-        var entry = new Judging(policy, Circumstances.SERVER, null, NOW).entry(track.item(body, body, NOW));
+        var entry = new Judging(policy, Circumstances.SERVER, Endpoint.TRACK.door(), null, NOW)
+                .entry(track.item(body, body, NOW));
         return Objects.requireNonNull(((Entry.Arrival) entry).key());
     }
 }
