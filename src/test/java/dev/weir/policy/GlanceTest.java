@@ -48,6 +48,8 @@ class GlanceTest {
             "AKIA",
             "SK",
             "sk-",
+            "SG.",
+            "AIza",
             "ABCDEFGHIJKLMNOP",
             "shipping-and-",
             " size 40",
