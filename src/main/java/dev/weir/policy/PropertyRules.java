@@ -214,7 +214,9 @@ final class PropertyRules {
         if (value instanceof String text) {
             return Wording.clean(text);
         }
-        if (value instanceof Boolean || (value instanceof Number number && Numerals.text(number) != null)) {
+        if (value instanceof Boolean
+                || value instanceof Long
+                || (value instanceof Number number && Numerals.text(number) != null)) {
             return value;
         }
         if (!(value instanceof Collection<?> items)) {

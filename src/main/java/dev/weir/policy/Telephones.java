@@ -13,6 +13,9 @@ final class Telephones {
     static final Words WORDS = new Words(5, Expressions.PHONE_WORDS);
     static final Words NOT = new Words(6, Expressions.PHONE_NOT);
 
+    /** Behind two digits a group in the midst, and four at the end. */
+    private static final String[] FOURS = {" 3_4", " 4_4", " 5_4"};
+
     private static final int NONE = -1;
 
     private Telephones() {}
@@ -170,8 +173,8 @@ final class Telephones {
         boolean zero = text.charAt(at) == '0';
         int end = zero ? NONE : form(text, at + 2, " 3 2 2");
         end = end == NONE ? form(text, at + 2, "-2-2-2") : end;
-        for (int middle = 3; middle < 6 && end == NONE && !zero; middle++) {
-            end = form(text, at + 2, " " + middle + "_4");
+        for (int i = 0; i < FOURS.length && end == NONE && !zero; i++) {
+            end = form(text, at + 2, FOURS[i]);
         }
         return end;
     }

@@ -73,7 +73,7 @@ final class UrlRules {
                     : "";
             var fragment = hash < 0 ? "" : text.substring(hash + 1);
 
-            var out = new StringBuilder();
+            var out = new StringBuilder(text.length() + 2);
             int colon = AddressText.scheme(path);
             if (colon > 0) {
                 var scheme = Wording.lower(path.substring(0, colon));
@@ -129,7 +129,7 @@ final class UrlRules {
 
         /** Segment by segment, where nothing else is in a path. */
         private String segments(String path) {
-            var out = new StringBuilder();
+            var out = new StringBuilder(path.length());
             int start = 0;
             for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', start)) {
                 out.append(segment(path.substring(start, slash))).append('/');
@@ -178,7 +178,7 @@ final class UrlRules {
             if (query.isEmpty()) {
                 return query;
             }
-            var kept = new StringBuilder();
+            var kept = new StringBuilder(query.length());
             int start = 0;
             for (int i = 0; i <= query.length(); i++) {
                 if (i == query.length() || query.charAt(i) == '&' || query.charAt(i) == ';') {

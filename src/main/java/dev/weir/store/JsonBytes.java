@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** A JSON text as it is being spelled, in UTF-8: nothing is escaped but what has to be. Knows nothing of structure, its caller does. */
 final class JsonBytes {
 
-    private static final int FIRST = 512;
+    private static final int FIRST = 2048;
 
     /** What stands for itself: printable ASCII but quote and backslash, and what is deleted. */
     private static final boolean[] PLAIN = new boolean[128];
