@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class PromoteResource {
 
+    private static final String FROM_MISSING = "Name in from the environment whose revision it is.";
+
     private final Promotions promotions;
     private final Environments environments;
 
@@ -53,6 +55,9 @@ class PromoteResource {
     @GET
     public Map<String, @Nullable Object> look(@RestPath String environment, @RestQuery @DefaultValue("") String from) {
         var target = key(environment);
+        if (from.isEmpty()) {
+            throw Problem.of(400, FROM_MISSING);
+        }
         var promotion =
                 promotions.look(key(from), target).orElseThrow(() -> Problem.notFound("There is nothing to compare."));
         var told = new LinkedHashMap<String, @Nullable Object>();
@@ -107,7 +112,7 @@ class PromoteResource {
         return environments
                 .named(Objects.requireNonNullElse(from, ""))
                 .map(Environment::key)
-                .orElseThrow(() -> Problem.of(422, "Name in from the environment whose revision it is."));
+                .orElseThrow(() -> Problem.of(422, FROM_MISSING));
     }
 
     private EnvironmentKey key(String environment) {

@@ -296,6 +296,34 @@ class ChangeRequestsTest {
     }
 
     @Test
+    void what_would_outlast_its_days_is_not_published_though_somebody_agreed_to_it() {
+        var draft = drafted(400);
+        var first = request(ada.does(() -> requests.open(place, draft.version(), "For a week", 7)));
+        approved(bob, first);
+        published(bob, first);
+        var hidden = PolicyDocument.parse(
+                        Map.of("version", 1L, "retention", Map.of("events", 400L), "pages", List.of("/hidden")))
+                .match(document -> document, errors -> keeping(1));
+        ada.does(() -> drafts.replace(place, drafts.of(place).version(), hidden));
+        ada.does(() -> releases.publish(place, drafts.of(place).version(), "On top", place.value()));
+        assertThat(inForce()).isEqualTo(3);
+
+        // No revision that may come back hides the page: to show it for a week would be to show it for good.
+        var back = drafted(400);
+        var second = request(ada.does(() -> requests.open(place, back.version(), "For a week as well", 7)));
+        assertThat(approved(bob, second)).isEmpty();
+
+        assertThat(published(bob, second)).contains(Why.LOOSENS_FOR_GOOD);
+        assertThat(inForce()).isEqualTo(3);
+        assertThat(again(second).state()).isEqualTo(ChangeRequest.State.APPROVED);
+
+        var third = request(ada.does(() -> requests.open(place, back.version(), "For good, then", 0)));
+        assertThat(approved(bob, third)).isEmpty();
+        assertThat(published(bob, third)).isEmpty();
+        assertThat(inForce()).isEqualTo(4);
+    }
+
+    @Test
     void who_only_looks_says_nothing_and_asks_for_nothing() {
         var auditor = Acting.as("request-auditor", Role.AUDITOR, sql);
         var developer = Acting.as("request-developer", Role.DEVELOPER, sql);

@@ -3,6 +3,7 @@ package dev.weir.release;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.weir.access.Role;
 import dev.weir.database.Sql;
@@ -21,6 +22,7 @@ import dev.weir.testsupport.SignedIn;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -379,6 +381,53 @@ class PromotionsTest {
         });
         assertThat(page).doesNotContain(fine);
         assertThat(told.getList("warnings.name")).doesNotContain(fine);
+    }
+
+    @Test
+    void a_promotion_says_from_where() {
+        publish(source, "retention", Map.of("events", 60L));
+        SignedIn.account("promotion-program", "Promotion Program", Role.ADMIN);
+        var token = SignedIn.signIn("promotion-program", SignedIn.PASSWORD).token("Promotions", "all");
+        var home = "/api/v1/policy/" + target + "/promote";
+        var whole = Map.of(
+                "from",
+                source.value(),
+                "revision",
+                2,
+                "seen",
+                1,
+                "take",
+                Set.of(0),
+                "leave",
+                Set.of(),
+                "reason",
+                "Please");
+        var without = new HashMap<String, Object>(whole);
+        without.remove("from");
+
+        var read = given().header("Authorization", "Bearer " + token);
+        read.get(home)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("Name in from the environment whose revision it is."));
+        read.get(home + "?from=nowhere").then().statusCode(404);
+        ask(token, home, without)
+                .statusCode(422)
+                .body("detail", equalTo("Name in from the environment whose revision it is."));
+        without.put("from", "nowhere");
+        ask(token, home, without).statusCode(422);
+        assertThat(sql.number("select count(*) from change_request where environment = ?", target.value()))
+                .isZero();
+
+        ask(token, home, whole).statusCode(201);
+    }
+
+    private static ValidatableResponse ask(String token, String path, Map<String, ?> body) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then();
     }
 
     /** Since when it was looked is another minute each time. */
