@@ -55,16 +55,20 @@ record PersonalToken(
             return role.equals(Role.AUDITOR) ? List.of(READ) : List.of(CHECK, READ, ALL);
         }
 
-        /**
-         * Whether a request is within it.
-         *
-         * @param question whether it changes nothing although it is a POST
-         */
-        boolean covers(String method, boolean question) {
+        /** What a request is for. */
+        enum Kind {
+            /** It changes nothing, and shows nothing that is stored. */
+            ASKS,
+            READS,
+            CHANGES
+        }
+
+        /** Whether a request is within it. */
+        boolean covers(Kind kind) {
             return switch (this) {
                 case ALL -> true;
-                case READ -> method.equals("GET") || method.equals("HEAD") || question;
-                case CHECK -> question;
+                case READ -> kind != Kind.CHANGES;
+                case CHECK -> kind == Kind.ASKS;
             };
         }
     }

@@ -46,8 +46,8 @@ class PersonalTokens {
     /** Whose token it is, and which. */
     record Bearer(Account account, PersonalToken token) {}
 
-    /** Somebody's token, as others see it. */
-    record Known(String owner, PersonalToken token) {}
+    /** Somebody's token, as others see it; {@code account} is whose it is, {@code owner} what they are called. */
+    record Known(String account, String owner, PersonalToken token) {}
 
     List<PersonalToken> of(Account account) {
         return of(account.id());
@@ -61,12 +61,21 @@ class PersonalTokens {
     }
 
     /** Everybody's that can still be used, the newest first, at most {@value #SHOWN}: who lets which program do what. */
+    List<Known> newest() {
+        return known(" limit " + SHOWN);
+    }
+
+    /** All of them. */
     List<Known> all() {
+        return known("");
+    }
+
+    private List<Known> known(String limit) {
         return sql.list(
-                "select a.name as account_name, " + COLUMNS
+                "select a.id as account_id, a.name as account_name, " + COLUMNS
                         + " from personal_token t join account a on a.id = t.account"
-                        + " where not a.disabled and t.expires_at > ? order by t.created_at desc, t.id limit " + SHOWN,
-                row -> new Known(row.getString("account_name"), token(row)),
+                        + " where not a.disabled and t.expires_at > ? order by t.created_at desc, t.id" + limit,
+                row -> new Known(row.getString("account_id"), row.getString("account_name"), token(row)),
                 clock.instant());
     }
 
@@ -104,13 +113,18 @@ class PersonalTokens {
     }
 
     /** One's own; an Admin's doing, anybody's. False where there is no such token, or it is another's. */
-    boolean revoke(Account account, String id) {
+    boolean revoke(String id) {
         var owner = sql.first("select account from personal_token where id = ?", row -> row.getString(1), id)
-                .filter(found -> found.equals(account.id()) || current.is(Role.ADMIN));
+                .filter(found -> mine(found) || current.is(Role.ADMIN));
         return owner.isPresent()
                 && of(owner.get()).stream()
                         .filter(token -> token.id().equals(id))
                         .anyMatch(token -> revoked(owner.get(), token, current.actor()));
+    }
+
+    /** Whether this account is that of whoever makes this request. */
+    boolean mine(String account) {
+        return current.actor().subject().equals("local:" + account);
     }
 
     /** All that an account has. */

@@ -1,5 +1,6 @@
 package dev.weir.access;
 
+import dev.weir.access.PersonalToken.Scope.Kind;
 import dev.weir.access.PersonalTokens.Bearer;
 import dev.weir.web.Questions;
 import io.quarkus.security.AuthenticationFailedException;
@@ -60,12 +61,23 @@ class TokenMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         var method = context.request().method().name();
-        boolean question =
-                method.equals("POST") && questions.stream().anyMatch(feature -> feature.asks(context.normalizedPath()));
+        var kind = kind(method, context.normalizedPath());
         var address = context.request().remoteAddress().hostAddress();
         return executor.executeBlocking(() -> tokens.bearer(secret.get())
-                .map(bearer -> identity(bearer, bearer.token().scope().covers(method, question)))
+                .map(bearer -> identity(bearer, bearer.token().scope().covers(kind)))
                 .orElseThrow(() -> refused(secret.get(), address)));
+    }
+
+    private Kind kind(String method, String path) {
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return Kind.READS;
+        }
+        if (!method.equals("POST")) {
+            return Kind.CHANGES;
+        }
+        return questions.stream().anyMatch(feature -> feature.asks(path))
+                ? Kind.ASKS
+                : questions.stream().anyMatch(feature -> feature.reads(path)) ? Kind.READS : Kind.CHANGES;
     }
 
     private AuthenticationFailedException refused(String secret, String address) {

@@ -93,7 +93,8 @@ class TokenPages {
     @POST
     @Path("revoke")
     public Response revoke(@RestForm @DefaultValue("") String token, RoutingContext context) {
-        if (!tokens.revoke(own(context), token)) {
+        own(context);
+        if (!tokens.revoke(token)) {
             throw Problem.notFound("There is no such token.");
         }
         return Response.seeOther(URI.create("/console/account/tokens")).build();
@@ -108,7 +109,7 @@ class TokenPages {
                 true,
                 current.is(Role.ADMIN),
                 tokens.of(own),
-                tokens.all(),
+                tokens.newest(),
                 Scope.madeBy(own.role()),
                 clock.instant(),
                 name,

@@ -120,8 +120,13 @@ public class Erasures {
         OUTDATED
     }
 
-    /** A key, which is told this once; empty where the outcome isn't {@link Keyed#DONE}. */
-    record Made(Keyed outcome, Optional<String> key) {}
+    /** A key, which is told this once, and which one it is; empty where the outcome isn't {@link Keyed#DONE}. */
+    record Made(Keyed outcome, Optional<String> key, long version) {
+
+        static Made not(Keyed outcome) {
+            return new Made(outcome, Optional.empty(), NO_KEY);
+        }
+    }
 
     /**
      * A new key; the one that was looked at is good no more.
@@ -132,7 +137,7 @@ public class Erasures {
     Made makeKey(AppId app, long seen) {
         var found = environments.find(app);
         if (found.isEmpty()) {
-            return new Made(Keyed.UNKNOWN, Optional.empty());
+            return Made.not(Keyed.UNKNOWN);
         }
         var bytes = new byte[KEY_BYTES];
         RANDOM.nextBytes(bytes);
@@ -155,11 +160,11 @@ public class Erasures {
                         app.digits(),
                         seen);
         if (made == 0) {
-            return new Made(Keyed.OUTDATED, Optional.empty());
+            return Made.not(Keyed.OUTDATED);
         }
         log.write(entry(found.get(), "erasure-key-made")
                 .change("erasure key", seen == NO_KEY ? "none" : "there was one", "a new one"));
-        return new Made(Keyed.DONE, Optional.of(key));
+        return new Made(Keyed.DONE, Optional.of(key), version);
     }
 
     /** The one that was looked at, and no other. */

@@ -3,7 +3,6 @@ package dev.weir.history;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.App;
-import dev.weir.environment.EarlierSettings;
 import dev.weir.environment.Environments;
 import dev.weir.history.Subject.Way;
 import dev.weir.web.Problem;
@@ -16,13 +15,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The History tab of an App ID. What comes back goes through {@link EarlierSettings}; decides nothing. */
+/** The History tab of an App ID. What comes back goes through {@link Restoring}; decides nothing. */
 @Path("/console/environments/{key}/apps/{app}/history")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
@@ -34,13 +31,13 @@ class AppHistory {
 
     private final Versions versions;
     private final Environments environments;
-    private final EarlierSettings earlier;
+    private final Restoring restoring;
     private final CurrentActor current;
 
-    AppHistory(Versions versions, Environments environments, EarlierSettings earlier, CurrentActor current) {
+    AppHistory(Versions versions, Environments environments, Restoring restoring, CurrentActor current) {
         this.versions = versions;
         this.environments = environments;
-        this.earlier = earlier;
+        this.restoring = restoring;
         this.current = current;
     }
 
@@ -63,22 +60,7 @@ class AppHistory {
             @RestForm @DefaultValue("-1") long version) {
         var found = found(key, app);
         return versions.restore(subject(found), row, past -> {
-            var label = Optional.ofNullable(past.since().get("label"))
-                    .map(Versioned.Pair::then)
-                    .map(String::valueOf)
-                    .orElse(found.label());
-            var origins = new TreeSet<>(found.origins());
-            past.since().forEach((field, pair) -> {
-                if (field.startsWith(Versioned.ORIGIN)) {
-                    var origin = field.substring(Versioned.ORIGIN.length());
-                    if (pair.then() == null) {
-                        origins.remove(origin);
-                    } else {
-                        origins.add(origin);
-                    }
-                }
-            });
-            var answer = earlier.restore(found.id(), label, origins, version);
+            var answer = restoring.app(found, past, version);
             return new Versions.Refused(answer.status(), answer.words());
         });
     }

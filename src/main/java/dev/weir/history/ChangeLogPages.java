@@ -41,8 +41,6 @@ class ChangeLogPages {
     private static final int PAGE = 50;
     private static final int MOST_PEOPLE = 200;
     private static final int MOST_CHECKPOINTS = 100;
-    private static final int SHORTEST_REASON = 3;
-    private static final int LONGEST_REASON = 1000;
 
     /** Something to choose in a filter. */
     record Choice(String id, String title) {}
@@ -83,7 +81,7 @@ class ChangeLogPages {
             Verified verified, @Nullable Difference difference, List<ChangeLog.Checkpoint> checkpoints, boolean checked)
             implements TemplateInstance {}
 
-    private static final String OWN =
+    static final String OWN =
             "Nobody erases what the log says of themselves, or of what they did: another Admin does, who neither let you in nor was let in by you"
                     + " within 7 days.";
 
@@ -213,9 +211,9 @@ class ChangeLogPages {
         var found = history.find(ChangeLogResource.number(sequence))
                 .orElseThrow(() -> Problem.notFound("There is no such row."));
         var why = reason.strip();
-        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
+        if (!History.reasonable(why)) {
             return Response.status(422)
-                    .entity(shown(sequence, "Give a reason of 3 to 1000 characters."))
+                    .entity(shown(sequence, History.REASON_MISSING))
                     .build();
         }
         boolean erased = switch (what) {

@@ -5,8 +5,10 @@ import dev.weir.release.Difference;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
 class ChangeLogResource {
+
+    /** {@code what} is {@code row}, {@code actor} or {@code about}. */
+    record Forgetting(@Nullable String what, @Nullable String reason) {}
 
     private static final String HOME = "/api/v1/changelog";
     private static final int MOST = 200;
@@ -59,9 +66,38 @@ class ChangeLogResource {
     @Path("{sequence}")
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Map<String, @Nullable Object> row(@RestPath String sequence) {
-        return history.find(number(sequence))
-                .map(RowView::json)
-                .orElseThrow(() -> Problem.notFound("There is no such row."));
+        return history.find(number(sequence)).map(RowView::json).orElseThrow(ChangeLogResource::unknown);
+    }
+
+    @POST
+    @Path("{sequence}/erase")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.ADMIN)
+    @Operation(
+            summary = "Erase personal values, for good",
+            description =
+                    "what says whose: those of this row (row), or in all rows those of the person who acted in it (actor) or"
+                            + " whom it is about (about). The chain stays whole. Needs a reason of 3 to 1000 characters.")
+    @APIResponse(responseCode = "204")
+    public Response erase(@RestPath String sequence, @Nullable Forgetting sent) {
+        var found = history.find(number(sequence)).orElseThrow(ChangeLogResource::unknown);
+        var reason = sent == null || sent.reason == null ? "" : sent.reason.strip();
+        if (!History.reasonable(reason)) {
+            throw Problem.of(422, History.REASON_MISSING);
+        }
+        var what = sent == null || sent.what == null ? "" : sent.what;
+        boolean erased = switch (what) {
+            case "row" -> history.eraseRow(found, reason);
+            case "actor" -> history.erasePerson(found.actor(), reason);
+            case "about" ->
+                history.erasePerson(
+                        RowView.person(found).orElseThrow(() -> Problem.of(422, "This row is about nobody.")), reason);
+            default -> throw Problem.of(422, "Say what to erase: row, actor or about.");
+        };
+        if (!erased) {
+            throw Problem.forbidden(ChangeLogPages.OWN);
+        }
+        return Response.noContent().build();
     }
 
     /** Takes as long as the log is. */
@@ -133,6 +169,10 @@ class ChangeLogResource {
     @Produces(MediaType.TEXT_PLAIN)
     public Response checkpoint(@RestPath String size) {
         return downloads.checkpoint(number(size));
+    }
+
+    private static Problem unknown() {
+        return Problem.notFound("There is no such row.");
     }
 
     /** A whole number; what is none names nothing. */

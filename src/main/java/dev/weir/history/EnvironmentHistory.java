@@ -2,7 +2,6 @@ package dev.weir.history;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
-import dev.weir.environment.EarlierSettings;
 import dev.weir.environment.Environment;
 import dev.weir.environment.Environments;
 import dev.weir.history.Subject.Way;
@@ -16,12 +15,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The History tab of an environment. What comes back goes through {@link EarlierSettings}; decides nothing. */
+/** The History tab of an environment. What comes back goes through {@link Restoring}; decides nothing. */
 @Path("/console/environments/{key}/history")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
@@ -33,13 +31,13 @@ class EnvironmentHistory {
 
     private final Versions versions;
     private final Environments environments;
-    private final EarlierSettings earlier;
+    private final Restoring restoring;
     private final CurrentActor current;
 
-    EnvironmentHistory(Versions versions, Environments environments, EarlierSettings earlier, CurrentActor current) {
+    EnvironmentHistory(Versions versions, Environments environments, Restoring restoring, CurrentActor current) {
         this.versions = versions;
         this.environments = environments;
-        this.earlier = earlier;
+        this.restoring = restoring;
         this.current = current;
     }
 
@@ -61,14 +59,7 @@ class EnvironmentHistory {
             @RestForm @DefaultValue("") String reason) {
         var environment = found(key);
         return versions.restore(subject(environment), row, past -> {
-            var name = Optional.ofNullable(past.since().get("name")).map(Versioned.Pair::then);
-            var critical = Optional.ofNullable(past.since().get("critical")).map(Versioned.Pair::then);
-            var answer = earlier.restore(
-                    environment.key(),
-                    name.map(String::valueOf).orElse(environment.name()),
-                    critical.map(Boolean.TRUE::equals).orElse(environment.critical()),
-                    version,
-                    reason);
+            var answer = restoring.environment(environment, past, version, reason);
             return new Versions.Refused(answer.status(), answer.words());
         });
     }

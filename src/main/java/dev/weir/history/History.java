@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 class History {
 
     private static final int AT_ONCE = 500;
+    private static final int SHORTEST_REASON = 3;
+    private static final int LONGEST_REASON = 1000;
+
+    static final String REASON_MISSING = "Give a reason of 3 to 1000 characters.";
 
     private final ChangeLog log;
     private final CurrentActor current;
@@ -160,6 +164,11 @@ class History {
             some.forEach(rows);
             before = some.size() < AT_ONCE ? 0 : some.get(some.size() - 1).sequence();
         }
+    }
+
+    /** Whether this says why something is erased, without spaces around it. */
+    static boolean reasonable(String reason) {
+        return reason.length() >= SHORTEST_REASON && reason.length() <= LONGEST_REASON;
     }
 
     /** What all rows say of somebody. False where it is oneself: nobody alone makes the log forget who they are. */

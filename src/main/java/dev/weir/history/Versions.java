@@ -23,6 +23,7 @@ class Versions {
 
     private static final int AT_ONCE = 200;
     private static final int MANY = 1000;
+    private static final String SO_NOW = "What can come back of it is so now.";
 
     /** A version as it is shown: the row, and what it changed. */
     record Shown(RowView row, List<Fields.Field> changed, boolean present) {}
@@ -93,14 +94,23 @@ class Versions {
      */
     Response restore(Subject subject, long row, Door door) {
         var past = timeline(subject).at(row).orElseThrow(() -> Problem.notFound("There is no such version."));
-        var refused = subject.kind().restores(past)
-                ? door.restore(past)
-                : new Refused(409, "What can come back of it is so now.");
+        var refused = subject.kind().restores(past) ? door.restore(past) : new Refused(409, SO_NOW);
         return refused.not()
                 ? Response.seeOther(URI.create(subject.address())).build()
                 : Response.status(refused.status())
                         .entity(page(subject, row, Long.MAX_VALUE, refused.words()))
                         .build();
+    }
+
+    /** The version of a thing that a program wants back; a problem where there is none, or nothing of it could come back. */
+    Timeline.Past wanted(Versioned kind, String object, @Nullable Long row) {
+        var past = timeline(kind, object)
+                .at(row == null ? 0 : row)
+                .orElseThrow(() -> Problem.of(422, "Name the row of one of its versions."));
+        if (!kind.restores(past)) {
+            throw Problem.of(409, SO_NOW);
+        }
+        return past;
     }
 
     private Timeline timeline(Subject subject) {

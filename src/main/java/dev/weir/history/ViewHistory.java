@@ -14,12 +14,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The History tab of a saved view. What comes back goes through {@link SavedViews}; decides nothing. */
+/** The History tab of a saved view. What comes back goes through {@link Restoring}; decides nothing. */
 @Path("/console/definitions/views/{id}/history")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
@@ -32,10 +31,12 @@ class ViewHistory {
 
     private final Versions versions;
     private final SavedViews views;
+    private final Restoring restoring;
 
-    ViewHistory(Versions versions, SavedViews views) {
+    ViewHistory(Versions versions, SavedViews views, Restoring restoring) {
         this.versions = versions;
         this.views = views;
+        this.restoring = restoring;
     }
 
     @GET
@@ -52,22 +53,10 @@ class ViewHistory {
             @RestPath String id, @RestForm @DefaultValue("0") long row, @RestForm @DefaultValue("-1") long version) {
         var view = found(id);
         return versions.restore(subject(view), row, past -> {
-            var outcome = views.restore(
-                    id,
-                    then(past, "name", view.name()),
-                    then(past, "filter", view.address()),
-                    then(past, "shared", String.valueOf(view.shared())).equals("true"),
-                    version);
+            var outcome = restoring.view(view, past, version);
             return outcome.map(refused -> new Versions.Refused(refused.status(), refused.words()))
                     .orElse(Versions.Refused.NOT);
         });
-    }
-
-    private static String then(Timeline.Past past, String field, String now) {
-        return Optional.ofNullable(past.since().get(field))
-                .map(Versioned.Pair::then)
-                .map(String::valueOf)
-                .orElse(now);
     }
 
     private Subject subject(View view) {

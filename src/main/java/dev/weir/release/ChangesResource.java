@@ -3,6 +3,7 @@ package dev.weir.release;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.privacy.Section;
 import dev.weir.web.Problem;
 import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,24 +35,35 @@ class ChangesResource {
     private static final String HOME = "/api/v1/changes/";
 
     private final ChangeRequests requests;
+    private final Parts parts;
     private final Reviewers reviewers;
     private final Terms terms;
     private final Editors editors;
     private final Environments environments;
 
     ChangesResource(
-            ChangeRequests requests, Reviewers reviewers, Terms terms, Editors editors, Environments environments) {
+            ChangeRequests requests,
+            Parts parts,
+            Reviewers reviewers,
+            Terms terms,
+            Editors editors,
+            Environments environments) {
         this.requests = requests;
+        this.parts = parts;
         this.reviewers = reviewers;
         this.terms = terms;
         this.editors = editors;
         this.environments = environments;
     }
 
-    /** What is sent along: each operation takes what it needs of it. A restore names {@code restores} and {@code seen}. */
+    /**
+     * What is sent along: each operation takes what it needs of it. A restore names {@code restores} and {@code seen}, and {@code part}
+     * where it is of one part alone.
+     */
     record Body(
             @Nullable Long version,
             @Nullable Long restores,
+            @Nullable String part,
             @Nullable Boolean stays,
             @Nullable Long seen,
             @Nullable Integer days,
@@ -61,7 +73,7 @@ class ChangesResource {
             @Nullable String key,
             @Nullable Set<String> people) {
 
-        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null, null, null);
+        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null, null, null, null);
 
         static Body of(@Nullable Body body) {
             return body == null ? EMPTY : body;
@@ -126,10 +138,12 @@ class ChangesResource {
     @POST
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
     @Operation(
-            summary = "Ask for the draft, for an earlier revision, or that what is in force stays",
+            summary = "Ask for the draft, for an earlier revision or one part of it, or that what is in force stays",
             description =
                     "version is the draft's that was looked at, or else If-Match carries its ETag; with restores, seen is the"
-                            + " revision that was in force. With stays, what is in force for a while is asked to stay; seen is its number.")
+                            + " revision that was in force. part is a page of the rules (parameters, elements, retention …):"
+                            + " that part comes back as it was then, the rest stays as it is in force. With stays, what is in"
+                            + " force for a while is asked to stay; seen is its number.")
     public Response open(
             @RestPath String environment, @HeaderParam("If-Match") @Nullable String match, @Nullable Body sent) {
         var body = Body.of(sent);
@@ -140,8 +154,17 @@ class ChangesResource {
         }
         var became = body.restores() == null
                 ? requests.open(place, Versions.read(body.version(), match), body.said(), days)
-                : requests.openRestore(place, body.restores(), Told.seen(body.seen()), body.said(), days);
+                : restored(place, body, body.restores(), days);
         return Asking.answer(became);
+    }
+
+    private Requested restored(EnvironmentKey place, Body body, long number, int days) {
+        long seen = Told.seen(body.seen());
+        if (body.part() == null) {
+            return requests.openRestore(place, number, seen, body.said(), days);
+        }
+        var part = Section.ofSlug(body.part()).orElseThrow(() -> Problem.of(422, "There is no such part of a policy."));
+        return parts.restore(place, number, part, seen, body.said(), days);
     }
 
     @POST

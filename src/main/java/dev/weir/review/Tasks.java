@@ -269,8 +269,11 @@ public class Tasks {
                 return new Refused<>(objection.get());
             }
             rows.assign(task, owner.orElseThrow());
-            return done(
-                    task, entry("assigned", task).change("owner", task.owner().subject(), subject));
+            var now = touched(task);
+            // Nothing is told of a task that stays whose it was.
+            log.writeIfChanged(
+                    entry("assigned", task).change("owner", task.owner().subject(), subject));
+            return new Done<>(now);
         });
     }
 
@@ -282,10 +285,14 @@ public class Tasks {
     }
 
     private Decided<Task> done(Task task, Entry entry) {
-        cycles.touch(task.cycle());
-        var now = rows.find(task.cycle(), task.number()).orElseThrow();
+        var now = touched(task);
         log.write(entry);
         return new Done<>(now);
+    }
+
+    private Task touched(Task task) {
+        cycles.touch(task.cycle());
+        return rows.find(task.cycle(), task.number()).orElseThrow();
     }
 
     private static Optional<Why> notAt(Task task, long version) {

@@ -77,7 +77,7 @@ class Idempotency {
         boolean asked = key != null
                 && request.getMethod().equals("POST")
                 && path.startsWith(Description.ADMINISTRATION)
-                && questions.stream().noneMatch(feature -> feature.asks(path));
+                && questions.stream().noneMatch(feature -> feature.asks(path) || feature.reads(path));
         var person = asked ? signedIn.subject() : Optional.<String>empty();
         if (person.isEmpty()) {
             return null;

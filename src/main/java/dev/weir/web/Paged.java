@@ -36,9 +36,12 @@ public final class Paged {
         var answer = Response.ok(page.stream().map(told).toList());
         if (rest.size() > page.size()) {
             var last = key.apply(page.get(page.size() - 1));
+            var next = uri.getRequestUriBuilder()
+                    .replaceQueryParam("cursor", last)
+                    .replaceQueryParam("limit", limit)
+                    .build();
             // Without the host: by which name the program reaches it, Weir can't know.
-            var path = uri.getRequestUri().getRawPath();
-            answer.header("Link", "<" + path + "?cursor=" + last + "&limit=" + limit + ">; rel=\"next\"");
+            answer.header("Link", "<" + next.getRawPath() + "?" + next.getRawQuery() + ">; rel=\"next\"");
         }
         return answer.build();
     }

@@ -5,4 +5,9 @@ public interface Questions {
 
     /** Whether a POST to this path asks and changes nothing. */
     boolean asks(String path);
+
+    /** Whether a POST to this path shows what is stored and changes nothing: a token that may read may ask there. */
+    default boolean reads(String path) {
+        return false;
+    }
 }

@@ -1,8 +1,10 @@
 package dev.weir.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.weir.changelog.ChangeLog;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PersonalTokensTest {
 
     private static final String HOME = "/console/account/tokens";
+    private static final String API = "/api/v1/tokens";
     private static final Pattern SECRET = Pattern.compile("wpt_[A-Za-z0-9_-]{43}");
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -88,6 +91,68 @@ class PersonalTokensTest {
         person.request().get(HOME).then().body(containsString("Pipeline")).body(not(containsString(token)));
         assertThat(sql.number("select count(*) from personal_token where token_hash = ?", new Token(token).hash()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_program_sees_whose_tokens_there_are_and_revokes_its_owner_s_alone() {
+        var token = token("Pipeline " + login, "all", 7);
+        var other = token("Nightly " + login, "check", 7);
+        SignedIn.account("token-other", "Dev other", Role.DEVELOPER);
+        var stranger = SignedIn.signIn("token-other", SignedIn.PASSWORD).token("Stranger of " + login, "all");
+
+        var all = with(stranger).get(API + "?limit=200").then().statusCode(200);
+        all.body("find { it.name == 'Nightly %s' }.scope".formatted(login), equalTo("check"))
+                .body("find { it.name == 'Nightly %s' }.owner.name".formatted(login), equalTo("Dev " + login))
+                .body("find { it.name == 'Nightly %s' }.mine".formatted(login), equalTo(false))
+                .body(not(containsString("wpt_")));
+        with(token)
+                .get(API + "?mine=true")
+                .then()
+                .body("name", containsInAnyOrder("Pipeline " + login, "Nightly " + login))
+                .body("mine", everyItem(equalTo(true)));
+
+        assertThat(with(stranger).delete(API + "/" + id(other)).statusCode()).isEqualTo(404);
+        assertThat(with(other).delete(API + "/" + id(other)).statusCode()).isEqualTo(403);
+        assertThat(with(token).delete(API + "/" + id(other)).statusCode()).isEqualTo(204);
+        assertThat(with(token).delete(API + "/" + id(other)).statusCode()).isEqualTo(404);
+        assertThat(with(other)
+                        .contentType("application/json")
+                        .body("{}")
+                        .post("/api/v1/check")
+                        .statusCode())
+                .isEqualTo(401);
+        // It ends itself, and makes none that would outlive it.
+        assertThat(with(token)
+                        .contentType("application/json")
+                        .body("{}")
+                        .post(API)
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(with(token).delete(API + "/" + id(token)).statusCode()).isEqualTo(204);
+        assertThat(me(token)).isEqualTo(401);
+    }
+
+    private String id(String secret) {
+        return sql.first(
+                        "select id from personal_token where token_hash = ?",
+                        row -> row.getString(1),
+                        new Token(secret).hash())
+                .orElse("gone");
+    }
+
+    @Test
+    void an_admin_s_program_revokes_anybody_s() {
+        var token = token("Pipeline", "all", 7);
+        SignedIn.account("token-admin", "Token Admin", Role.ADMIN);
+        var admin = SignedIn.signIn("token-admin", SignedIn.PASSWORD).token("Revokes " + login, "all");
+
+        assertThat(with(admin).delete(API + "/" + id(token)).statusCode()).isEqualTo(204);
+
+        assertThat(me(token)).isEqualTo(401);
+        assertThat(log.find(new Filter("", "token", "", "", Optional.empty(), Optional.empty()), Long.MAX_VALUE, 1)
+                        .get(0)
+                        .instrument())
+                .isEqualTo("Revokes " + login);
     }
 
     @Test

@@ -20,6 +20,9 @@ final class ChangeTable {
     private static final Pattern ROW = Pattern.compile("\\| `(POST|PUT|PATCH|DELETE) (\\S+)` \\| (.+) \\|");
     private static final Pattern WORDS = Pattern.compile("`([a-z-]+ [a-z-]+)`");
 
+    private static final Pattern HOLDS = Pattern.compile("\\| `([a-z-]+ [a-z-]+)` \\| ([a-z(), –]+) \\|");
+    private static final Set<String> PARTS = Set.of("before", "after", "reason");
+
     private ChangeTable() {}
 
     /** The operations whose text begins like one of these. */
@@ -38,6 +41,49 @@ final class ChangeTable {
             });
             table.keySet().removeIf(operation -> Stream.of(beginnings).noneMatch(operation::startsWith));
             return table;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What rows of one kind and action hold.
+     *
+     * @param always of before, after and reason
+     * @param perhaps those that a row may hold as well
+     */
+    record Parts(Set<String> always, Set<String> perhaps) {
+
+        boolean allow(Set<String> held) {
+            // Where all of it is perhaps, some of it is there: else the row tells nothing.
+            boolean silent = held.isEmpty() && !perhaps.isEmpty();
+            return !silent
+                    && held.containsAll(always)
+                    && held.stream().allMatch(part -> always.contains(part) || perhaps.contains(part));
+        }
+
+        static Parts of(String text) {
+            var always = new TreeSet<String>();
+            var perhaps = new TreeSet<String>();
+            for (var part : text.split(", ", -1)) {
+                (part.startsWith("(") ? perhaps : always).add(part.replaceAll("[()]", ""));
+            }
+            always.remove("–");
+            assertThat(PARTS).as(text).containsAll(always).containsAll(perhaps);
+            return new Parts(always, perhaps);
+        }
+    }
+
+    /** By kind and action. */
+    static Map<String, Parts> parts() {
+        try (var lines = Files.lines(Path.of("docs/changelog.md"))) {
+            var parts = new TreeMap<String, Parts>();
+            lines.map(HOLDS::matcher)
+                    .filter(row -> row.matches())
+                    .forEach(row -> assertThat(parts.put(row.group(1), Parts.of(row.group(2))))
+                            .as(row.group())
+                            .isNull());
+            return parts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.RefusalsAtWork;
 import dev.weir.access.Role;
+import dev.weir.changelog.Noted.Deed;
+import dev.weir.changelog.Noted.Doer;
 import dev.weir.database.Sql;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.kernel.CanonicalJson;
@@ -22,11 +24,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +78,7 @@ class EveryChangeTest {
 
     @BeforeEach
     void nothing_noted() {
-        noted = new Noted(log, FIRST, SECOND, SECRET);
+        noted = new Noted(log, sql, FIRST, SECOND, SECRET);
     }
 
     @Test
@@ -99,6 +103,14 @@ class EveryChangeTest {
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.REVIEWS).keySet());
 
         assertThat(tried).isEqualTo(ChangeTable.of("").keySet());
+    }
+
+    @Test
+    void what_is_written_is_described_and_nothing_else_is() {
+        var written = new TreeSet<String>();
+        ChangeTable.of("").values().forEach(written::addAll);
+
+        assertThat(ChangeTable.parts().keySet()).isEqualTo(written);
     }
 
     @Test
@@ -509,20 +521,42 @@ class EveryChangeTest {
                 .orElseThrow();
     }
 
+    private static Optional<String> reason(List<String> fields) {
+        return IntStream.range(0, fields.size() / 2)
+                .filter(i -> Set.of("reason", "why").contains(fields.get(2 * i)))
+                .mapToObj(i -> fields.get(2 * i + 1))
+                .findFirst();
+    }
+
     private static List<String> form(String... fields) {
         return List.of(fields);
     }
 
     private Response post(SignedIn person, int status, String path, String... fields) {
-        return post(person.request(), status, path, List.of(fields));
+        var doer = new Doer(subject(person.login()), "session", "").bringing(path);
+        return post(doer, person.request(), status, path, List.of(fields));
     }
 
     private Response post(int status, String path, List<String> fields) {
         var csrf = anonymous().get("/console/login").cookie("weir_csrf");
-        return post(anonymous().cookie("weir_csrf", csrf).formParam("csrf-token", csrf), status, path, fields);
+        return post(
+                stranger(path),
+                anonymous().cookie("weir_csrf", csrf).formParam("csrf-token", csrf),
+                status,
+                path,
+                fields);
     }
 
-    private Response post(RequestSpecification request, int status, String path, List<String> fields) {
+    /** Who has not signed in is known by the link that they bring, or not at all. */
+    private Doer stranger(String path) {
+        return switch (path) {
+            case "/console/setup" -> new Doer("", "setup", "");
+            case "/console/join" -> new Doer(subject("bob"), "link", "");
+            default -> new Doer("nobody", "sign-in", "");
+        };
+    }
+
+    private Response post(Doer doer, RequestSpecification request, int status, String path, List<String> fields) {
         for (int i = 0; i < fields.size(); i += 2) {
             request.formParam(fields.get(i), fields.get(i + 1));
         }
@@ -532,7 +566,9 @@ class EveryChangeTest {
 
         assertThat(answer.statusCode()).as(path).isEqualTo(status);
         RefusalsAtWork.tell();
-        noted.since(before, "POST", path);
+        // The first Admin is there once they were made.
+        var known = doer.subject().isEmpty() ? new Doer(subject("ada"), doer.means(), "") : doer;
+        noted.since(before, new Deed("POST", path, known, reason(fields)));
         return answer;
     }
 }

@@ -1,9 +1,10 @@
 package dev.weir.changelog;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.Role;
+import dev.weir.changelog.Noted.Deed;
+import dev.weir.changelog.Noted.Doer;
 import dev.weir.database.Sql;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.kernel.EnvironmentKey;
@@ -17,8 +18,6 @@ import dev.weir.testsupport.WholeToken;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.quarkus.test.security.SecurityAttribute;
-import io.quarkus.test.security.TestSecurity;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -26,11 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,8 @@ class EveryProgramChangeTest {
         "POST /api/v1/quarantine",
         "POST /api/v1/redaction",
         "POST /api/v1/erasure",
+        "DELETE /api/v1/erasure",
+        "POST /api/v1/changelog",
         "POST /api/v1/identities",
         "POST /api/v1/jobs",
         "POST /api/v1/check",
@@ -62,12 +66,11 @@ class EveryProgramChangeTest {
         "PUT /api/v1/environments",
         "DELETE /api/v1/environments",
         "POST /api/v1/people",
-        "PUT /api/v1/people"
+        "PUT /api/v1/people",
+        "DELETE /api/v1/tokens"
     };
 
     static final String[] REVIEWS = {"POST /api/v1/reviews"};
-
-    private static final Pattern ERASURE_KEY = Pattern.compile("wdk_[\\w-]+");
 
     /** A database of its own: nobody else writes while this test counts. */
     public static final class Alone implements QuarkusTestProfile {
@@ -95,22 +98,19 @@ class EveryProgramChangeTest {
     @Inject
     Clock clock;
 
+    private final Map<String, Doer> doers = new HashMap<>();
+
     private Noted noted;
+    private String me = "";
 
     @BeforeEach
     void nothing_noted() {
-        noted = new Noted(log, SignedIn.PASSWORD);
+        noted = new Noted(log, sql, SignedIn.PASSWORD);
     }
 
     @Test
-    @TestSecurity(
-            user = "program",
-            roles = Role.ADMIN,
-            attributes = @SecurityAttribute(key = "weir.subject", value = "local:program"))
     void what_is_done_about_policies_writes_what_the_table_says() {
-        sql.change(
-                "insert into account (id, login, name, role, disabled, created_at) values ('program', 'program', 'P', 'admin', false, ?)",
-                clock.instant());
+        me = token("program");
         var ada = Acting.as("door-ada", Role.ADMIN, sql);
         var place = new EnvironmentKey("development");
         var policy = "/api/v1/policy/development/";
@@ -123,7 +123,7 @@ class EveryProgramChangeTest {
         program(changes, "version", version, "reason", "For a while, again");
         program(changes + "/2/comments", "text", "Is it?");
         sent(
-                given().header("If-Match", given().get(changes + "/2").header("ETag")),
+                with(me).header("If-Match", with(me).get(changes + "/2").header("ETag")),
                 changes + "/2/reject",
                 "reason",
                 "It is not");
@@ -131,7 +131,7 @@ class EveryProgramChangeTest {
                 .match(done -> done.request(), refused -> {
                     throw new AssertionError(refused.why());
                 });
-        program(changes + "/3/reviewers", "people", List.of("local:program"));
+        program(changes + "/3/reviewers", "people", List.of(subject("program")));
         program(changes + "/3/decline");
         program(changes + "/3/approve", "hash", asked.hash());
         program(changes + "/3/publish");
@@ -176,29 +176,33 @@ class EveryProgramChangeTest {
     }
 
     private void edit(String method, String read, String path, Map<String, ?> body) {
-        var tag = given().get(read).header("ETag");
-        note(given().contentType("application/json").header("If-Match", tag).body(body), method, path);
+        var tag = with(me).get(read).header("ETag");
+        note(
+                me,
+                with(me).contentType("application/json").header("If-Match", tag).body(body),
+                method,
+                path,
+                body);
     }
 
     /** Compared, tried, asked for. */
     private void file(String path) {
         var file = "{\"weir\":1,\"policy\":{\"version\":1,\"retention\":{\"events\":1}}}";
-        var tag = given().contentType("application/json").body(file).post(path).header("ETag");
+        var tag = with(me).contentType("application/json").body(file).post(path).header("ETag");
+        note(
+                me,
+                with(me).contentType("application/json").header("If-Match", tag).body(file),
+                "POST",
+                path + "?dry=false&reason=Asked by a file",
+                Map.of("reason", "Asked by a file"));
         long before = noted.newest();
-        given().contentType("application/json")
-                .header("If-Match", tag)
-                .body(file)
-                .post(path + "?dry=false&reason=Asked by a file")
-                .then()
-                .statusCode(201);
-        noted.since(before, "POST", path);
-        before = noted.newest();
-        given().contentType("application/json")
+        with(me).contentType("application/json")
                 .body(file)
                 .post(path + "/drift")
                 .then()
                 .statusCode(409);
-        noted.since(before, "POST", path + "/drift");
+        var doer = Objects.requireNonNull(doers.get(me));
+        noted.since(before, new Deed("POST", path + "/drift", doer, Optional.empty()));
     }
 
     /** One by a person, for the program to review, and one by the program. */
@@ -225,7 +229,7 @@ class EveryProgramChangeTest {
     }
 
     private void program(String path, Object... fields) {
-        sent(given(), path, fields);
+        sent(with(me), path, fields);
     }
 
     private void sent(RequestSpecification request, String path, Object... fields) {
@@ -233,12 +237,7 @@ class EveryProgramChangeTest {
         for (int i = 0; i < fields.length; i += 2) {
             body.put((String) fields[i], fields[i + 1]);
         }
-        long before = noted.newest();
-
-        var answer = request.contentType("application/json").body(body).post(path);
-
-        assertThat(answer.statusCode()).as(path + answer.asString()).isBetween(200, 202);
-        noted.since(before, "POST", path);
+        note(me, request.contentType("application/json").body(body), "POST", path, body);
     }
 
     private String simulation(String environment) {
@@ -279,33 +278,67 @@ class EveryProgramChangeTest {
                 "name,type,filter\nOrdered,click,\"text equals \"\"Sell\"\"\"\nSent out,click,\"text equals \"\"Sell\"\"\"\n";
         var tried = with(ada).contentType("text/csv").body(file).post(home + "/import?kind=csv");
         note(
+                ada,
                 with(ada)
                         .header("If-Match", tried.header("ETag"))
                         .contentType("text/csv")
                         .body(file),
                 "POST",
-                home + "/import?kind=csv&dry=false");
+                home + "/import?kind=csv&dry=false",
+                Map.of());
         var view = home + "/views/"
                 + send(ada, "POST", home + "/views", Map.of("name", "Orders", "query", Map.of("type", "click")), -1)
                         .path("id");
         send(ada, "PUT", view, Map.of("name", "All orders", "query", Map.of("type", "click")), 0);
-        send(ada, "DELETE", view, Map.of(), 1);
+        send(ada, "POST", view + "/restore", Map.of("row", row("saved-view", view, "created")), 1);
+        send(ada, "DELETE", view, Map.of(), 2);
+        kept(ada, home);
+        send(ada, "POST", home + "/starter-pack", Map.of(), -1);
         var matcher = with(ada).get(home + "/matcher?environment=development");
+        var other = Map.of("version", matcher.<Integer>path("other"), "reason", "As before");
         note(
+                ada,
                 with(ada)
                         .header("If-Match", matcher.header("ETag"))
                         .contentType("application/json")
-                        .body(Map.of("version", matcher.<Integer>path("other"), "reason", "As before")),
+                        .body(other),
                 "POST",
-                home + "/matcher");
+                home + "/matcher",
+                other);
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(DEFINITIONS));
     }
 
+    /** Looked at, drafted, changed, and as it was. */
+    private void kept(String ada, String home) {
+        var sold = Map.of("name", "Sold", "type", "click", "filter", "text equals \"Sell\"");
+        send(
+                ada,
+                "POST",
+                home + "/preview",
+                Map.of("environment", "development", "type", "click", "filter", sold.get("filter")),
+                -1);
+        var one = home + "/" + send(ada, "POST", home, sold, -1).path("id");
+        var other = Map.of("name", "Sold out", "type", "click", "filter", "text equals \"Sold out\"");
+        send(ada, "PUT", one, other, 0);
+        send(ada, "POST", one + "/restore", Map.of("row", row("definition", one, "created")), 1);
+    }
+
+    /** The number of the first row that says this about the thing at the end of an address. */
+    private long row(String kind, String path, String action) {
+        return sql.number(
+                "select min(sequence) from changelog where object_kind = ? and object_id = ? and action = ?",
+                kind,
+                path.replaceFirst(".*/", ""),
+                action);
+    }
+
     @Test
     void what_is_done_about_what_is_stored_writes_what_the_table_says() {
-        var person = SignedIn.as(Role.ADMIN);
-        var ada = person.token("Everything stored", "all");
+        var ada = token("stored-ada");
+        for (var what : List.of("row", "actor")) {
+            send(ada, "POST", "/api/v1/changelog/1/erase", Map.of("what", what, "reason", "It named somebody"), -1);
+        }
         aside(1);
         aside(2);
         var quarantine = "/api/v1/quarantine/development/";
@@ -328,25 +361,26 @@ class EveryProgramChangeTest {
         links(ada);
         var app = sql.first("select digits from app_id where environment = 'development'", row -> row.getString(1))
                 .orElseThrow();
-        var key = ERASURE_KEY.matcher(person.request()
-                .formParam("app", app)
-                .formParam(
-                        "version",
-                        sql.number("select coalesce(max(version), 0) from erasure_key where app_id = ?", app))
-                .post("/console/erasure/keys")
-                .asString());
-        assertThat(key.find()).isTrue();
-        var pair = Base64.getEncoder().encodeToString((app + ":" + key.group()).getBytes(StandardCharsets.UTF_8));
+        var keys = erasure + "/keys/" + app;
+        var tag = with(ada).get(keys).header("ETag");
+        var made = note(ada, with(ada).header("If-Match", tag), "POST", keys, Map.of());
+        var pair = Base64.getEncoder().encodeToString((app + ":" + made.path("key")).getBytes(StandardCharsets.UTF_8));
         var heap = "/api/public/v0/";
-        var access = note(SignedIn.anonymous().header("Authorization", "Basic " + pair), "POST", heap + "auth_token");
+        var keyed = new Doer("erasure-key:" + app, "token", "");
+        doers.put(pair, keyed);
+        String access = note(
+                        pair,
+                        SignedIn.anonymous().header("Authorization", "Basic " + pair),
+                        "POST",
+                        heap + "auth_token",
+                        Map.of())
+                .path("access_token");
+        doers.put(access, keyed);
         var asked = send(
-                access.path("access_token"),
-                "POST",
-                heap + "user_deletion",
-                Map.of("users", List.of(Map.of("identity", "otter-8"))),
-                -1);
+                access, "POST", heap + "user_deletion", Map.of("users", List.of(Map.of("identity", "otter-8"))), -1);
         send(ada, "POST", "/api/v1/jobs/" + asked.path("deletion_request_id") + "/cancel", Map.of(), -1);
         send(ada, "POST", "/api/v1/check", Map.of("events", List.of()), -1);
+        note(ada, with(ada).header("If-Match", made.header("ETag")), "DELETE", keys, Map.of());
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(STORED));
     }
@@ -385,12 +419,17 @@ class EveryProgramChangeTest {
                 + send(ada, "POST", place + "/app-ids", Map.of("label", "Second"), -1)
                         .path("id");
         send(ada, "PUT", app, Map.of("label", "First", "origins", List.of("https://shop.example")), 0);
-        send(ada, "PUT", app, Map.of("label", "First", "origins", List.of()), 1);
-        send(ada, "POST", app + "/server-key", Map.of(), 2);
-        send(ada, "POST", app + "/server-key", Map.of(), 3);
-        send(ada, "DELETE", app + "/server-key", Map.of(), 4);
-        send(ada, "POST", app + "/rotate", Map.of("days", 3), 5);
-        send(ada, "POST", app + "/retire", Map.of(), 6);
+        send(ada, "PUT", app, Map.of("label", "First", "origins", List.of()), version(app, ada));
+        send(ada, "POST", app + "/restore", Map.of("row", row("app-id", app, "origin-added")), version(app, ada));
+        send(ada, "POST", app + "/restore", Map.of("row", row("app-id", app, "created")), version(app, ada));
+        send(ada, "POST", app + "/server-key", Map.of(), version(app, ada));
+        send(ada, "POST", app + "/server-key", Map.of(), version(app, ada));
+        send(ada, "DELETE", app + "/server-key", Map.of(), version(app, ada));
+        send(ada, "POST", app + "/rotate", Map.of("days", 3), version(app, ada));
+        send(ada, "POST", app + "/retire", Map.of(), version(app, ada));
+        var agreed = Map.of("row", row("environment", place, "uncritical-agreed"), "reason", "Nobody buys, as before");
+        send(ada, "POST", place + "/restore", Map.of("row", row("environment", place, "created")), version(place, ada));
+        send(ada, "POST", place + "/restore", agreed, version(place, ada));
 
         var people = "/api/v1/people";
         var invited = send(ada, "POST", people, Map.of("login", "eve", "name", "Eve", "role", "auditor"), -1);
@@ -401,6 +440,9 @@ class EveryProgramChangeTest {
         send(ada, "POST", eve + "/sessions/end", Map.of(), -1);
         send(ada, "PUT", eve, Map.of("role", "developer", "disabled", true), version(eve, ada));
         send(ada, "PUT", eve, Map.of("role", "developer", "disabled", false), version(eve, ada));
+        SignedIn.signIn("settings-carl", SignedIn.PASSWORD).token("Nightly", "check");
+        var nightly = with(ada).get("/api/v1/tokens").path("find { it.name == 'Nightly' }.id");
+        send(ada, "DELETE", "/api/v1/tokens/" + nightly, Map.of(), -1);
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(SETTINGS));
         assertThat(log.verify().fault()).isEmpty();
@@ -410,6 +452,7 @@ class EveryProgramChangeTest {
     void what_is_done_about_reviews_writes_what_the_table_says() {
         var ada = token("review-ada");
         var eve = WholeToken.of("review-eve", Role.AUDITOR, sql);
+        doers.put(eve, new Doer(subject("review-eve"), "token", "everything"));
         var home = "/api/v1/reviews";
         var due = clock.instant().plus(Duration.ofDays(1)).toString().substring(0, 10);
         var wanted =
@@ -419,10 +462,13 @@ class EveryProgramChangeTest {
         var task = cycle + "/tasks/1";
         var me = with(ada).get(task).path("owner.subject");
         send(ada, "POST", task + "/gather", Map.of(), 0);
+        token("review-carl");
         send(ada, "POST", task + "/owner", Map.of("owner", me), 1);
-        send(ada, "POST", task + "/sign", Map.of("outcome", "in-order"), 2);
+        send(ada, "POST", task + "/owner", Map.of("owner", subject("review-carl")), 2);
+        send(ada, "POST", task + "/owner", Map.of("owner", me), 3);
+        send(ada, "POST", task + "/sign", Map.of("outcome", "in-order"), 4);
         send(eve, "POST", task + "/hand-back", Map.of("hash", signature(task, eve), "reason", "Really?"), -1);
-        send(ada, "POST", task + "/sign", Map.of("outcome", "needs-work", "words", "Not really"), 4);
+        send(ada, "POST", task + "/sign", Map.of("outcome", "needs-work", "words", "Not really"), 6);
         send(eve, "POST", task + "/counter-sign", Map.of("hash", signature(task, eve)), -1);
         send(ada, "POST", cycle + "/close", Map.of(), version(cycle, ada));
 
@@ -438,9 +484,18 @@ class EveryProgramChangeTest {
         return with(token).get(path).jsonPath().getLong("version");
     }
 
-    private static String token(String login) {
+    private String token(String login) {
         SignedIn.account(login, login, Role.ADMIN);
-        return SignedIn.signIn(login, SignedIn.PASSWORD).token("Everything of " + login, "all");
+        var name = "Everything of " + login;
+        var secret = SignedIn.signIn(login, SignedIn.PASSWORD).token(name, "all");
+        doers.put(secret, new Doer(subject(login), "token", name));
+        return secret;
+    }
+
+    private String subject(String login) {
+        return "local:"
+                + sql.first("select id from account where login = ?", row -> row.getString(1), login)
+                        .orElseThrow();
     }
 
     private static RequestSpecification with(String token) {
@@ -450,10 +505,12 @@ class EveryProgramChangeTest {
     /** With If-Match, where there is a version. */
     private Response send(String token, String method, String path, Map<String, ?> body, long version) {
         var request = with(token).contentType("application/json").body(body);
-        return note(version < 0 ? request : request.header("If-Match", "\"" + version + "\""), method, path);
+        return note(
+                token, version < 0 ? request : request.header("If-Match", "\"" + version + "\""), method, path, body);
     }
 
-    private Response note(RequestSpecification request, String method, String path) {
+    /** @param said what is sent, where that gives a reason */
+    private Response note(String token, RequestSpecification request, String method, String path, Map<String, ?> said) {
         long before = noted.newest();
 
         var answer = request.request(method, path);
@@ -461,7 +518,12 @@ class EveryProgramChangeTest {
         assertThat(answer.statusCode())
                 .as(method + " " + path + " " + answer.asString())
                 .isBetween(200, 204);
-        noted.since(before, method, path.replaceFirst("\\?.*", ""));
+        var doer = Objects.requireNonNull(doers.get(token)).bringing(path);
+        var reason = Stream.of("reason", "why")
+                .flatMap(name -> Stream.ofNullable(said.get(name)))
+                .map(String::valueOf)
+                .findFirst();
+        noted.since(before, new Deed(method, path.replaceFirst("\\?.*", ""), doer, reason));
         return answer;
     }
 

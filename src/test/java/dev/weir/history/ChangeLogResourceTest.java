@@ -13,7 +13,9 @@ import dev.weir.changelog.Thing;
 import dev.weir.kernel.Actor;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.SecurityAttribute;
 import io.quarkus.test.security.TestSecurity;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,47 @@ class ChangeLogResourceTest {
 
         assertThat(values).containsExactly("value-6", "value-5", "value-4", "value-3", "value-2", "value-1", "value-0");
         assertThat(address).isEmpty();
+    }
+
+    @Test
+    @TestSecurity(
+            user = "ada",
+            roles = Role.ADMIN,
+            attributes = @SecurityAttribute(key = "weir.subject", value = "issuer#ada"))
+    void an_admin_s_program_erases_personal_values_of_a_row_or_of_a_person_and_says_why() {
+        written("local:pip-erased", "value-1");
+        written("local:pip-erased", "value-2");
+        written("local:pip-kept", "value-3");
+        var rows = given().get(HOME + "?actor=local:pip-erased").jsonPath().getList("sequence", Long.class);
+        var erase = HOME + "/" + rows.get(0) + "/erase";
+
+        erased(erase, "{\"what\":\"row\"}").statusCode(422);
+        erased(erase, "{\"what\":\"everything\",\"reason\":\"Asked to be forgotten\"}")
+                .statusCode(422);
+        erased(erase, "{\"what\":\"about\",\"reason\":\"Asked to be forgotten\"}")
+                .statusCode(422);
+        erased(HOME + "/999999999/erase", "{\"what\":\"row\",\"reason\":\"Asked to be forgotten\"}")
+                .statusCode(404);
+        given().get(HOME + "/" + rows.get(0)).then().body("actor.name", equalTo("Pip"));
+
+        erased(erase, "{\"what\":\"row\",\"reason\":\"It named somebody\"}").statusCode(204);
+        given().get(HOME + "/" + rows.get(0)).then().body("actor.name", nullValue());
+        given().get(HOME + "/" + rows.get(1)).then().body("actor.name", equalTo("Pip"));
+
+        erased(erase, "{\"what\":\"actor\",\"reason\":\"Asked to be forgotten\"}")
+                .statusCode(204);
+        given().get(HOME + "/" + rows.get(1)).then().body("actor.name", nullValue());
+        given().get(HOME + "?actor=local:pip-kept").then().body("[0].actor.name", equalTo("Pip"));
+        given().get(HOME + "?limit=1")
+                .then()
+                .body("[0].action", equalTo("personal-data-erased"))
+                .body("[0].object.id", equalTo("local:pip-erased"))
+                .body("[0].reason", equalTo("Asked to be forgotten"));
+        given().get(HOME + "/verify").then().body("intact", equalTo(true));
+    }
+
+    private static ValidatableResponse erased(String path, String body) {
+        return given().contentType("application/json").body(body).post(path).then();
     }
 
     @Test

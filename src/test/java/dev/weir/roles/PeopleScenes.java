@@ -84,7 +84,8 @@ final class PeopleScenes {
         scenes.put("see which tokens there are", (who, way) -> {
             var name = "Seen " + Stage.next();
             Stage.done(stage.dora.form(TOKENS, "name", name, "scope", "check", "days", 1));
-            var shown = Deed.showing(name, () -> who.opens(TOKENS));
+            var shown = Deed.showing(
+                    name, () -> way == Way.PAGE ? who.opens(TOKENS) : who.reads("/api/v1/tokens?limit=200"));
             stage.sql.change("delete from personal_token where name like 'Made %'");
             return shown;
         });

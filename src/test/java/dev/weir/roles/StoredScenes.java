@@ -48,15 +48,29 @@ final class StoredScenes {
             long version = stage.sql.number("select coalesce(max(version), 0) from erasure_key where app_id = ?", app);
             return Deed.changing(
                     stage.rows("select key_hash from erasure_key where app_id = ?", app),
-                    () -> who.form("/console/erasure/keys", "app", app, "version", version));
+                    () -> way == Way.PAGE
+                            ? who.form("/console/erasure/keys", "app", app, "version", version)
+                            : who.edits("POST", "/api/v1/erasure/keys/" + app, version));
         });
         scenes.put("erase what a row says of somebody", (who, way) -> {
             var place = stage.development();
             long row = stage.sql.number("select max(sequence) from changelog where environment = ?", place.value());
             return Deed.changing(
                     stage.rows("select value from changelog_personal where sequence = ?", row),
-                    () -> who.form(
-                            "/console/changelog/" + row + "/erase", "what", "row", "reason", "It named somebody"));
+                    () -> way == Way.PAGE
+                            ? who.form(
+                                    "/console/changelog/" + row + "/erase",
+                                    "what",
+                                    "row",
+                                    "reason",
+                                    "It named somebody")
+                            : who.sends(
+                                    "POST",
+                                    "/api/v1/changelog/" + row + "/erase",
+                                    "what",
+                                    "row",
+                                    "reason",
+                                    "It named somebody"));
         });
         return scenes;
     }

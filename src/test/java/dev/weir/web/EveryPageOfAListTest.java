@@ -69,6 +69,9 @@ class EveryPageOfAListTest {
         lists.put("/api/v1/environments", listed("/api/v1/environments?", 200, "key"));
         lists.put(
                 "/api/v1/environments/{key}/app-ids", listed("/api/v1/environments/" + place + "/app-ids?", 200, "id"));
+        lists.put(
+                "/api/v1/findings/{environment}",
+                listed("/api/v1/findings/" + place + "?kind=quarantined&", 200, "id"));
         lists.put("/api/v1/history/{kind}/{object}", listed("/api/v1/history/environment/" + place + "?", 200, "row"));
         lists.put("/api/v1/jobs", listed("/api/v1/jobs?", 50, "id"));
         lists.put("/api/v1/people", listed("/api/v1/people?", 200, "id"));
@@ -84,6 +87,8 @@ class EveryPageOfAListTest {
                 listed("/api/v1/quarantine/" + place + "/groups?", 200, "rule"));
         lists.put("/api/v1/quarantine/{environment}", listed("/api/v1/quarantine/" + place + "?", 200, "event"));
         lists.put("/api/v1/reviews", listed("/api/v1/reviews?", 50, "number"));
+        lists.put("/api/v1/tokens", listed("/api/v1/tokens?mine=true&", 200, "id"));
+        lists.put("/api/v1/erasure/keys", listed("/api/v1/erasure/keys?", 200, "app_id"));
         return lists;
     }
 
@@ -106,6 +111,7 @@ class EveryPageOfAListTest {
     private static final Map<String, String> WHOLE = Map.ofEntries(
             Map.entry(
                     "/api/v1/definitions/matcher", "one look at all shared definitions, which the decision is made by"),
+            Map.entry("/api/v1/definitions/starter-pack", "the file that Weir comes with"),
             Map.entry("/api/v1/environments/{key}/app-ids/{app}", "the origins of one App ID"),
             Map.entry("/api/v1/erasure", "as many as wait, which the jobs bound"),
             Map.entry("/api/v1/identities/{environment}/cuts", "as many as wait, which the jobs bound"),
@@ -175,7 +181,11 @@ class EveryPageOfAListTest {
             return;
         }
         SignedIn.account("listing-ada", "Listing Ada", Role.ADMIN);
-        ada = SignedIn.signIn("listing-ada", SignedIn.PASSWORD).token("Lists", "all");
+        var person = SignedIn.signIn("listing-ada", SignedIn.PASSWORD);
+        ada = person.token("Lists", "all");
+        for (int i = 1; i < LEAST; i++) {
+            person.token("Listed " + i, "read");
+        }
         place = "listed-" + UUID.randomUUID().toString().substring(0, 8);
         // At one moment, so that no list can go by time alone.
         HeldClock.atThisMoment();

@@ -58,6 +58,12 @@ class LostRaceTest {
 
     static {
         UNCONDITIONAL.put("POST /api/v1/reviews", MAKES);
+        UNCONDITIONAL.put("DELETE /api/v1/tokens/{id}", ENDS);
+        UNCONDITIONAL.put("POST /api/v1/definitions/preview", LOOKS);
+        UNCONDITIONAL.put("POST /api/v1/definitions/starter-pack", MAKES + ": what has a name that is taken stays out");
+        UNCONDITIONAL.put(
+                "POST /api/v1/changelog/{sequence}/erase",
+                "a row never changes: what is erased of it is gone, whoever was first");
         UNCONDITIONAL.put(
                 "POST /api/v1/definitions/bulk",
                 "names the version of each definition that was looked at: BulkResourceTest loses a race");
@@ -134,6 +140,8 @@ class LostRaceTest {
         drafts();
         policies();
         reviews();
+        restores();
+        erasureKeys();
     }
 
     static List<Operation> edits() {
@@ -402,6 +410,7 @@ class LostRaceTest {
         race("POST /api/v1/changes/{environment}", () -> ofDraft("", true));
         race("POST /api/v1/changes/{environment}", () -> ofDraft("", false));
         race("POST /api/v1/changes/{environment}", () -> restoring("", "restores"));
+        race("POST /api/v1/changes/{environment}", () -> restoring("?part", "restores"));
         race("POST /api/v1/changes/{environment}/{number}/approve", LostRaceTest::approving);
         race("POST /api/v1/changes/{environment}/{number}/reject", () -> rejecting(true));
         race("POST /api/v1/changes/{environment}/{number}/reject", () -> rejecting(false));
@@ -441,22 +450,27 @@ class LostRaceTest {
         boolean urgent = what.equals("/emergencies");
         var key = environment("production", urgent);
         published(key, 30);
-        Function<Response, Sent> asked = read -> new Sent(
-                "",
-                Map.of(
-                        number,
-                        1,
-                        "seen",
-                        read.jsonPath().getLong("number"),
-                        "reason",
-                        "The auditors are at the door",
-                        "key",
-                        key,
-                        "days",
-                        urgent ? 1 : 0));
+        boolean part = what.equals("?part");
+        Function<Response, Sent> asked = read -> {
+            var body = new HashMap<String, Object>(Map.of(
+                    number,
+                    1,
+                    "seen",
+                    read.jsonPath().getLong("number"),
+                    "reason",
+                    "The auditors are at the door",
+                    "key",
+                    key,
+                    "days",
+                    urgent ? 1 : 0));
+            if (part) {
+                body.put("part", "retention");
+            }
+            return new Sent("", body);
+        };
         return new Race(
                 policy(key),
-                what.isEmpty() ? "/api/v1/changes/" + key : policy(key) + what,
+                part || what.isEmpty() ? "/api/v1/changes/" + key : policy(key) + what,
                 asked,
                 () -> published(key, 20));
     }
@@ -518,6 +532,85 @@ class LostRaceTest {
                         "reason",
                         "As before"));
         return new Race(thing, policy(target) + "/promote", asked, () -> published(ofSource ? source : target, 20));
+    }
+
+    /** An earlier version of a thing, which somebody changes once more meanwhile. */
+    private void restores() {
+        race("POST /api/v1/environments/{key}/restore", () -> {
+            var key = environment("production", true);
+            var place = "/api/v1/environments/" + key;
+            renamed(place);
+            return new Race(
+                    place,
+                    place + "/restore",
+                    tagged(Map.of("row", firstRow("environment/" + key))),
+                    () -> by(bob, "PUT", place, Map.of("name", "Bob's own", "critical", true), tag(place)));
+        });
+        race("POST /api/v1/environments/{key}/app-ids/{app}/restore", () -> {
+            var apps = "/api/v1/environments/" + environment("staging", false) + "/app-ids";
+            var digits = look(apps).jsonPath().getString("[0].id");
+            var app = apps + "/" + digits;
+            labelled(app, "Bob's");
+            return new Race(
+                    app,
+                    app + "/restore",
+                    tagged(Map.of("row", firstRow("app-id/" + digits))),
+                    () -> labelled(app, "Bob's own"));
+        });
+        race("POST /api/v1/definitions/{id}/restore", () -> {
+            int number = MADE.incrementAndGet();
+            Function<String, Map<String, ?>> body = text ->
+                    Map.of("name", "Raced back " + number, "type", "click", "filter", "text equals \"" + text + "\"");
+            var home = "/api/v1/definitions";
+            String id = by(ada, "POST", home, body.apply("Buy"), "").path("id");
+            var one = home + "/" + id;
+            by(ada, "PUT", one, body.apply("Ada's"), tag(one));
+            return new Race(
+                    one,
+                    one + "/restore",
+                    tagged(Map.of("row", firstRow("definition/" + id))),
+                    () -> by(bob, "PUT", one, body.apply("Bob's"), tag(one)));
+        });
+        race("POST /api/v1/definitions/views/{id}/restore", () -> {
+            int number = MADE.incrementAndGet();
+            Function<String, Map<String, ?>> body =
+                    name -> Map.of("name", name + " view " + number, "query", Map.of("type", "click"));
+            var home = "/api/v1/definitions/views";
+            String id = by(ada, "POST", home, body.apply("First"), "").path("id");
+            var view = home + "/" + id;
+            by(ada, "PUT", view, body.apply("Second"), tag(view));
+            return new Race(
+                    view,
+                    view + "/restore",
+                    tagged(Map.of("row", firstRow("saved-view/" + id))),
+                    () -> by(ada, "PUT", view, body.apply("Third"), tag(view)));
+        });
+    }
+
+    /** The number of the row that a thing began with. */
+    private static long firstRow(String thing) {
+        return look("/api/v1/history/" + thing).jsonPath().getLong("[-1].row");
+    }
+
+    private static void labelled(String app, String label) {
+        by(bob, "PUT", app, Map.of("label", label, "origins", List.of()), tag(app));
+    }
+
+    private void erasureKeys() {
+        for (var method : List.of("POST", "DELETE")) {
+            race(method + " /api/v1/erasure/keys/{app}", () -> {
+                var apps = "/api/v1/environments/" + environment("staging", false) + "/app-ids";
+                var key = "/api/v1/erasure/keys/" + look(apps).jsonPath().getString("[0].id");
+                Runnable makes = () -> by(bob, "POST", key, Map.of(), tag(key));
+                makes.run();
+                return new Race(key, key, tagged(Map.of()), makes);
+            });
+        }
+        race("POST /api/v1/erasure/keys/{app}", () -> {
+            var apps = "/api/v1/environments/" + environment("staging", false) + "/app-ids";
+            var key = "/api/v1/erasure/keys/" + look(apps).jsonPath().getString("[0].id");
+            return new Race(key, key, tagged(Map.of()), () -> by(bob, "POST", key, Map.of(), tag(key)));
+        });
     }
 
     private void reviews() {

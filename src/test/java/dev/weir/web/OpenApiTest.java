@@ -62,6 +62,7 @@ class OpenApiTest {
             "/api/v1/definitions/{id}/health",
             "/api/v1/jobs/{id}",
             "/api/v1/identities/{environment}/cuts",
+            "/api/v1/findings/{environment}",
             "/api/v1/quarantine/{environment}",
             "/api/v1/quarantine/{environment}/groups",
             "/api/v1/changelog/{sequence}",
