@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 /** A program that is measured: started in a process of its own, asked until it answers 200, and ended. */
 final class Packaged implements AutoCloseable {
 
-    /** What docs/operations.md advises for two cores: enough for what may wait, and no more. So is everybody else started. */
-    static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    /** What docs/operations.md advises: enough for what may wait, and no more. So is everybody else started. */
+    static final List<String> JVM = List.of("-Xmx256m");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
