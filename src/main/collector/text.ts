@@ -30,17 +30,21 @@ const decode = (s: string) =>
     String.fromCharCode(decimal || '0x' + (hex || js || 'a')),
   );
 
-/** The part of a pair such as `token=…` or `"token":"…"`, by the rules for parameters of addresses. */
-const pair = (parameters: any) => [
-  /* pair */ /([\w.-]{1,64})(?:=|" ?: ?")[^ &;#"'<>]+/g,
-  ([m, name]: string[]) => (forbidding(parameters, name.toLowerCase()) != null ? m : -name.length),
-];
-
 export const scrubber: Scrubber = (rules, urls) => {
   const patterns = rules.filter((rule) => rule.pattern);
   const steps: any[][] = [
     ...detectors.flatMap(([name, ...how]) => rules.filter((rule) => rule.detector == name).slice(0, 1).map((rule) => [name, rule.action, ...how])),
-    ...(urls ? [['parameter', 'mask', ...pair(urls.parameters)]] : []),
+    // The part of a pair such as `token=…` or `"token":"…"`, by the rules for parameters of addresses.
+    ...(urls
+      ? [
+          [
+            'parameter',
+            'mask',
+            /* pair */ /([\w.-]{1,64})(?:=|" ?: ?")[^ &;#"'<>]+/g,
+            ([m, name]: string[]) => (forbidding(urls.parameters, name.toLowerCase()) != null ? m : -name.length),
+          ],
+        ]
+      : []),
     ...patterns.map(({ pattern, label, action }) => [label, action, RegExp(pattern!, 'gi')]),
   ];
 
@@ -82,6 +86,7 @@ export const scrubber: Scrubber = (rules, urls) => {
 
     let layer = (text = cut(text, 8192));
     let before;
+    let finding = 4;
     for (
       let depth = patterns[0] || /* worth */ /[\d@="\uff02\uff10-\uff20]|eyJ|-----B|[aA][sS][iI][cC]/.test(text) ? 3 : 0;
       depth-- && before != layer;
@@ -96,7 +101,11 @@ export const scrubber: Scrubber = (rules, urls) => {
           token.split('.').some((part) => all((part = fold(binary(part))), '') != part) ? `[${last}]` : token,
         );
       } while (n < found && found < start + 1e3);
-      if (found > start) text = layer;
+      // What is left is itself a text as it came: two more layers. Of a text with finds in too many nothing stays.
+      if (found > start) {
+        depth = 2;
+        text = finding-- ? layer : (layer = `[${last!}]`);
+      }
     }
     return [hits.some((hit) => hit[1] == 'drop') ? undefined : text, hits];
   };

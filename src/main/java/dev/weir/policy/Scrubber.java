@@ -22,7 +22,9 @@ final class Scrubber {
     private final PatternIndex patterns;
 
     /** One rule at work. */
-    sealed interface Step permits Pairing, Detecting, National, Matching {}
+    sealed interface Step permits Pairing, Detecting, National, Matching {
+        TextRule rule();
+    }
 
     record Pairing(TextRule rule, ParameterNames parameters) implements Step {
 
@@ -61,8 +63,10 @@ final class Scrubber {
 
     private Scrubber(List<Step> steps, List<TextRule> rules) {
         this.steps = List.copyOf(steps);
-        this.placeholders =
-                rules.stream().map(rule -> "[" + rule.label() + "]").distinct().toList();
+        this.placeholders = steps.stream()
+                .map(step -> "[" + step.rule().label() + "]")
+                .distinct()
+                .toList();
         var patterns = new ArrayList<String>();
         for (var rule : rules) {
             if (rule.pattern() != null) {

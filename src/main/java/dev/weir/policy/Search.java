@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** One string on its way through the steps of a {@link Scrubber}, layer by layer. Used once. */
 final class Search {
 
-    /** Layers of encoding that are looked under: as it came, decoded once, decoded twice. */
+    /** Layers of encoding that are looked under: as it came, decoded once, decoded twice; below a find begins anew. */
     private static final int LAYERS = 3;
+
+    /** Layers in which something may be found; of a text with more nothing stays. */
+    private static final int FINDING_LAYERS = 4;
 
     /** Masking can uncover more; so many finds in one layer end the search all the same. */
     private static final int MAX_FINDS = 1000;
@@ -34,7 +37,8 @@ final class Search {
         var text = original;
         var layer = original;
         var stock = originalStock;
-        for (int depth = 0; depth < LAYERS; depth++) {
+        int finding = 0;
+        for (int left = LAYERS; left > 0; left--) {
             int start = found;
             if (!stock.plain()) {
                 layer = Folding.fold(layer);
@@ -42,8 +46,14 @@ final class Search {
             }
             layer = settle(layer, stock, start);
             if (found > start) {
+                if (++finding > FINDING_LAYERS) {
+                    text = "[" + last + "]";
+                    break;
+                }
                 text = layer;
                 stock = Stock.of(layer, key);
+                // What is left is itself a text as it came: who looks at it again must find no more.
+                left = LAYERS;
             }
             if (!stock.encoded()) {
                 break;

@@ -14,8 +14,11 @@ final class NaiveScrubber {
     /** Code points of a string that are looked at; what lies beyond is cut off first, so nothing unseen is kept. */
     static final int MAX_CODE_POINTS = 8192;
 
-    /** Layers of encoding that are looked under: as it came, decoded once, decoded twice. */
+    /** Layers of encoding that are looked under: as it came, decoded once, decoded twice; below a find begins anew. */
     private static final int LAYERS = 3;
+
+    /** Layers in which something may be found; of a text with more nothing stays. */
+    private static final int FINDING_LAYERS = 4;
 
     /** Characters before a candidate that its check may see. */
     private static final int WINDOW = 64;
@@ -64,8 +67,10 @@ final class NaiveScrubber {
                 always = true;
             }
         }
-        var placeholders =
-                rules.stream().map(rule -> "[" + rule.label() + "]").distinct().toList();
+        var placeholders = steps.stream()
+                .map(step -> "[" + step.rule().label() + "]")
+                .distinct()
+                .toList();
         return new NaiveScrubber(steps, placeholders, always);
     }
 
@@ -106,7 +111,9 @@ final class NaiveScrubber {
     }
 
     /** One rule at work. */
-    private sealed interface Step permits Pairs, Detecting, National, Matching {}
+    private sealed interface Step permits Pairs, Detecting, National, Matching {
+        TextRule rule();
+    }
 
     private record Pairs(TextRule rule, ParameterNames parameters) implements Step {}
 
@@ -134,11 +141,15 @@ final class NaiveScrubber {
             }
             var text = original;
             var layer = original;
-            for (int depth = 0; depth < LAYERS; depth++) {
+            int finding = 0;
+            for (int left = LAYERS; left > 0; left--) {
                 int start = found;
                 layer = settle(fold(layer), start);
                 if (found > start) {
+                    finding++;
+                    layer = finding > FINDING_LAYERS ? "[" + last + "]" : layer;
                     text = layer;
+                    left = LAYERS;
                 }
                 var before = layer;
                 layer = decode(layer);

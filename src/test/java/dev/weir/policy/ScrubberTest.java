@@ -126,6 +126,21 @@ class ScrubberTest {
         }
     }
 
+    @Test
+    void what_lies_under_layers_of_encoding_is_found_the_first_time_or_never() {
+        long seed = 20261128;
+        System.out.println("layers: seed " + seed);
+        int masked = 0;
+        for (var text : new OddAddresses(seed).some(20_000)) {
+            var once = ALL.scrub(text, null);
+            var twice = ALL.scrub(String.valueOf(once.text()), null);
+
+            masked += once.changed() ? 1 : 0;
+            assertThat(twice).as(text).isEqualTo(new Scrubbed(once.text(), List.of()));
+        }
+        assertThat(masked).isGreaterThan(3_000);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
