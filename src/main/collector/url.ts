@@ -12,19 +12,15 @@ declare const EXPLAIN: boolean;
 type Scrub = (text: string, key?: string) => string | undefined;
 
 const lower = (text: string) => text.toLowerCase();
-const encode = (text: string) => text.replace(/[^\w[\]{}:.~!*'()-]/gu, encodeURIComponent);
 /** In a query a plus is a space, but for one at the beginning, which is a telephone number's. */
 const spaced = (text: string) => text.replace(/(?!^)\+/g, '%20');
 /** As it was written, unless something of it is gone. */
-const rewritten = (written: string, plain: string, kept: string) => (kept == plain ? written : encode(kept));
+const rewritten = (written: string, plain: string, kept: string) => (kept == plain ? written : kept.replace(/[^\w[\]{}:.~!*'()-]/gu, encodeURIComponent));
 export const tidy = (url: string) =>
   cut(clean(url), 8192)
     .replace(/\p{Cc}/gu, '')
     .trim();
 const slashed = (text: string) => text.replace(/\\/g, '/');
-
-/** A segment that names one thing among many: digits, hexadecimal digits, letters mixed with digits, or just long. */
-const identifier = /* identifier */ /^\d+(\.[a-z]{1,5})?(?![\s\S])|(^|[^a-z\d])(\d{5,}|[\da-f]{12,}|[a-z\d]{24,}|(?=([a-z]*\d){2})(?=(\d*[a-z]){2})[a-z\d]{8,})(?![a-z\d])/i;
 
 /** The path of a page as blocked pages are compared with it. */
 export const pagePath = (url: string) => {
@@ -57,7 +53,11 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
   const segment = (written: string) => {
     const plain = decode(written);
     const kept = scrubbed(plain) as string;
-    if (identifiers == 'mask' && identifier.test(kept)) {
+    // One that names one thing among many: digits, hexadecimal digits, letters mixed with digits, or just long.
+    if (
+      identifiers == 'mask' &&
+      /* identifier */ /^\d+(\.[a-z]{1,5})?(?![\s\S])|(^|[^a-z\d])(\d{5,}|[\da-f]{12,}|[a-z\d]{24,}|(?=([a-z]*\d){2})(?=(\d*[a-z]){2})[a-z\d]{8,})(?![a-z\d])/i.test(kept)
+    ) {
       EXPLAIN && why.note('URL_PATH', 'urls.identifiers');
       return '{id}';
     }
@@ -85,7 +85,8 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
   const query = (text: string) =>
     text
       .split(/[&;]/)
-      .map((p) => p && parameter(p))
+      .filter((p) => p.trim())
+      .map(parameter)
       .filter(Boolean)
       .join('&');
 
@@ -118,7 +119,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
     }
     // What goes is looked at all the same: a rule may set the event aside for it.
     const kept = scrubbed(nested && nested != tidied ? nested : plain, name);
-    return nested == '' ? '' : rewritten(written, plain, kept);
+    return nested == '' ? nested : rewritten(written, plain, kept);
   };
 
   const url = (text: string): string => {
@@ -133,7 +134,7 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
         return /^(file|javascript|blob|about|sms|tel|mailto|data):/.test(out) ? out : 'other:';
       }
     }
-    if (scheme || path.startsWith('//')) {
+    if (scheme || /^\/\//.test(path)) {
       const [, authority, rest] = /^\/*([^/]*)([^]*)/.exec(path.slice(out.length))!;
       const host = lower(authority.replace(/[^]*@/, ''));
       path = rest;
@@ -144,13 +145,14 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
       }
       out += '//' + (scrubHost(host) ?? ((gone = 1), '')) + route(path);
     } else out += route(path).replace(/^\/+/, '/');
-    if ((search = query(search))) out += '?' + search;
+    search = query(search);
+    out += search && '?' + search;
     if (EXPLAIN && hash && fragment == 'drop') why.note('URL_FRAGMENT', 'urls.fragment');
     if (hash && fragment != 'drop') {
       const [, front, back] = /^([^?]*)\??([^]*)/.exec(hash)!;
       const behind = query(back);
-      hash = (front.includes('=') ? query : route)(front) + (behind && '?' + behind);
-      if (hash) out += '#' + hash;
+      hash = (/=/.test(front) ? query : route)(front) + (behind && '?' + behind);
+      out += hash && '#' + hash;
     }
     // A page that is closed to capture is not named anywhere.
     const closed = blocking(text);
@@ -158,8 +160,10 @@ export const addresses = ({ parameters, fragment, identifiers, paths }: any, scr
     return closed ? '' : out;
   };
 
-  // Twice: what is left may be more than may stay, such as a placeholder as the name of a parameter, or cut off in the midst.
-  let kept = tidy(address);
-  for (let n = 2; n-- && kept; ) kept = cut(tidy(url(kept)), 2048);
+  // Until the rules leave it as it is: what is left may be more than may stay, such as a placeholder as the name of a parameter.
+  let kept: any = tidy(address);
+  let last;
+  for (let n = 9; kept && kept != last; kept = n-- && tidy(cut(url((last = kept)), 2048)));
+  if (EXPLAIN && kept === 0) why.note('URL_SCHEME', 'floor.scheme');
   return gone ? '' : kept;
 };

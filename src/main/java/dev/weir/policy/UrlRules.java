@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class UrlRules {
 
     private static final int MAX_DEPTH = 3;
+    private static final int ROUNDS = 9;
     private static final int MAX_LENGTH = 2048;
     private static final Set<String> NAMED_SCHEMES =
             Set.of("mailto", "tel", "sms", "javascript", "data", "blob", "file", "about");
@@ -36,13 +37,7 @@ final class UrlRules {
     @Nullable
     String clean(String url, String field, Findings findings) {
         var cleaning = new Cleaning(field, findings);
-        var given = AddressText.tidy(url);
-        var clean = cleaning.once(given);
-        // Twice: what is left may be more than may stay, such as a placeholder as the name of a parameter, or cut off
-        // in the midst.
-        if (!clean.isEmpty() && !clean.equals(given)) {
-            clean = cleaning.once(AddressText.tidy(clean));
-        }
+        var clean = cleaning.settled(AddressText.tidy(url));
         return cleaning.gone || clean.isEmpty() ? null : clean;
     }
 
@@ -58,9 +53,23 @@ final class UrlRules {
             this.findings = findings;
         }
 
-        String once(String tidy) {
-            var clean = url(tidy, 0);
-            return Wording.cut(clean.equals(tidy) ? clean : AddressText.tidy(clean), MAX_LENGTH);
+        /**
+         * Again, until the rules leave it as it is: what is left may be more than may stay, such as a placeholder as the name of a parameter,
+         * an address that lay under what was masked, or one that was cut off in the midst.
+         */
+        String settled(String tidy) {
+            var text = tidy;
+            for (int round = 0; round < ROUNDS; round++) {
+                var cut = Wording.cut(url(text, 0), MAX_LENGTH);
+                var left = cut.equals(text) ? text : AddressText.tidy(cut);
+                if (left.isEmpty() || left.equals(text)) {
+                    return left;
+                }
+                text = left;
+            }
+            // Nobody knows one that takes half as many; if there is one, nothing of it may stay.
+            findings.add(Reason.URL_SCHEME, field, "floor.scheme");
+            return "";
         }
 
         /** Empty when it is that of a page that is closed to capture: such a page is not named anywhere. */
@@ -182,7 +191,9 @@ final class UrlRules {
             int start = 0;
             for (int i = 0; i <= query.length(); i++) {
                 if (i == query.length() || query.charAt(i) == '&' || query.charAt(i) == ';') {
-                    var parameter = i == start ? "" : parameter(query.substring(start, i), depth);
+                    var written = query.substring(start, i);
+                    // Blanks alone are nothing: at the end they would be trimmed, and the separator would stay.
+                    var parameter = Wording.trim(written).isEmpty() ? "" : parameter(written, depth);
                     if (!parameter.isEmpty()) {
                         kept.append(kept.isEmpty() ? "" : "&").append(parameter);
                     }

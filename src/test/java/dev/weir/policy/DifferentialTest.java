@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,21 @@ class DifferentialTest {
                         .orElseThrow()
                         .event(),
                 planted::given);
+    }
+
+    @Test
+    void both_engines_leave_the_same_of_odd_addresses() {
+        System.out.println("differential: seed " + SEED);
+        var odd = new OddAddresses(SEED);
+        var turn = new AtomicInteger();
+
+        compare(
+                () -> OddAddresses.POLICIES.get(turn.getAndIncrement() % OddAddresses.POLICIES.size()),
+                () -> Wire.JSON
+                        .createObjectNode()
+                        .put("type", "pageview")
+                        .set("page", Wire.JSON.createObjectNode().put("url", odd.next())),
+                Wire.JSON::createObjectNode);
     }
 
     private static void compare(
