@@ -132,7 +132,7 @@ final class Judgement {
     }
 
     private @Nullable String href(@Nullable String withheld) {
-        if (event.href() != null && withheld != null) {
+        if (event.href() != null && !event.href().isEmpty() && withheld != null) {
             findings.add(Reason.ATTRIBUTE_DROPPED, "href", withheld);
             return null;
         }
