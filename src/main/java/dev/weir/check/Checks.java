@@ -62,6 +62,9 @@ public class Checks {
             Reason.URL_CREDENTIALS,
             Reason.PROPERTY_KEY);
 
+    /** What says that an event is not as its schema has it; its rule names what is expected, in the policy's own words. */
+    private static final Set<Reason> EXPECTED = EnumSet.of(Reason.SCHEMA_MISSING, Reason.SCHEMA_TYPE);
+
     private static final CompiledPolicy DEFAULT_RULES = CompiledPolicy.of(PolicyDocument.balanced(), KEY);
 
     private static final int BRITTLE = 50;
@@ -361,12 +364,14 @@ public class Checks {
                         sample.line(),
                         0));
             } else if (last.outcome().equals("quarantined")) {
-                remarks.add(new Remark(
-                        Rule.SAMPLE_QUARANTINED,
-                        ReasonWords.of(Reason.valueOf(last.reason())),
-                        "samples",
-                        sample.line(),
-                        0));
+                var why = Reason.valueOf(last.reason());
+                if (!EXPECTED.contains(why)) {
+                    remarks.add(new Remark(Rule.SAMPLE_QUARANTINED, ReasonWords.of(why), "samples", sample.line(), 0));
+                }
+                last.findings().stream()
+                        .filter(finding -> EXPECTED.contains(finding.reason()))
+                        .forEach(finding -> remarks.add(
+                                new Remark(Rule.SCHEMA_BROKEN, ReasonWords.of(finding), "samples", sample.line(), 0)));
             }
         }
     }

@@ -19,6 +19,7 @@ enum Rule {
     DEFINITION_BREAKS(Level.ERROR, "A definition no longer matches anything here."),
     SAMPLE_DROPPED(Level.WARNING, "The rules drop a sample event."),
     SAMPLE_QUARANTINED(Level.WARNING, "The rules set a sample event aside."),
+    SCHEMA_BROKEN(Level.ERROR, "A sample event does not carry what is expected of it."),
     TOO_MUCH(Level.NOTE, "Not everything was looked at.");
 
     /** How much it matters; the words are those of SARIF. */

@@ -33,7 +33,7 @@ final class Comparison {
 
     static List<Step> steps(PolicyDocument before, PolicyDocument after) {
         var comparison = new Comparison();
-        comparison.walk("", before.json(), after.json());
+        comparison.walk("", before.complete(), after.complete());
         return comparison.steps;
     }
 

@@ -26,6 +26,7 @@ public final class CompiledPolicy {
     final ElementRules elements;
     final IdentityGuard identity;
     final PropertyRules properties;
+    final Schemas schemas;
     final UrlRules urls;
     private final Pseudonyms pseudonyms;
 
@@ -39,7 +40,7 @@ public final class CompiledPolicy {
     private CompiledPolicy(PolicyDocument document, byte[] hashKey) {
         this.document = document;
         this.pseudonyms = new Pseudonyms(hashKey);
-        var json = new Json(document.json());
+        var json = new Json(document.complete());
         var capture = json.get("capture");
         this.consent = new ConsentRules(json.get("consent"));
         this.off = Stream.of("pageview", "click", "change", "submit")
@@ -59,6 +60,8 @@ public final class CompiledPolicy {
         this.identity = new IdentityGuard(json.get("identity"), texts);
         this.urls = new UrlRules(json.get("urls"), parameters, pages, texts);
         this.properties = new PropertyRules(json.get("properties").items(), texts, urls, pseudonyms);
+        this.schemas = new Schemas(
+                json.get(PolicyDocument.SCHEMAS).items(), json.get("properties").items());
     }
 
     /** {@code hashKey} is the environment's own secret for {@code hash} rules. */

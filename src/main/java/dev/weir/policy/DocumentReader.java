@@ -13,6 +13,7 @@ final class DocumentReader {
     private final DocumentValues values = new DocumentValues();
     private final DocumentForms forms = new DocumentForms(values);
     private final DocumentRules rules = new DocumentRules(values, forms);
+    private final DocumentSchemas schemas = new DocumentSchemas(values);
 
     List<PolicyError> errors() {
         return values.errors();
@@ -33,6 +34,7 @@ final class DocumentReader {
                         "text",
                         "properties",
                         "events",
+                        PolicyDocument.SCHEMAS,
                         "identity",
                         "retention"));
         if (document == null) {
@@ -52,8 +54,11 @@ final class DocumentReader {
         complete.put(
                 "text",
                 rules.text(document.containsKey("text") ? values.list(document, "", "text", 200, List.of()) : null));
-        complete.put("properties", rules.properties(values.list(document, "", "properties", 500, List.of())));
+        var properties = rules.properties(values.list(document, "", "properties", 500, List.of()));
+        complete.put("properties", properties);
         complete.put("events", values.strings(document, "", "events", 500, 1024, List.of(), DocumentForms::folded));
+        var expected = values.list(document, "", PolicyDocument.SCHEMAS, DocumentSchemas.MOST, List.of());
+        complete.put(PolicyDocument.SCHEMAS, schemas.read(expected, properties));
         complete.put("identity", identity(part(document, "identity")));
         complete.put("retention", retention(part(document, "retention")));
         return Collections.unmodifiableMap(complete);
@@ -65,7 +70,8 @@ final class DocumentReader {
                 "parameters",
                 document.get("urls").get("parameters").get("names").items().size());
         counts.put("paths", document.get("urls").get("paths").items().size());
-        for (var kind : List.of("pages", "elements", "text", "properties", "events", "origins")) {
+        for (var kind :
+                List.of("pages", "elements", "text", "properties", "events", PolicyDocument.SCHEMAS, "origins")) {
             counts.put(kind, document.get(kind).items().size());
         }
         counts.put("refused", document.get("identity").get("refused").items().size());

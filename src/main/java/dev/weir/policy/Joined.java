@@ -1,10 +1,13 @@
 package dev.weir.policy;
 
+import dev.weir.kernel.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -16,8 +19,8 @@ final class Joined {
     private final List<PolicyError> errors = new ArrayList<>();
 
     Joined(PolicyDocument one, PolicyDocument other) {
-        this.one = new Json(one.json());
-        this.other = new Json(other.json());
+        this.one = new Json(one.complete());
+        this.other = new Json(other.complete());
     }
 
     PolicyDocument.Parsed parsed() {
@@ -35,6 +38,7 @@ final class Joined {
                 "properties",
                 JoinedProperties.of(
                         one.at("properties").items(), other.at("properties").items()));
+        json.put(PolicyDocument.SCHEMAS, schemas(new Json(json.get("properties")).items()));
         json.put("identity", identity());
         json.put("retention", Map.of("events", least("retention.events"), "quarantine", least("retention.quarantine")));
         return errors.isEmpty() ? PolicyDocument.parse(json) : new PolicyDocument.Parsed.Invalid(errors);
@@ -142,6 +146,25 @@ final class Joined {
                                 "attributes",
                                 List.copyOf(names))));
         return rules;
+    }
+
+    /** What the rules of both take of a property, or change, can't be expected any more: then neither is said by leaving it out. */
+    private List<Object> schemas(List<Json> properties) {
+        var all = new TreeMap<String, Object>();
+        for (var document : List.of(one, other)) {
+            var own = document.at("properties").items();
+            for (var rule : document.at(PolicyDocument.SCHEMAS).items()) {
+                var property = rule.get("property").text();
+                if (!Handling.of(own, property).equals(Handling.of(properties, property))) {
+                    errors.add(new PolicyError(
+                            "/" + PolicyDocument.SCHEMAS,
+                            -1,
+                            "a property is expected that the other's rules take or change"));
+                }
+                all.put(CanonicalJson.write(rule.value()), Objects.requireNonNull(rule.value()));
+            }
+        }
+        return List.copyOf(all.values());
     }
 
     private Map<String, Object> identity() {

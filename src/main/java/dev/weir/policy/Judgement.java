@@ -17,6 +17,10 @@ final class Judgement {
     private final Circumstances circumstances;
     private final BatchJudge batch;
     private final LookedAt hierarchy;
+
+    /** What a custom event is called by the rules about its name. */
+    private final @Nullable String customName;
+
     private final Findings findings = new Findings();
 
     Judgement(CompiledPolicy policy, Event event, Circumstances circumstances, BatchJudge batch) {
@@ -25,6 +29,9 @@ final class Judgement {
         this.event = event;
         this.circumstances = circumstances;
         this.hierarchy = batch.look(event.hierarchy());
+        this.customName = event.type() == EventType.CUSTOM && event.name() != null
+                ? Wording.lower(Wording.trim(event.name()))
+                : null;
     }
 
     Verdict verdict() {
@@ -38,6 +45,9 @@ final class Judgement {
         var name = name();
         var identity = policy.identity.admit(event.identity(), findings);
         var properties = policy.properties.apply(event.properties(), findings);
+        if (customName != null) {
+            policy.schemas.look(customName, event.properties(), properties, findings);
+        }
         var href = href(redaction.address());
         var url = url(event.page().url(), "page.url");
         var previous = url(event.page().previous(), "page.previous");
@@ -77,11 +87,8 @@ final class Judgement {
         if (page != null) {
             return dropped(Reason.PAGE_BLOCKED, "page.url", "pages." + page);
         }
-        if (event.type() == EventType.CUSTOM && event.name() != null) {
-            var name = Wording.lower(Wording.trim(event.name()));
-            if (policy.blockedEvents.contains(name)) {
-                return dropped(Reason.EVENT_BLOCKED, "name", "events." + name);
-            }
+        if (customName != null && policy.blockedEvents.contains(customName)) {
+            return dropped(Reason.EVENT_BLOCKED, "name", "events." + customName);
         }
         if (ElementRules.isProtected(hierarchy)) {
             return dropped(Reason.FIELD_PROTECTED, "path", "floor.field");

@@ -1,6 +1,8 @@
 package dev.weir.policy;
 
 import dev.weir.kernel.CanonicalJson;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A policy as people write it: valid by construction, with one canonical spelling and one hash. docs/policy-language.md */
 public final class PolicyDocument {
+
+    /** What the server alone judges by, and pages are not sent. */
+    static final String SCHEMAS = "schemas";
 
     private static final PolicyDocument BALANCED = known(Map.of("version", 1L));
     private static final PolicyDocument STRICT = known(Map.of(
@@ -18,12 +23,14 @@ public final class PolicyDocument {
             "urls",
             Map.of("parameters", Map.of("mode", "allow", "names", List.of("utm_*")))));
 
+    private final Map<String, @Nullable Object> complete;
     private final Map<String, @Nullable Object> json;
     private final String canonical;
     private final String hash;
 
-    private PolicyDocument(Map<String, @Nullable Object> json) {
-        this.json = json;
+    private PolicyDocument(Map<String, @Nullable Object> complete) {
+        this.complete = complete;
+        this.json = written(complete);
         this.canonical = CanonicalJson.write(json);
         this.hash = CanonicalJson.sha256(canonical);
     }
@@ -71,6 +78,11 @@ public final class PolicyDocument {
         return json;
     }
 
+    /** The same with every list there is, empty ones too, for who looks for rules in it. */
+    public Map<String, @Nullable Object> complete() {
+        return complete;
+    }
+
     public String canonical() {
         return canonical;
     }
@@ -79,9 +91,26 @@ public final class PolicyDocument {
         return hash;
     }
 
+    /** What of it a page enforces: all but what the server alone judges by. No revision: that one's hash is the whole document's. */
+    public PolicyDocument inPages() {
+        var shared = new LinkedHashMap<>(complete);
+        shared.put(SCHEMAS, List.of());
+        return new PolicyDocument(Collections.unmodifiableMap(shared));
+    }
+
     /** How many rules there are of each kind, for people: {@code pages}, {@code elements} … in the order of the documentation. */
     public Map<String, Integer> counts() {
-        return DocumentReader.counts(new Json(json));
+        return DocumentReader.counts(new Json(complete));
+    }
+
+    /** This key came when there were revisions already: as long as it says nothing it is not written, and their hashes hold. */
+    private static Map<String, @Nullable Object> written(Map<String, @Nullable Object> complete) {
+        if (!(complete.get(SCHEMAS) instanceof List<?> schemas) || !schemas.isEmpty()) {
+            return complete;
+        }
+        var written = new LinkedHashMap<>(complete);
+        written.remove(SCHEMAS);
+        return Collections.unmodifiableMap(written);
     }
 
     private static PolicyDocument known(Map<String, @Nullable Object> json) {

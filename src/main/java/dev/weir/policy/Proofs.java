@@ -46,16 +46,18 @@ final class Proofs {
     private final boolean passesKept;
     private final boolean pathsKept;
     private final boolean truncatesKept;
+    private final SchemaProofs schemas;
     private final Json before;
     private final Json after;
 
     Proofs(PolicyDocument before, PolicyDocument after) {
-        this(new Json(before.json()), new Json(after.json()));
+        this(new Json(before.complete()), new Json(after.complete()));
     }
 
     private Proofs(Json before, Json after) {
         this.before = before;
         this.after = after;
+        this.schemas = new SchemaProofs(schemas(before), schemas(after));
         this.greedy =
                 objects(before, "text").stream().anyMatch(rule -> !action(rule).equals("mask"));
         this.cutsProperties = !truncates(before).isEmpty();
@@ -101,7 +103,8 @@ final class Proofs {
             case "urls.paths" -> path(step);
             case "elements" -> element(step);
             case "text" -> text(step);
-            case "properties" -> property(step);
+            case "properties" -> schemas.bearing(step).orElseGet(() -> property(step));
+            case PolicyDocument.SCHEMAS -> schemas.judged(step);
             default -> MAY_LOOSEN;
         };
     }
@@ -328,6 +331,10 @@ final class Proofs {
             }
         }
         return objects;
+    }
+
+    private static List<Map<?, ?>> schemas(Json document) {
+        return objects(document, PolicyDocument.SCHEMAS);
     }
 
     private static String action(Map<?, ?> rule) {

@@ -33,11 +33,19 @@ public record RuleChange(
         if (!(rule instanceof Map<?, ?> map)) {
             return String.valueOf(rule);
         }
+        if (map.get("event") != null) {
+            return "schema " + part(map.get("event")) + " / " + part(map.get("property"));
+        }
         for (String key : List.of("selector", "detector", "pattern", "name")) {
             if (map.get(key) != null) {
                 return key + " " + map.get(key);
             }
         }
         return map.toString();
+    }
+
+    /** No two pairs of names give the same text. */
+    private static String part(@Nullable Object name) {
+        return String.valueOf(name).replace("/", "//");
     }
 }

@@ -40,7 +40,7 @@ public record OneRule(String path, String about) {
 
     /** What people read of it: the selector alone, the name alone. */
     public String title() {
-        return about.isEmpty() ? path : about.replaceFirst("^(selector|detector|pattern|name) ", "");
+        return about.isEmpty() ? path : about.replaceFirst("^(selector|detector|pattern|name|schema) ", "");
     }
 
     /** As an address carries it. */
@@ -72,7 +72,7 @@ public record OneRule(String path, String about) {
 
     /** Whether a policy has it; a setting is in each. */
     public boolean in(PolicyDocument document) {
-        return about.isEmpty() || at(document.json()).stream().anyMatch(this::is);
+        return about.isEmpty() || at(document.complete()).stream().anyMatch(this::is);
     }
 
     private List<?> at(Map<?, ?> json) {
@@ -97,16 +97,16 @@ public record OneRule(String path, String about) {
         if (about.isEmpty()) {
             return whole(document);
         }
-        var rules = at(document.json()).stream().filter(this::is).toList();
+        var rules = at(document.complete()).stream().filter(this::is).toList();
         // What a listed parameter means depends on what the list is.
         return path.endsWith(NAMES)
-                ? List.of(rules, String.valueOf(found(document.json(), path.replace(NAMES, ".mode"))))
+                ? List.of(rules, String.valueOf(found(document.complete(), path.replace(NAMES, ".mode"))))
                 : rules;
     }
 
     /** The whole list that it is in, or the setting. */
     public Object whole(PolicyDocument document) {
-        return Objects.requireNonNullElse(found(document.json(), path), "");
+        return Objects.requireNonNullElse(found(document.complete(), path), "");
     }
 
     private static String encoded(String text) {

@@ -54,7 +54,7 @@ public record PolicyWords(Section section, List<String> sentences) {
                         "capture.maxText");
             case IDENTITY -> List.of("identity.form", "identity.contact", "identity.perDevice");
             case RETENTION -> List.of("retention.events", "retention.quarantine");
-            case PATHS, PAGES, ELEMENTS, TEXT, PROPERTIES, EVENTS, ORIGINS -> List.of();
+            case PATHS, PAGES, ELEMENTS, TEXT, PROPERTIES, EVENTS, SCHEMAS, ORIGINS -> List.of();
         };
     }
 }

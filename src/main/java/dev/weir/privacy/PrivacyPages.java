@@ -65,6 +65,9 @@ class PrivacyPages {
     record events(SectionView page) implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "privacy")
+    record schemas(SectionView page) implements TemplateInstance {}
+
+    @CheckedTemplate(basePath = "privacy")
     record consent(SectionView page) implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "privacy")
@@ -231,6 +234,7 @@ class PrivacyPages {
             case TEXT -> new text(page);
             case PROPERTIES -> new properties(page);
             case EVENTS -> new events(page);
+            case SCHEMAS -> new schemas(page);
             case CONSENT -> new consent(page);
             case CAPTURE -> new capture(page);
             case IDENTITY -> new identity(page);

@@ -29,6 +29,8 @@ public final class ReasonWords {
             case ELEMENT_IGNORED -> "Not captured: the element, or one around it, is ignored.";
             case IDENTITY_REFUSED -> "Set aside without its identity: the identity is not acceptable.";
             case TEXT_QUARANTINE -> "Set aside: a text rule found something that puts an event in quarantine.";
+            case SCHEMA_MISSING -> "Set aside: a property that is expected of this event is not there.";
+            case SCHEMA_TYPE -> "Set aside: a property of this event is of another type than is expected.";
             case TEXT_OFF -> "Text was removed or replaced by [text]: the policy keeps no text.";
             case TEXT_MASKED -> "Part of a text was replaced by what it was.";
             case TEXT_DROPPED -> "A whole field was removed because of what a text rule found in it.";

@@ -97,6 +97,7 @@ final class RuleWords {
             case "elements" -> element(rule);
             case "text" -> textRule(rule);
             case "properties" -> property(rule);
+            case "schemas" -> schema(rule);
             default -> rule.toString();
         };
     }
@@ -134,6 +135,17 @@ final class RuleWords {
             case "truncate" -> name + " is cut after " + rule.get("length") + " characters.";
             default -> name + " is stored as “" + rule.get("to") + "”.";
         };
+    }
+
+    private static String schema(Map<?, ?> rule) {
+        var type = String.valueOf(rule.get("type"));
+        var of = type.equals("any") ? "" : ", as a " + type;
+        var event = "“" + rule.get("event") + "”";
+        var property = "“" + rule.get("property") + "”" + of;
+        return Boolean.TRUE.equals(rule.get("required"))
+                ? "The custom event " + event + " is set aside unless it carries " + property + " (server only)."
+                : "The custom event " + event + " is set aside if it carries " + "“" + rule.get("property")
+                        + "”, and not" + of.substring(1) + " (server only).";
     }
 
     private static String parameter(String mode, Object name) {

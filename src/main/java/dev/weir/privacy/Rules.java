@@ -23,7 +23,7 @@ final class Rules {
     }
 
     static Rules of(PolicyDocument document) {
-        return new Rules(copy(document.json()));
+        return new Rules(copy(document.complete()));
     }
 
     /** A copy that may be changed. */

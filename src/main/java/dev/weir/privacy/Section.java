@@ -11,6 +11,7 @@ public enum Section {
     TEXT("text", "Text", "text"),
     PROPERTIES("properties", "Properties", "properties"),
     EVENTS("events", "Events", "events"),
+    SCHEMAS("schemas", "Schemas", "schemas"),
     CONSENT("consent", "Consent", "consent"),
     CAPTURE("capture", "Capture", "capture"),
     IDENTITY("identity", "Identity", "identity"),

@@ -35,6 +35,7 @@ final class SectionForms {
             case TEXT -> Optional.of("text");
             case PROPERTIES -> Optional.of("properties");
             case EVENTS -> Optional.of("events");
+            case SCHEMAS -> Optional.of("schemas");
             case IDENTITY -> Optional.of("identity.refused");
             case ORIGINS -> Optional.of("origins");
             default -> Optional.empty();
@@ -63,7 +64,7 @@ final class SectionForms {
 
     private static List<?> added(Section section, Form form) {
         return switch (section) {
-            case ELEMENTS, TEXT, PROPERTIES -> List.of(item(section, form));
+            case ELEMENTS, TEXT, PROPERTIES, SCHEMAS -> List.of(item(section, form));
             case PARAMETERS -> entries(form, NAME_SEPARATORS);
             default -> entries(form, "");
         };
@@ -80,6 +81,7 @@ final class SectionForms {
             case ELEMENTS -> element(form);
             case TEXT -> pattern(form);
             case PROPERTIES -> property(form);
+            case SCHEMAS -> schema(form);
             default -> form.text("value");
         };
     }
@@ -110,6 +112,18 @@ final class SectionForms {
             rule.put("to", form.text("to"));
         }
         return rule;
+    }
+
+    private static Map<String, Object> schema(Form form) {
+        return new LinkedHashMap<>(Map.of(
+                "event",
+                form.text("event"),
+                "property",
+                form.text("property"),
+                "type",
+                form.text("type"),
+                "required",
+                form.on("required")));
     }
 
     private static Optional<UnaryOperator<Rules>> settings(Section section, Form form) {
@@ -187,6 +201,7 @@ final class SectionForms {
             case ELEMENTS -> List.of("selector", "action", "attributes");
             case TEXT -> List.of("pattern", "label", "action", "regions");
             case PROPERTIES -> List.of("name", "action", "length", "to");
+            case SCHEMAS -> List.of("event", "property", "type", "required");
             case CAPTURE -> List.of("text", "maxText");
             case RETENTION -> List.of("events", "quarantine");
             case IDENTITY -> List.of("values", "value", "form", "contact", "perDevice");
@@ -222,7 +237,8 @@ final class SectionForms {
         boolean entry = last.matches("[0-9]+");
         if (verb.equals(ADD)
                 && entry
-                && !List.of(Section.ELEMENTS, Section.TEXT, Section.PROPERTIES).contains(section)) {
+                && !List.of(Section.ELEMENTS, Section.TEXT, Section.PROPERTIES, Section.SCHEMAS)
+                        .contains(section)) {
             return line(section, form, before, error, Integer.parseInt(last));
         }
         var field = fieldName(section, verb, keys, entry);
@@ -244,6 +260,7 @@ final class SectionForms {
             case ELEMENTS -> "selector";
             case TEXT -> "label";
             case PROPERTIES -> "name";
+            case SCHEMAS -> "property";
             default -> verb.equals(CHANGE) ? "value" : "values";
         };
     }

@@ -32,6 +32,9 @@ record SectionView(
     record Item(int index, String words, Map<String, String> fields, boolean fresh, String history) {
 
         public String name() {
+            if (fields.containsKey("event")) {
+                return field("event") + " / " + field("property");
+            }
             return fields.getOrDefault(
                     "selector",
                     fields.getOrDefault("pattern", fields.getOrDefault("name", fields.getOrDefault("value", ""))));
@@ -174,6 +177,11 @@ record SectionView(
                         .map(item -> item.field(field))
                         .findFirst()
                         .orElse(""));
+    }
+
+    /** For a box in the form of one rule. */
+    public boolean ticked(String field) {
+        return form.values().isEmpty() ? typed(field).equals("true") : form.on(field);
     }
 
     public String verb() {

@@ -1,6 +1,7 @@
 package dev.weir.privacy;
 
 import dev.weir.policy.PolicyDocument;
+import dev.weir.policy.RuleChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,14 +86,7 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
     }
 
     private static String subject(@Nullable Object rule) {
-        if (rule instanceof Map<?, ?> map) {
-            for (var key : List.of("selector", "detector", "pattern", "name")) {
-                if (map.get(key) != null) {
-                    return key + " " + map.get(key);
-                }
-            }
-        }
-        return "";
+        return rule instanceof Map<?, ?> map ? RuleChange.about(map) : "";
     }
 
     public static ThreeWay between(PolicyDocument base, PolicyDocument source, PolicyDocument target) {

@@ -41,7 +41,7 @@ class Scripts {
     private Made made(GovernedApp app) {
         var hash = app.revision().hash();
         var script = collector.script(
-                app.app().digits(), hash, app.policy().document().canonical());
+                app.app().digits(), hash, app.policy().document().inPages().canonical());
         return new Made(hash, new Packed(hash + "-" + collector.version(), script.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -313,6 +313,32 @@ class CheckTest {
     }
 
     @Test
+    void a_sample_that_lacks_what_is_expected_of_it_fails() throws Exception {
+        var policy = """
+                weir: 1
+                policy:
+                  version: 1
+                  schemas:
+                    - {event: Paid, property: amount, type: number, required: true}
+                    - {event: Paid, property: plan, type: string}
+                """;
+        var good = Map.of("type", "custom", "name", "Paid", "properties", Map.of("amount", 3));
+        var bad = Map.of("type", "custom", "name", "paid", "properties", Map.of("canary", "3", "plan", true));
+
+        check(Map.of("samples", List.of(good, bad), "policy", policy))
+                .then()
+                .statusCode(422)
+                .body(
+                        "remarks.collect { it.rule + ' ' + it.level + ' ' + it.line }",
+                        contains("schema-broken error 2", "schema-broken error 2"))
+                .body("remarks[0].message", containsString("schemas.paid.amount"))
+                .body("remarks[1].message", containsString("schemas.paid.plan"))
+                .body("remarks.message", not(hasItem(containsString("canary"))))
+                .body("captured.outcome", contains("kept", "quarantined"));
+        check(Map.of("samples", List.of(good), "policy", policy)).then().statusCode(200);
+    }
+
+    @Test
     void a_definition_that_finds_nothing_any_more_breaks() throws Exception {
         var name = "Checked " + number;
         defined(name, "click", "target matches \"#buy-" + number + "\"");

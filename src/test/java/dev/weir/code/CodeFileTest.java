@@ -143,7 +143,7 @@ class CodeFileTest {
         var json = new TreeMap<>(whole);
         var policy = new TreeMap<>(generated.json());
         json.put("policy", policy);
-        switch (generated.below(20)) {
+        switch (generated.below(23)) {
             case 0 -> json.put("weir", 2L);
             case 1 -> json.remove("policy");
             case 2 -> policy.put("version", 3L);
@@ -163,6 +163,9 @@ class CodeFileTest {
             case 16 -> json.put("name", "x".repeat(101));
             case 17 -> json.put("kind", "canary");
             case 18 -> json.put("critical", "no");
+            case 19 -> policy.put("schemas", List.of(Map.of("event", "a", "property", "b")));
+            case 20 -> policy.put("schemas", List.of(Map.of("event", "a", "property", "b*", "required", true)));
+            case 21 -> policy.put("schemas", List.of(Map.of("property", "b", "type", "date")));
             default -> json.put("apps", List.of(Map.of("id", 1234567890L)));
         }
         return json;

@@ -85,6 +85,7 @@ final class GeneratedPolicies {
         maybe(json, "elements", elements());
         maybe(json, "text", texts());
         maybe(json, "properties", properties());
+        maybe(json, "schemas", schemas());
         maybe(
                 json,
                 "identity",
@@ -148,6 +149,25 @@ final class GeneratedPolicies {
                                     ? Map.of("name", name, "action", "drop")
                                     : Map.of("name", name, "action", "rename", "to", "renamed_x" + rules.size());
                     });
+        }
+        return rules;
+    }
+
+    private List<Object> schemas() {
+        var rules = new ArrayList<Object>();
+        for (var event : hard()) {
+            rules.add(
+                    yes()
+                            ? Map.of("event", event, "property", "no", "required", true)
+                            : Map.of(
+                                    "event",
+                                    event,
+                                    "property",
+                                    "~ " + rules.size(),
+                                    "type",
+                                    one("string", "number", "boolean"),
+                                    "required",
+                                    yes()));
         }
         return rules;
     }

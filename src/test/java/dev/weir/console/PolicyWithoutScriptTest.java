@@ -66,6 +66,24 @@ class PolicyWithoutScriptTest extends WithoutScript {
         rule("text", "pattern", "plain [0-9]{4}", "simple [0-9]{4}", "drop");
     }
 
+    @Test
+    void a_schema_is_added_changed_and_removed() {
+        page.navigate("/console/" + key + "/privacy/schemas");
+        fill("event", "plain order");
+        fill("property", "total");
+        page.selectOption("#change select[name=type]", "number");
+        page.locator("input[name=required]").check();
+        press("Add to the draft");
+        assertThat(page.locator("main table").last()).containsText("unless it carries “total”, as a number");
+        link("Edit plain order / total");
+        assertThat(page.locator("input[name=required]")).isChecked();
+        page.locator("input[name=required]").uncheck();
+        press("Save to the draft");
+        assertThat(page.locator("main table").last()).containsText("if it carries “total”, and not as a number");
+        press("Remove plain order / total");
+        assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("Removed from the draft");
+    }
+
     private void rule(String section, String field, String typed, String changed, String action) {
         page.navigate("/console/" + key + "/privacy/" + section);
         fill(field, typed);

@@ -19,6 +19,7 @@ final class Visits {
             "text",
             "properties",
             "events",
+            "schemas",
             "consent",
             "capture",
             "identity",

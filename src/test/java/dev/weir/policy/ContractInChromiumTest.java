@@ -51,8 +51,8 @@ class ContractInChromiumTest {
 
     private static List<BrowserEngine.Question> questions(List<Contract.Case> cases) {
         return cases.stream()
-                .map(shared ->
-                        new BrowserEngine.Question(shared.policy().canonical(), shared.event(), given(shared.given())))
+                .map(shared -> new BrowserEngine.Question(
+                        shared.policy().inPages().canonical(), shared.event(), given(shared.given())))
                 .toList();
     }
 

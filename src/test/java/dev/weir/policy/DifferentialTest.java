@@ -66,7 +66,7 @@ class DifferentialTest {
         var expected = new ArrayList<String>();
         int kept = 0;
         while (questions.size() < POLICIES * EVENTS) {
-            var document = documents.get();
+            var document = documents.get().inPages();
             var policy = CompiledPolicy.of(document, Contract.KEY);
             for (int i = 0; i < EVENTS; i++) {
                 var event = events.get();

@@ -76,11 +76,18 @@ final class Generated {
             "li:nth-child(2)",
             ":not(.ok)");
 
+    private static final List<String> EVENTS = List.of("order", "Viewed item", "paid");
+
     private final Random random;
+
+    /** What schemas are about is drawn by itself: so the rest is what it was before there were any. */
+    private final Random schemas;
+
     private String placeholder = PLACEHOLDER;
 
     Generated(long seed) {
         this.random = new Random(seed);
+        this.schemas = new Random(seed + 1);
     }
 
     Map<String, @Nullable Object> policy() {
@@ -157,6 +164,13 @@ final class Generated {
         if (some(4)) {
             out.put("events", List.of("buy", "sign up"));
         }
+        if (schemas.nextInt(3) == 0) {
+            var rules = new ArrayList<Object>();
+            for (int i = schemas.nextInt(4); i >= 0; i--) {
+                rules.add(schema());
+            }
+            out.put(PolicyDocument.SCHEMAS, rules);
+        }
         if (some(4)) {
             out.put(
                     "identity",
@@ -167,6 +181,19 @@ final class Generated {
                             pick(List.of("refuse", "allow"))));
         }
         return out;
+    }
+
+    private Map<String, Object> schema() {
+        var type = List.of("any", "string", "string", "number", "boolean").get(schemas.nextInt(5));
+        return Map.of(
+                "event",
+                EVENTS.get(schemas.nextInt(EVENTS.size())),
+                "property",
+                NAMES.get(schemas.nextInt(NAMES.size())),
+                "type",
+                type,
+                "required",
+                type.equals("any") || schemas.nextBoolean());
     }
 
     ObjectNode event() {
@@ -186,6 +213,9 @@ final class Generated {
                         "identify")));
         if (some(3)) {
             out.put("name", text());
+        }
+        if (schemas.nextInt(4) == 0) {
+            out.put("name", EVENTS.get(schemas.nextInt(EVENTS.size())));
         }
         if (some(2)) {
             out.put("text", text());

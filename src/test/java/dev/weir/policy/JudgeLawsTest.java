@@ -90,12 +90,16 @@ class JudgeLawsTest {
             for (int i = 0; i < EVENTS; i++) {
                 var event = planted.event().event();
                 var given = Contract.Case.circumstances(planted.given());
-                var kept = kept(policy.judge(Wire.event(event), given));
+                var first = policy.judge(Wire.event(event), given);
+                var kept = kept(first);
                 if (kept == null) {
                     continue;
                 }
                 again++;
                 var second = policy.judge(kept, given);
+                if (first instanceof Verdict.Kept && isMissed(second)) {
+                    changed.add(shown(event, document) + "\n  missed " + second.findings());
+                }
                 var left = kept(second);
                 if (left == null) {
                     changed.add(shown(event, document) + "\n  dropped " + second.findings());
@@ -110,6 +114,12 @@ class JudgeLawsTest {
                 .as("%d of %d", changed.size(), again)
                 .isEmpty();
         assertThat(again).isGreaterThan(3_000);
+    }
+
+    private static boolean isMissed(Verdict verdict) {
+        return verdict.findings().stream()
+                .anyMatch(
+                        finding -> finding.reason() == Reason.SCHEMA_MISSING || finding.reason() == Reason.SCHEMA_TYPE);
     }
 
     @Test

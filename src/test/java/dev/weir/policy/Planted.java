@@ -84,6 +84,7 @@ final class Planted {
         policy.put("capture", Map.of("text", pick("keep", "keep", "mask"), "maxText", 1024L));
         policy.put("identity", Map.of("form", pick("any", "number"), "contact", "allow"));
         policy.remove("properties");
+        policy.remove(PolicyDocument.SCHEMAS);
         return policy;
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,95 @@ class PolicyDocumentTest {
                             "identity",
                             "retention");
         }
+    }
+
+    /** Revisions that were published before there were schemas keep their hash. */
+    @Test
+    void an_empty_list_of_schemas_is_not_written() {
+        var json = new LinkedHashMap<String, @Nullable Object>(
+                PolicyDocument.balanced().json());
+        json.put("schemas", List.of());
+
+        assertThat(parsed(json).hash()).isEqualTo(PolicyDocument.balanced().hash());
+        assertThat(parsed(json).canonical()).doesNotContain("schemas");
+        assertThat(parsed(json).complete()).containsEntry("schemas", List.of());
+    }
+
+    @Test
+    void schemas_are_complete_folded_and_said_once() {
+        var document = parsed(Map.of(
+                "version",
+                1L,
+                "schemas",
+                List.of(
+                        Map.of("event", " Order Placed ", "property", "Amount", "type", "number"),
+                        Map.of("event", "order placed", "property", "amount", "type", "number", "required", false),
+                        Map.of("event", "order placed", "property", "plan", "required", true))));
+
+        assertThat(document.canonical())
+                .contains("\"schemas\":[{\"event\":\"order placed\",\"property\":\"amount\",\"required\":false,"
+                        + "\"type\":\"number\"},{\"event\":\"order placed\",\"property\":\"plan\",\"required\":true,"
+                        + "\"type\":\"any\"}]");
+        assertThat(document.inPages().canonical())
+                .isEqualTo(PolicyDocument.balanced().canonical());
+    }
+
+    @Test
+    void what_is_wrong_with_a_schema_is_said_with_its_place() {
+        var errors = PolicyDocument.parse(Map.of(
+                        "version",
+                        1L,
+                        "schemas",
+                        List.of(
+                                Map.of("event", "a", "property", "plan*", "required", true),
+                                Map.of("event", "a", "property", "plan"),
+                                Map.of("event", "", "property", "p".repeat(256), "type", "date"),
+                                "plan",
+                                Map.of("event", "a", "property", "b", "required", "yes", "kind", "x"))))
+                .match(valid -> List.<PolicyError>of(), found -> found);
+
+        assertThat(errors)
+                .extracting(error -> error.pointer() + " " + error.position())
+                .containsExactlyInAnyOrder(
+                        "/schemas/0/property 4",
+                        "/schemas/1/type -1",
+                        "/schemas/2/event -1",
+                        "/schemas/2/property -1",
+                        "/schemas/2/type -1",
+                        "/schemas/2/type -1",
+                        "/schemas/3 -1",
+                        "/schemas/4 -1",
+                        "/schemas/4/required -1",
+                        "/schemas/4/type -1");
+    }
+
+    @Test
+    void a_name_that_a_rule_gives_to_a_property_is_not_expected() {
+        var json = Map.of(
+                "version",
+                1L,
+                "properties",
+                List.of(Map.of("name", "plan", "action", "rename", "to", "Tier")),
+                "schemas",
+                List.of(
+                        Map.of("event", "a", "property", "plan", "required", true),
+                        Map.of("event", "a", "property", "tier", "required", true)));
+
+        assertThat(errors(json)).extracting(PolicyError::pointer).containsExactly("/schemas/1/property");
+    }
+
+    @Test
+    void a_document_has_at_most_500_schemas() {
+        assertThat(errors(Map.of("version", 1L, "schemas", schemas(500)))).isEmpty();
+        assertThat(errors(Map.of("version", 1L, "schemas", schemas(501))))
+                .extracting(PolicyError::pointer)
+                .containsExactly("/schemas");
+    }
+
+    private static List<Object> schemas(int many) {
+        return IntStream.range(0, many)
+                .<Object>mapToObj(i -> Map.of("event", "a", "property", "p" + i, "required", true))
+                .toList();
     }
 
     /** Found by a search: such a document was published and could not be read back. */

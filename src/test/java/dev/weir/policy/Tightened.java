@@ -12,12 +12,24 @@ final class Tightened {
 
     private final Random random;
 
+    /** Drawn by itself, so that the rest is what it was before there were schemas. */
+    private final Random schemas;
+
     Tightened(long seed) {
         this.random = new Random(seed);
+        this.schemas = new Random(seed + 1);
     }
 
     Map<String, @Nullable Object> of(Map<String, @Nullable Object> policy) {
         var out = new LinkedHashMap<>(policy);
+        if (schemas.nextInt(8) == 0) {
+            out.put(
+                    PolicyDocument.SCHEMAS,
+                    List.of(
+                            Map.of("event", "order", "property", "plan", "required", true),
+                            Map.of("event", "paid", "property", "q", "type", "string")));
+            return out;
+        }
         switch (random.nextInt(12)) {
             case 0 ->
                 out.put(

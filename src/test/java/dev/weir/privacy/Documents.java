@@ -77,6 +77,7 @@ final class Documents {
             "text.patterns",
             "text.detectors",
             "properties",
+            "schemas",
             "identity.refused",
             "identity.form",
             "identity.contact",
@@ -122,6 +123,7 @@ final class Documents {
                         : list(rules, kind, one(REFUSED));
             case "elements" -> rules -> list(rules, kind, element());
             case "properties" -> rules -> list(rules, kind, property());
+            case "schemas" -> rules -> list(rules, kind, schema());
             case "text.patterns" -> rules -> list(rules, "text", pattern());
             case "text.detectors" -> this::detector;
             case "origins" -> rules -> list(rules, kind, one(ORIGINS));
@@ -185,6 +187,19 @@ final class Documents {
         return rule;
     }
 
+    private Map<String, Object> schema() {
+        var type = one(List.of("any", "string", "number", "boolean"));
+        return Map.of(
+                "event",
+                one(List.of("order placed", "signed up")),
+                "property",
+                one(List.of("plan", "note", "total", "seats", "trial")),
+                "type",
+                type,
+                "required",
+                type.equals("any") || random.nextBoolean());
+    }
+
     private Map<String, Object> pattern() {
         var pattern = one(PATTERNS);
         return Map.of("pattern", pattern, "label", "own-" + PATTERNS.indexOf(pattern), "action", one(ACTIONS));
@@ -206,6 +221,11 @@ final class Documents {
                 properties.put(name, value());
             }
         }
+        for (String name : List.of("total", "seats", "trial")) {
+            if (random.nextBoolean()) {
+                properties.put(name, typed());
+            }
+        }
         return new Event(
                 type,
                 type == EventType.CUSTOM ? one(List.of("Order placed", "Signed up", "Viewed " + token())) : null,
@@ -216,6 +236,15 @@ final class Documents {
                 type == EventType.IDENTIFY ? identity() : null,
                 new Page(url(), value(), url()),
                 new Session(url(), url()));
+    }
+
+    private Object typed() {
+        return switch (random.nextInt(5)) {
+            case 0 -> random.nextBoolean();
+            case 1 -> 4111111111111111L;
+            case 2 -> value();
+            default -> (long) random.nextInt(40);
+        };
     }
 
     private String identity() {

@@ -133,7 +133,7 @@ class PolicyDiffTest {
     @Test
     void no_kind_of_rule_is_forgotten() {
         var places = new TreeSet<String>();
-        leaves("", PolicyDocument.balanced().json(), places);
+        leaves("", PolicyDocument.balanced().complete(), places);
         places.removeAll(List.of("version", "urls.parameters.mode"));
 
         assertThat(places)
@@ -304,6 +304,62 @@ class PolicyDiffTest {
         assertThat(Treated.by(compiled(after).judge(event, circumstances)).words())
                 .containsExactly("zqaavx");
         assertThat(between(before, after).onlyTightens()).isFalse();
+    }
+
+    private static Map<String, Object> schema(String property, String type, boolean required) {
+        return Map.of("event", "order placed", "property", property, "type", type, "required", required);
+    }
+
+    @Test
+    void what_is_expected_more_tightens_and_what_is_expected_less_loosens() {
+        var none = masking();
+        var typed = none.with("schemas", List.of(schema("plan", "string", false)));
+        var required = none.with("schemas", List.of(schema("plan", "any", true)));
+        var both = none.with("schemas", List.of(schema("plan", "string", true)));
+        var number = none.with("schemas", List.of(schema("plan", "number", true)));
+
+        assertThat(directions(none, typed)).containsExactly(Direction.TIGHTENING);
+        assertThat(directions(typed, none)).containsExactly(Direction.LOOSENING);
+        assertThat(directions(typed, both)).containsExactly(Direction.TIGHTENING);
+        assertThat(directions(required, both)).containsExactly(Direction.TIGHTENING);
+        assertThat(directions(both, required)).containsExactly(Direction.LOOSENING);
+        assertThat(directions(typed, required)).containsExactly(Direction.BOTH);
+        assertThat(directions(both, number)).containsExactly(Direction.BOTH);
+    }
+
+    @Test
+    void what_another_schema_asks_for_anyway_may_go_and_come() {
+        var strong = schema("plan", "string", true);
+        var alone = masking().with("schemas", List.of(strong));
+        var twice = masking().with("schemas", List.of(strong, schema("plan", "string", false)));
+        var moved = masking().with("schemas", List.of(schema("plan", "string", false), strong));
+
+        assertThat(directions(twice, alone)).containsExactly(Direction.NEUTRAL);
+        assertThat(directions(alone, twice)).containsExactly(Direction.NEUTRAL);
+        assertThat(directions(twice, moved)).containsOnly(Direction.NEUTRAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drop", "mask"})
+    void a_rule_about_a_property_that_is_expected_is_not_called_tightening(String action) {
+        var expecting = masking().with("schemas", List.of(schema("plan", "number", true)));
+        var named = List.of(Map.of("name", "pl*", "action", action));
+        var other = List.of(Map.of("name", "note", "action", action));
+
+        assertThat(directions(expecting, expecting.with("properties", named))).containsExactly(Direction.BOTH);
+        assertThat(directions(expecting, expecting.with("properties", other))).containsExactly(Direction.TIGHTENING);
+    }
+
+    @Test
+    void the_guard_for_what_is_expected_stands_before_a_real_loosening() {
+        var before = masking().with("schemas", List.of(schema("plan", "number", false)));
+        var after = before.with("properties", List.of(Map.of("name", "plan", "action", "drop")));
+        var event = Event.custom("Order placed", Map.of("plan", "gold"), null);
+        var circumstances = Treated.CIRCUMSTANCES.get(0);
+
+        assertThat(Treated.by(compiled(after).judge(event, circumstances))
+                        .morePermissiveThan(Treated.by(compiled(before).judge(event, circumstances))))
+                .isTrue();
     }
 
     private static Rules masking() {

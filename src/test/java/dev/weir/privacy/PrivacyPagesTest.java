@@ -28,6 +28,7 @@ class PrivacyPagesTest {
             "text",
             "properties",
             "events",
+            "schemas",
             "consent",
             "capture",
             "identity",
@@ -134,6 +135,21 @@ class PrivacyPagesTest {
                 .then()
                 .statusCode(303);
 
+        person.edit(
+                        "schemas/add",
+                        Map.of("event", "Order Placed", "property", "Total", "type", "number", "required", "true"))
+                .then()
+                .statusCode(303);
+        person.edit("schemas/add", Map.of("event", "Order Placed", "property", "Plan", "type", "string"))
+                .then()
+                .statusCode(303);
+
+        person.get("/privacy/schemas")
+                .then()
+                .body(
+                        containsString("is set aside unless it carries “total”, as a number (server only)"),
+                        containsString("is set aside if it carries “plan”, and not as a string (server only)"),
+                        containsString("<code>order placed / plan</code>"));
         person.get("/privacy/elements")
                 .then()
                 .body(containsString("The text of .account-name, and of anything inside it"));
@@ -153,6 +169,9 @@ class PrivacyPagesTest {
         "origins/add, values, 'shop.example', 'an origin is http'",
         "origins/add, values, 'https://*.shop.example', 'an origin is http'",
         "capture/settings, maxText, '5000', '1 to 1024'",
+        "schemas/add, property, 'plan*', 'by its whole name'",
+        "schemas/add, type, 'date', 'one of these is expected'",
+        "schemas/add, event, '', 'a text is expected'",
         "retention/settings, events, 'soon', 'whole number'",
     })
     void what_is_not_valid_is_refused_beside_its_field_and_not_saved(
@@ -160,7 +179,19 @@ class PrivacyPagesTest {
         var person = as(Role.ADMIN).fresh();
         var version = person.version();
 
-        var fields = new HashMap<String, String>(Map.of("action", "ignore", "label", "own", "text", "keep"));
+        var fields = new HashMap<String, String>(Map.of(
+                "action",
+                "ignore",
+                "label",
+                "own",
+                "text",
+                "keep",
+                "type",
+                "any",
+                "event",
+                "paid",
+                "property",
+                "plan"));
         fields.put(field, typed);
         person.edit(form, fields)
                 .then()
@@ -184,6 +215,24 @@ class PrivacyPagesTest {
                 .statusCode(303);
         person.get("/privacy").then().body(containsString("2 origins, for every App ID."));
         person.fresh();
+    }
+
+    @Test
+    void the_page_of_schemas_says_what_nothing_means_and_keeps_what_was_typed() {
+        var person = as(Role.ADMIN).fresh();
+
+        person.get("/privacy/schemas").then().body(containsString("Nothing is expected: a custom event may carry"));
+        person.edit(
+                        "schemas/add",
+                        Map.of("event", "Order placed", "property", "pl*an", "type", "boolean", "required", "true"))
+                .then()
+                .statusCode(422)
+                .body(
+                        containsString("pl*an\n"),
+                        containsString("  ^</pre>"),
+                        containsString("value=\"Order placed\""),
+                        containsString("<option value=\"boolean\" selected>"),
+                        containsString("name=\"required\" value=\"true\" checked"));
     }
 
     @Test

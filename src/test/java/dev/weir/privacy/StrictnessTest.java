@@ -172,8 +172,28 @@ class StrictnessTest {
         var here = Rules.of(PolicyDocument.balanced()).with("origins", List.of("https://a.example"));
         var there = Rules.of(PolicyDocument.balanced()).with("origins", List.of("https://b.example"));
 
+        var expecting = Rules.of(PolicyDocument.balanced())
+                .with("schemas", List.of(Map.of("event", "a", "property", "plan", "required", true)));
+        var dropping = Rules.of(PolicyDocument.balanced())
+                .with("properties", List.of(Map.of("name", "pl*", "action", "drop")));
+
+        assertThat(stricter(valid(expecting), valid(dropping))).isEmpty();
+        assertThat(stricter(valid(expecting), valid(expecting.with("properties", dropping.list("properties")))))
+                .isEmpty();
         assertThat(stricter(valid(number), valid(uuid))).isEmpty();
         assertThat(stricter(valid(here), valid(there))).isEmpty();
+    }
+
+    @Test
+    void what_both_expect_is_expected_of_both() {
+        var plan = Map.of("event", "a", "property", "plan", "type", "string", "required", false);
+        var total = Map.of("event", "a", "property", "total", "type", "any", "required", true);
+        var one = Rules.of(PolicyDocument.balanced()).with("schemas", List.of(total, plan));
+        var other = Rules.of(PolicyDocument.balanced()).with("schemas", List.of(total));
+
+        assertThat(Rules.of(document(stricter(valid(one), valid(other))).orElseThrow())
+                        .list("schemas"))
+                .containsExactly(plan, total);
     }
 
     @Test

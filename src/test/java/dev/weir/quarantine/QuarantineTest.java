@@ -15,6 +15,7 @@ import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,41 @@ class QuarantineTest {
         assertThat(tenant.bodies()).isEqualTo(before);
 
         assertThat(tenant.stored().toString()).doesNotContain("Heron");
+    }
+
+    @Test
+    void what_does_not_carry_what_is_expected_is_set_aside_until_it_is_no_longer_expected() {
+        var expected = Map.<String, Object>of("event", "Order Placed", "property", "total", "type", "number");
+        var tenant = tenant(Tenant.balancedWith(Map.of("schemas", List.of(expected))));
+        tracked(
+                        tenant,
+                        "\"event\":\"order placed\",\"identity\":\"otter-7\",\"properties\":{\"total\":\"" + CANARY
+                                + "\"}")
+                .body("accepted", Matchers.equalTo(0))
+                .body("quarantined", Matchers.equalTo(1));
+        tracked(tenant, "\"event\":\"Order placed\",\"identity\":\"otter-7\",\"properties\":{\"total\":12.5}")
+                .body("accepted", Matchers.equalTo(1))
+                .body("quarantined", Matchers.equalTo(0));
+        // A page judges by no schema: it sends what the server then sets aside.
+        send(tenant, Tenant.ORIGIN, event("custom", "\"name\":\"Order placed\",\"properties\":{\"total\":true}"));
+        assertThat(rows(tenant))
+                .containsExactly("quarantined | SCHEMA_TYPE", "kept | null", "quarantined | SCHEMA_TYPE");
+        assertThat(tenant.stored().toString()).contains("[email]").doesNotContain("canary");
+        given().header("Authorization", "Bearer " + SignedIn.as(Role.ADMIN).token("Schemas", "all"))
+                .get("/api/v1/quarantine/" + tenant.environment() + "/groups")
+                .then()
+                .statusCode(200)
+                .body(
+                        Matchers.containsString("schemas.order placed.total"),
+                        Matchers.containsString("properties.total"));
+
+        var same = admin().does(() -> released(tenant, sequences(tenant)));
+        assertThat(List.of(same.kept(), same.staysAll())).containsExactly(0L, 2L);
+
+        publish(tenant, Map.of());
+        var now = admin().does(() -> released(tenant, sequences(tenant)));
+        assertThat(now.kept()).isEqualTo(2);
+        assertThat(rows(tenant)).containsOnly("kept | null");
     }
 
     @Test
@@ -324,7 +360,11 @@ class QuarantineTest {
     }
 
     private static void track(Tenant tenant, String rest) {
-        given().contentType("application/json")
+        tracked(tenant, rest);
+    }
+
+    private static ValidatableResponse tracked(Tenant tenant, String rest) {
+        return given().contentType("application/json")
                 .body("{\"app_id\":\"" + tenant.app() + "\"," + rest + "}")
                 .post("/api/track")
                 .then()

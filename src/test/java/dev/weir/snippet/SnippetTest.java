@@ -74,6 +74,24 @@ class SnippetTest {
     }
 
     @Test
+    void a_page_is_not_told_what_the_server_alone_judges_by() throws Exception {
+        var tenant = tenant();
+        var expecting = Tenant.balancedWith(
+                Map.of("schemas", List.of(Map.of("event", "paid", "property", "amount", "required", true))));
+        tenant.publish(expecting);
+        Renewal.now();
+
+        var script = new String(get("/js/heap-" + tenant.app() + ".js").body(), StandardCharsets.UTF_8);
+        var policy = new String(get("/api/policy/" + tenant.app()).body(), StandardCharsets.UTF_8);
+
+        assertThat(script)
+                .contains("hash:\"" + expecting.hash() + "\",policy:"
+                        + JavaScript.literal(PolicyDocument.balanced().canonical()))
+                .doesNotContain("\"schemas\"");
+        assertThat(policy).isEqualTo(expecting.canonical()).contains("\"schemas\"");
+    }
+
+    @Test
     void each_coding_holds_the_same_script_under_a_tag_of_its_own() throws Exception {
         var path = "/js/heap-" + tenant().app() + ".js";
 
