@@ -81,6 +81,11 @@ final class CharacterSets {
         return out.toString();
     }
 
+    /** The same without its other cases. */
+    static String alone(char c) {
+        return String.format(Locale.ROOT, "\\x{%x}", (int) c);
+    }
+
     /** Which characters JavaScript takes for one another without regard to case. */
     private static final class Cases {
 

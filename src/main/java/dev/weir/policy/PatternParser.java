@@ -13,10 +13,17 @@ final class PatternParser {
     private static final String NAMED = "dwsDWS";
 
     private final PatternCursor cursor;
+    private final boolean exact;
     private int depth;
 
     PatternParser(String pattern) {
+        this(pattern, false);
+    }
+
+    /** @param exact whether a letter is itself alone, and not its other case as well */
+    PatternParser(String pattern, boolean exact) {
         this.cursor = new PatternCursor(pattern);
+        this.exact = exact;
     }
 
     PatternPart whole() throws Refused {
@@ -165,15 +172,16 @@ final class PatternParser {
         }
     }
 
-    private static PatternPart literal(char c, int here) throws Refused {
+    private PatternPart literal(char c, int here) throws Refused {
         if (c < ' ' || Character.isSurrogate(c) || (c >= '\ue000' && c <= '\uf8ff') || c == 0x7f) {
             throw new Refused(here, "this character can't be matched for; use a dot");
         }
         if (!Folding.fold(String.valueOf(c)).equals(String.valueOf(c))) {
             throw new Refused(here, "text is looked at with this character in its plain form, so it would never match");
         }
-        var chars = CharacterSets.bothCases(CharacterSets.of(c));
-        var spelt = c < CharacterSets.OTHER ? CharacterSets.spelt(chars) : CharacterSets.spelt(c);
+        var chars = cases(CharacterSets.of(c));
+        var other = exact ? CharacterSets.alone(c) : CharacterSets.spelt(c);
+        var spelt = c < CharacterSets.OTHER ? CharacterSets.spelt(chars) : other;
         return PatternPart.known("[" + spelt + "]", chars);
     }
 
@@ -192,7 +200,7 @@ final class PatternParser {
         if (end == start) {
             throw new Refused(open, "a class can't be empty");
         }
-        var chars = CharacterSets.bothCases(members);
+        var chars = cases(members);
         var re2 = "[" + (negated ? "^" : "") + CharacterSets.spelt(chars) + names + "]";
         for (int i = 1; i < names.length(); i += 2) {
             chars = CharacterSets.union(chars, CharacterSets.named(names.charAt(i)));
@@ -204,6 +212,10 @@ final class PatternParser {
             throw new Refused(open, "no character is in this class");
         }
         return names.isEmpty() ? PatternPart.known(re2, chars) : PatternPart.one(re2, chars);
+    }
+
+    private BitSet cases(BitSet chars) {
+        return exact ? chars : CharacterSets.bothCases(chars);
     }
 
     /** One member of a class: a character, a range, or a named set. */

@@ -32,8 +32,13 @@ final class PatternSubset {
     }
 
     static Optional<Fault> check(String pattern) {
+        return check(pattern, false);
+    }
+
+    /** @param exact whether a letter is itself alone, and not its other case as well */
+    static Optional<Fault> check(String pattern, boolean exact) {
         try {
-            whole(pattern);
+            whole(pattern, exact);
             return Optional.empty();
         } catch (Refused e) {
             return Optional.of(e.fault);
@@ -44,6 +49,15 @@ final class PatternSubset {
     static com.google.re2j.Pattern compile(String pattern) {
         try {
             return com.google.re2j.Pattern.compile(whole(pattern).re2());
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.fault.message(), e);
+        }
+    }
+
+    /** As {@link #compile}, for what {@link #check} has let through as exact. */
+    static com.google.re2j.Pattern exact(String pattern) {
+        try {
+            return com.google.re2j.Pattern.compile(whole(pattern, true).re2());
         } catch (Refused e) {
             throw new IllegalArgumentException(e.fault.message(), e);
         }
@@ -73,13 +87,17 @@ final class PatternSubset {
     }
 
     private static PatternPart whole(String pattern) throws Refused {
+        return whole(pattern, false);
+    }
+
+    private static PatternPart whole(String pattern, boolean exact) throws Refused {
         if (pattern.isEmpty()) {
             throw new Refused(0, "a pattern can't be empty");
         }
         if (pattern.length() > MAX_LENGTH) {
             throw new Refused(MAX_LENGTH, "a pattern has at most " + MAX_LENGTH + " characters");
         }
-        var part = new PatternParser(pattern).whole();
+        var part = new PatternParser(pattern, exact).whole();
         if (part.empty()) {
             throw new Refused(0, "a pattern that matches nothing at all would match everywhere");
         }
