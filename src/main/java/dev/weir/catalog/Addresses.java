@@ -20,6 +20,7 @@ final class Addresses {
         parameters.put("tag", query.tag());
         parameters.put("owner", query.owner());
         parameters.put("category", query.category());
+        parameters.put("breaks", query.breaks());
         parameters.put("cursor", after.equals(Cursor.START) ? "" : after.word());
         return parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getValue().isEmpty())
@@ -45,6 +46,7 @@ final class Addresses {
                 parameters.getOrDefault("type", ""),
                 parameters.getOrDefault("tag", ""),
                 parameters.getOrDefault("owner", ""),
-                parameters.getOrDefault("category", ""));
+                parameters.getOrDefault("category", ""),
+                parameters.getOrDefault("breaks", ""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.catalog;
 
 import dev.weir.access.Role;
+import dev.weir.catalog.Definitions.Result;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -17,10 +18,12 @@ class BulkEdit {
     static final int MOST = 500;
 
     private final Definitions definitions;
+    private final Conformity conformity;
     private final TransactionSynchronizationRegistry transaction;
 
-    BulkEdit(Definitions definitions, TransactionSynchronizationRegistry transaction) {
+    BulkEdit(Definitions definitions, Conformity conformity, TransactionSynchronizationRegistry transaction) {
         this.definitions = definitions;
+        this.conformity = conformity;
         this.transaction = transaction;
     }
 
@@ -43,8 +46,9 @@ class BulkEdit {
      * @param name empty where there is no such definition
      * @param version after the change
      * @param refusal empty where nothing speaks against it
+     * @param broken the standards that it breaks as it would be then
      */
-    record Row(String id, String name, long version, Optional<Refusal> refusal) {
+    record Row(String id, String name, long version, Optional<Refusal> refusal, List<Broken> broken) {
 
         boolean refused() {
             return refusal.isPresent();
@@ -60,8 +64,8 @@ class BulkEdit {
     /** @param outdated whether somebody else was first */
     record Refusal(String words, boolean outdated) {
 
-        static Refusal of(Outcome outcome) {
-            return new Refusal(outcome.words(), outcome == Outcome.OUTDATED);
+        static Refusal of(Result result) {
+            return new Refusal(result.words(), result.outcome() == Outcome.OUTDATED);
         }
     }
 
@@ -78,11 +82,12 @@ class BulkEdit {
     private Row row(Chosen one, String action, String value) {
         var found = definitions.find(one.id());
         if (found.isEmpty()) {
-            return new Row(one.id(), "", one.version(), Optional.of(Refusal.of(Outcome.UNKNOWN)));
+            return new Row(one.id(), "", one.version(), Optional.of(Refusal.of(Result.of(Outcome.UNKNOWN))), List.of());
         }
         var definition = found.get();
         var refusal = apply(definition, one.version(), action, value);
-        return new Row(one.id(), definition.name(), one.version() + 1, refusal);
+        var broken = definitions.find(one.id()).map(conformity::of).orElse(List.of());
+        return new Row(one.id(), definition.name(), one.version() + 1, refusal, broken);
     }
 
     private Optional<Refusal> apply(Definition definition, long version, String action, String value) {
@@ -113,7 +118,7 @@ class BulkEdit {
         };
     }
 
-    private static Optional<Refusal> refusal(Definitions.Result result) {
-        return result.outcome() == Outcome.DONE ? Optional.empty() : Optional.of(Refusal.of(result.outcome()));
+    private static Optional<Refusal> refusal(Result result) {
+        return result.outcome() == Outcome.DONE ? Optional.empty() : Optional.of(Refusal.of(result));
     }
 }

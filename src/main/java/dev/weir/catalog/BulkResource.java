@@ -32,19 +32,24 @@ class BulkResource {
             @Nullable String value,
             @Nullable List<@Nullable ChosenBody> definitions) {}
 
-    /** {@code version} is the one that it has now; {@code refusal} says why nothing was changed. */
+    /**
+     * {@code version} is the one that it has now; {@code refusal} says why nothing was changed; {@code standards} those that it breaks, as it
+     * is or would be.
+     */
     record BulkRow(
             String id,
             @Nullable String name,
             @Nullable Long version,
-            @Nullable String refusal) {
+            @Nullable String refusal,
+            List<BrokenStandard> standards) {
 
         static BulkRow of(BulkEdit.Row row, boolean done) {
             return new BulkRow(
                     row.id(),
                     row.name().isEmpty() ? null : row.name(),
                     done ? row.version() : null,
-                    row.refusal().map(BulkEdit.Refusal::words).orElse(null));
+                    row.refusal().map(BulkEdit.Refusal::words).orElse(null),
+                    BrokenStandard.of(row.broken()));
         }
     }
 

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
@@ -48,7 +49,19 @@ class DefinitionPages {
             List<Definition> definitions,
             long count,
             @Nullable String more,
-            boolean drafts) {
+            boolean drafts,
+            Map<String, List<Broken>> broken) {
+
+        /** Which standards one breaks, and nobody has waived. */
+        public List<Broken> broken(Definition definition) {
+            return broken.getOrDefault(definition.id(), List.of()).stream()
+                    .filter(each -> each.waived().isEmpty())
+                    .toList();
+        }
+
+        public boolean blocked(Definition definition) {
+            return broken(definition).stream().anyMatch(Broken::blocks);
+        }
 
         /** What the chosen ones can be made. */
         public List<Status> statuses() {
@@ -80,12 +93,16 @@ class DefinitionPages {
             boolean edits,
             boolean own,
             String objection,
+            List<Broken> broken,
+            boolean waives,
             Stability stability,
             Hindsight.@Nullable Back back,
             List<Places.Place> places)
             implements TemplateInstance {}
 
     private final Definitions definitions;
+    private final Conformity conformity;
+    private final Waivers waivers;
     private final Hindsight hindsight;
     private final Matching matching;
     private final BulkEdit bulk;
@@ -96,6 +113,8 @@ class DefinitionPages {
 
     DefinitionPages(
             Definitions definitions,
+            Conformity conformity,
+            Waivers waivers,
             Hindsight hindsight,
             Matching matching,
             BulkEdit bulk,
@@ -104,6 +123,8 @@ class DefinitionPages {
             Shell shell,
             CurrentActor current) {
         this.definitions = definitions;
+        this.conformity = conformity;
+        this.waivers = waivers;
         this.hindsight = hindsight;
         this.matching = matching;
         this.bulk = bulk;
@@ -121,11 +142,12 @@ class DefinitionPages {
             @RestQuery @DefaultValue("") String tag,
             @RestQuery @DefaultValue("") String owner,
             @RestQuery @DefaultValue("") String category,
+            @RestQuery @DefaultValue("") String breaks,
             @RestQuery @DefaultValue("") String cursor,
             @RestQuery @DefaultValue("") String done,
             @HeaderParam("HX-Request") @Nullable String htmx,
             @HeaderParam("HX-History-Restore-Request") @Nullable String restored) {
-        var query = new Query(q, status, type, tag, owner, category);
+        var query = new Query(q, status, type, tag, owner, category, Query.BREAKS.contains(breaks) ? breaks : "");
         var page = listed(query, Cursor.of(cursor).orElse(Cursor.START));
         return htmx != null && restored == null
                 ? new list$rows(page)
@@ -175,7 +197,13 @@ class DefinitionPages {
     private Listed listed(Query query, Cursor after) {
         var some = definitions.list(query, after, Definitions.PAGE);
         var more = some.next().map(next -> "/console/definitions?" + Addresses.of(query, next));
-        return new Listed(query, some.definitions(), definitions.count(query), more.orElse(null), definitions.drafts());
+        return new Listed(
+                query,
+                some.definitions(),
+                definitions.count(query),
+                more.orElse(null),
+                definitions.drafts(),
+                conformity.of(some.definitions()));
     }
 
     private Choices choices() {
@@ -217,11 +245,23 @@ class DefinitionPages {
         return answer(id, definitions.share(id, version));
     }
 
+    @POST
+    @Path("{id}/waivers")
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT})
+    public Response waive(
+            @RestPath String id,
+            @RestForm @DefaultValue("") String rule,
+            @RestForm @DefaultValue("") String reason,
+            @RestForm @DefaultValue("-1") long version) {
+        found(id);
+        return answer(id, waivers.waive(id, rule, version, reason.strip()));
+    }
+
     private Response answer(String id, Definitions.Result result) {
         var outcome = result.outcome();
         return outcome == Outcome.DONE
                 ? Response.seeOther(URI.create("/console/definitions/" + id)).build()
-                : refused(id, outcome.status() == 412 ? 409 : outcome.status(), outcome.words());
+                : refused(id, outcome.status() == 412 ? 409 : outcome.status(), result.words());
     }
 
     private Response refused(String id, int status, String words) {
@@ -241,12 +281,20 @@ class DefinitionPages {
                         definition.details().type(),
                         definition.details().filter());
         boolean weighty = definition.status().weighty();
+        boolean own = Definitions.own(definition, current.actor()) || definitions.tied(definition, current.actor());
+        var broken = conformity.of(definition);
         return new detail(
                 definition,
                 steps(definition),
                 weighty ? definitions.curates() : definitions.drafts(),
-                Definitions.own(definition, current.actor()) || definitions.tied(definition, current.actor()),
+                own,
                 objection,
+                broken,
+                definitions.curates()
+                        && !own
+                        && !definition.personal()
+                        && definition.status() != Status.ARCHIVED
+                        && broken.stream().anyMatch(Broken::blocks),
                 Stability.of(definition.details().filter()),
                 back,
                 places.places());

@@ -32,12 +32,12 @@ class DefinitionRestoreResource {
 
     private final Definitions definitions;
     private final PastVersions past;
-    private final Matching matching;
+    private final DefinitionAnswers answers;
 
-    DefinitionRestoreResource(Definitions definitions, PastVersions past, Matching matching) {
+    DefinitionRestoreResource(Definitions definitions, PastVersions past, DefinitionAnswers answers) {
         this.definitions = definitions;
         this.past = past;
-        this.matching = matching;
+        this.answers = answers;
     }
 
     @POST
@@ -66,12 +66,7 @@ class DefinitionRestoreResource {
                 .orElseThrow(() -> Problem.of(
                         409, "Something of it was erased, or is refused today: what is left is no definition."));
         var result = definitions.change(id, details, version);
-        if (result.outcome() != Outcome.DONE) {
-            throw problem(result.outcome());
-        }
-        var definition = result.definition().orElseThrow();
-        return Versions.shown(200, DefinitionsResource.Shown.of(definition, matching.inForce()), definition.version())
-                .build();
+        return answers.shown(200, DefinitionAnswers.done(result));
     }
 
     private static Problem problem(Outcome outcome) {

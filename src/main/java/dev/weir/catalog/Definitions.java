@@ -3,6 +3,7 @@ package dev.weir.catalog;
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.access.SecondPerson;
+import dev.weir.catalog.standards.Deviation;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Thing;
@@ -33,25 +34,53 @@ public class Definitions {
 
     private final DefinitionRows rows;
     private final Owners owners;
+    private final Conformity conformity;
     private final SecondPerson second;
     private final ChangeLog log;
     private final CurrentActor current;
     private final Clock clock;
 
     Definitions(
-            DefinitionRows rows, Owners owners, SecondPerson second, ChangeLog log, CurrentActor current, Clock clock) {
+            DefinitionRows rows,
+            Owners owners,
+            Conformity conformity,
+            SecondPerson second,
+            ChangeLog log,
+            CurrentActor current,
+            Clock clock) {
         this.rows = rows;
         this.owners = owners;
+        this.conformity = conformity;
         this.second = second;
         this.log = log;
         this.current = current;
         this.clock = clock;
     }
 
-    /** What became of a change, and the definition as it is then. */
-    public record Result(Outcome outcome, Optional<Definition> definition) {
+    /**
+     * What became of a change, and the definition as it is then.
+     *
+     * @param broken what it breaks that blocks, where that is why nothing was changed
+     */
+    public record Result(Outcome outcome, Optional<Definition> definition, List<Deviation> broken) {
+
+        Result(Outcome outcome, Optional<Definition> definition) {
+            this(outcome, definition, List.of());
+        }
+
         static Result of(Outcome outcome) {
             return new Result(outcome, Optional.empty());
+        }
+
+        public String words() {
+            return broken.isEmpty() ? outcome.words() : outcome.words() + " " + Conformity.words(broken);
+        }
+
+        /** With what {@code broken} finds, where a standard is the reason. */
+        private Result explained(Function<Definition, List<Deviation>> found) {
+            return outcome == Outcome.STANDARD
+                    ? new Result(outcome, definition, definition.map(found).orElse(List.of()))
+                    : this;
         }
     }
 
@@ -65,7 +94,9 @@ public class Definitions {
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     Some list(Query query, Cursor after, int most) {
-        var found = rows.list(query, reader(), after, most + 1);
+        var found = query.breaks().isEmpty()
+                ? rows.list(query, reader(), after, most + 1)
+                : breaking(query, after).stream().limit(most + 1L).toList();
         return found.size() > most
                 ? new Some(found.subList(0, most), Optional.of(Cursor.after(found.get(most - 1))))
                 : new Some(found, Optional.empty());
@@ -73,7 +104,18 @@ public class Definitions {
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public long count(Query query) {
-        return rows.count(query, reader());
+        return query.breaks().isEmpty()
+                ? rows.count(query, reader())
+                : breaking(query, Cursor.START).size();
+    }
+
+    /** Which standards one breaks depends on those in force, so no column says it. */
+    private List<Definition> breaking(Query query, Cursor after) {
+        var all = rows.list(query, reader(), after, MOST);
+        var broken = conformity.of(all);
+        return all.stream()
+                .filter(one -> broken.getOrDefault(one.id(), List.of()).stream().anyMatch(query::asksFor))
+                .toList();
     }
 
     public List<String> owners() {
@@ -135,7 +177,7 @@ public class Definitions {
 
     /** What was verified or in review is a draft again as soon as it means something else. */
     Result change(String id, Details sent, long version, Actor by) {
-        return changing(id, version, old -> {
+        var result = changing(id, version, old -> {
             var details = owners.known(sent, old.details().owner(), by);
             boolean same = old.details().means(details);
             if (old.status().weighty() && !curates()) {
@@ -148,6 +190,10 @@ public class Definitions {
                 return Outcome.TAKEN;
             }
             var status = same || old.status() == Status.ARCHIVED ? old.status() : Status.DRAFT;
+            if (status.checked() && !conformity.added(old.details(), details).isEmpty()) {
+                return Outcome.STANDARD;
+            }
+            conformity.edited(old.details(), details, id);
             var made = new Definition(
                     id,
                     details,
@@ -163,6 +209,7 @@ public class Definitions {
                     fields(Entry.of(by, "changed", thing(old)), Optional.of(old.details()), Optional.of(details))
                             .change("status", old.status().id(), status.id()));
         });
+        return result.explained(old -> conformity.added(old.details(), sent));
     }
 
     /** A personal draft becomes everybody's. */
@@ -186,7 +233,7 @@ public class Definitions {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     public Result move(String id, Status to, long version, String reason) {
         var by = current.actor();
-        return changing(id, version, old -> {
+        var result = changing(id, version, old -> {
             var refused = refused(old, to, by);
             if (refused.isPresent()) {
                 return refused.get();
@@ -207,6 +254,7 @@ public class Definitions {
                             .change("status", old.status().id(), to.id())
                             .because(reason));
         });
+        return result.explained(conformity::blocking);
     }
 
     private Optional<Outcome> refused(Definition old, Status to, Actor by) {
@@ -231,7 +279,7 @@ public class Definitions {
         if (old.status() == Status.ARCHIVED && taken(old.name(), old.id())) {
             return Optional.of(Outcome.TAKEN);
         }
-        return Optional.empty();
+        return to.checked() && !conformity.blocking(old).isEmpty() ? Optional.of(Outcome.STANDARD) : Optional.empty();
     }
 
     /** Whether it is this person's own: written, owned, or taken from its owner, since it was verified last. */

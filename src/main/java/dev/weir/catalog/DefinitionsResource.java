@@ -92,9 +92,10 @@ class DefinitionsResource {
             HandBody changed,
             @Nullable HandBody verified,
             long version,
-            @JsonProperty("matcher_version") int matcherVersion) {
+            @JsonProperty("matcher_version") int matcherVersion,
+            List<BrokenStandard> standards) {
 
-        static Shown of(Definition definition, MatcherVersion matcher) {
+        static Shown of(Definition definition, MatcherVersion matcher, List<Broken> broken) {
             var details = definition.details();
             return new Shown(
                     definition.id(),
@@ -115,7 +116,8 @@ class DefinitionsResource {
                     hand(definition.changed()),
                     definition.verified().map(Shown::hand).orElse(null),
                     definition.version(),
-                    matcher.number());
+                    matcher.number(),
+                    BrokenStandard.of(broken));
         }
 
         private static HandBody hand(Hand hand) {
@@ -124,16 +126,40 @@ class DefinitionsResource {
     }
 
     /** What an import does, row by row. */
-    record ImportBody(boolean done, List<Imports.Row> rows) {}
+    record ImportBody(boolean done, List<ImportRow> rows) {
+
+        static ImportBody of(Imports.Report report) {
+            return new ImportBody(
+                    report.done(), report.rows().stream().map(ImportRow::of).toList());
+        }
+    }
+
+    /** {@code standards}: those that the definition breaks. */
+    record ImportRow(int number, String name, String effect, List<String> errors, List<BrokenStandard> standards) {
+
+        static ImportRow of(Imports.Row row) {
+            var standards = row.deviations().stream().map(BrokenStandard::of).toList();
+            return new ImportRow(row.number(), row.name(), row.effect(), row.errors(), standards);
+        }
+    }
 
     record ListBody(List<Shown> definitions, @Nullable String next) {}
 
     private final Definitions definitions;
+    private final Conformity conformity;
+    private final DefinitionAnswers answers;
     private final Imports imports;
     private final Matching matching;
 
-    DefinitionsResource(Definitions definitions, Imports imports, Matching matching) {
+    DefinitionsResource(
+            Definitions definitions,
+            Conformity conformity,
+            DefinitionAnswers answers,
+            Imports imports,
+            Matching matching) {
         this.definitions = definitions;
+        this.conformity = conformity;
+        this.answers = answers;
         this.matching = matching;
         this.imports = imports;
     }
@@ -147,6 +173,7 @@ class DefinitionsResource {
             @RestQuery @DefaultValue("") String tag,
             @RestQuery @DefaultValue("") String owner,
             @RestQuery @DefaultValue("") String category,
+            @RestQuery @DefaultValue("") String breaks,
             @RestQuery @DefaultValue("") String cursor,
             @RestQuery @DefaultValue("50") int limit,
             UriInfo uri) {
@@ -154,12 +181,17 @@ class DefinitionsResource {
         if (limit < 1 || limit > 500) {
             throw Problem.of(400, "The limit is 1 to 500.");
         }
-        var some = definitions.list(new Query(q, status, type, tag, owner, category), start, limit);
+        if (!Query.BREAKS.contains(breaks)) {
+            throw Problem.of(400, "breaks is any or block.");
+        }
+        var some = definitions.list(new Query(q, status, type, tag, owner, category, breaks), start, limit);
         var next = some.next().map(Cursor::word);
         var matcher = matching.inForce();
+        var broken = conformity.of(some.definitions());
         var answer = Response.ok(new ListBody(
                 some.definitions().stream()
-                        .map(definition -> Shown.of(definition, matcher))
+                        .map(definition ->
+                                Shown.of(definition, matcher, broken.getOrDefault(definition.id(), List.of())))
                         .toList(),
                 next.orElse(null)));
         next.ifPresent(word -> answer.link(
@@ -171,7 +203,7 @@ class DefinitionsResource {
     @Path("{id}")
     @Operation(summary = "One definition")
     public Response find(@RestPath String id) {
-        return shown(200, definitions.find(id).orElseThrow(DefinitionsResource::unknown));
+        return answers.shown(200, definitions.find(id).orElseThrow(DefinitionsResource::unknown));
     }
 
     @POST
@@ -180,8 +212,8 @@ class DefinitionsResource {
     @Operation(summary = "Draft a definition")
     public Response create(Sent sent) {
         var result = definitions.create(details(sent), Boolean.TRUE.equals(sent.personal()));
-        var made = done(result);
-        return Response.fromResponse(shown(201, made))
+        var made = DefinitionAnswers.done(result);
+        return Response.fromResponse(answers.shown(201, made))
                 .location(URI.create("/api/v1/definitions/" + made.id()))
                 .build();
     }
@@ -193,7 +225,7 @@ class DefinitionsResource {
     @Operation(summary = "Change a definition", description = "If-Match carries the ETag that was read.")
     public Response change(@RestPath String id, @HeaderParam("If-Match") @Nullable String match, Sent sent) {
         long version = Versions.read(match);
-        return shown(200, done(definitions.change(id, details(sent), version)));
+        return answers.shown(200, DefinitionAnswers.done(definitions.change(id, details(sent), version)));
     }
 
     @POST
@@ -201,7 +233,7 @@ class DefinitionsResource {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER})
     @Operation(summary = "Make a personal draft everybody's")
     public Response share(@RestPath String id, @HeaderParam("If-Match") @Nullable String match) {
-        return shown(200, done(definitions.share(id, Versions.read(match))));
+        return answers.shown(200, DefinitionAnswers.done(definitions.share(id, Versions.read(match))));
     }
 
     @POST
@@ -221,7 +253,7 @@ class DefinitionsResource {
         if (reason.length() > Form.LONGEST_REASON) {
             throw Problem.of(422, "A reason has at most 1000 characters.");
         }
-        return shown(200, done(definitions.move(id, to, version, reason)));
+        return answers.shown(200, DefinitionAnswers.done(definitions.move(id, to, version, reason)));
     }
 
     @GET
@@ -261,7 +293,7 @@ class DefinitionsResource {
                                             "This is not what was tried: the file, or something in the catalog, is another one."));
             return Response.status(report.wrong() > 0 ? 422 : 200)
                     .type(MediaType.APPLICATION_JSON)
-                    .entity(new ImportBody(report.done(), report.rows()))
+                    .entity(ImportBody.of(report))
                     .tag(report.done() ? null : new EntityTag(report.tag()))
                     .build();
         } catch (Sheet.Unreadable e) {
@@ -281,21 +313,6 @@ class DefinitionsResource {
                                 .sorted(java.util.Map.Entry.comparingByKey())
                                 .map(error -> error.getKey() + ": " + error.getValue())
                                 .collect(Collectors.joining(" "))));
-    }
-
-    private static Definition done(Definitions.Result result) {
-        var outcome = result.outcome();
-        if (outcome != Outcome.DONE) {
-            throw Problem.of(outcome.status(), outcome.words());
-        }
-        return result.definition().orElseThrow();
-    }
-
-    private Response shown(int status, Definition definition) {
-        return Response.status(status)
-                .entity(Shown.of(definition, matching.inForce()))
-                .tag(new EntityTag(Long.toString(definition.version())))
-                .build();
     }
 
     private static Problem unknown() {

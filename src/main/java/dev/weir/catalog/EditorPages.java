@@ -3,6 +3,7 @@ package dev.weir.catalog;
 import dev.weir.access.Role;
 import dev.weir.catalog.matching.Filter;
 import dev.weir.catalog.matching.Stability;
+import dev.weir.catalog.standards.Deviation;
 import dev.weir.event.EventType;
 import dev.weir.web.Places;
 import dev.weir.web.Problem;
@@ -48,7 +49,8 @@ class EditorPages {
             String objection,
             String environment,
             Seen seen,
-            String pasted) {
+            String pasted,
+            List<Deviation> deviations) {
 
         public @Nullable String error(String field) {
             return errors.get(field);
@@ -73,16 +75,25 @@ class EditorPages {
     }
 
     @CheckedTemplate(basePath = "catalog")
-    record edit(Editing page, List<Places.Place> places, List<String> types, List<Criticality> levels)
+    record edit(
+            Editing page,
+            List<Places.Place> places,
+            List<String> types,
+            List<Criticality> levels,
+            List<Deviation> deviations)
             implements TemplateInstance {}
 
     @CheckedTemplate(basePath = "catalog")
     record edit$seen(Editing page) implements TemplateInstance {}
 
+    @CheckedTemplate(basePath = "catalog")
+    record edit$standards(List<Deviation> deviations) implements TemplateInstance {}
+
     private static final List<String> TYPES =
             Details.TYPES.stream().map(EventType::wire).toList();
 
     private final Definitions definitions;
+    private final Conformity conformity;
     private final Hindsight hindsight;
     private final Matching matching;
     private final PastVersions pastVersions;
@@ -91,12 +102,14 @@ class EditorPages {
 
     EditorPages(
             Definitions definitions,
+            Conformity conformity,
             Hindsight hindsight,
             Matching matching,
             PastVersions pastVersions,
             Places places,
             Shell shell) {
         this.definitions = definitions;
+        this.conformity = conformity;
         this.hindsight = hindsight;
         this.matching = matching;
         this.pastVersions = pastVersions;
@@ -107,7 +120,7 @@ class EditorPages {
     @GET
     @Path("new")
     public TemplateInstance blank() {
-        return shown(new Editing("", 0, false, Form.EMPTY, Map.of(), "", here(), Seen.NOTHING, ""));
+        return shown(new Editing("", 0, false, Form.EMPTY, Map.of(), "", here(), Seen.NOTHING, "", List.of()));
     }
 
     @GET
@@ -120,7 +133,16 @@ class EditorPages {
         var form = as == 0 ? Form.of(definition.details()) : past(id, as);
         var place = environment.isEmpty() ? here() : environment;
         return shown(new Editing(
-                id, definition.version(), definition.personal(), form, Map.of(), "", place, seen(form, place, ""), ""));
+                id,
+                definition.version(),
+                definition.personal(),
+                form,
+                Map.of(),
+                "",
+                place,
+                seen(form, place, ""),
+                "",
+                conformity.of(form)));
     }
 
     /** What it said after a row of the change log, which not everybody may read. */
@@ -149,8 +171,16 @@ class EditorPages {
                 "",
                 place,
                 seen(form, place, posted.text("pasted")),
-                posted.text("pasted"));
+                posted.text("pasted"),
+                conformity.of(form));
         return htmx == null ? shown(page) : new edit$seen(page);
+    }
+
+    /** What it would break, while it is typed: this asks for no event. */
+    @POST
+    @Path("deviations")
+    public TemplateInstance deviations(@RestForm @DefaultValue("") String filter) {
+        return new edit$standards(conformity.of(Posted.form().definition()));
     }
 
     @POST
@@ -164,12 +194,7 @@ class EditorPages {
                 read.details().get(), !posted.text("personal").isEmpty());
         return result.outcome() == Outcome.DONE
                 ? to(result.definition().orElseThrow().id())
-                : again(
-                        posted,
-                        "",
-                        result.outcome().status(),
-                        Map.of(),
-                        result.outcome().words());
+                : again(posted, "", result.outcome().status(), Map.of(), result.words());
     }
 
     @POST
@@ -181,11 +206,11 @@ class EditorPages {
         if (read.details().isEmpty()) {
             return again(posted, id, 422, read.errors(), "");
         }
-        var outcome =
-                definitions.change(id, read.details().get(), posted.version()).outcome();
+        var result = definitions.change(id, read.details().get(), posted.version());
+        var outcome = result.outcome();
         return outcome == Outcome.DONE
                 ? to(id)
-                : again(posted, id, outcome == Outcome.OUTDATED ? 409 : outcome.status(), Map.of(), outcome.words());
+                : again(posted, id, outcome == Outcome.OUTDATED ? 409 : outcome.status(), Map.of(), result.words());
     }
 
     private Response again(Posted posted, String id, int status, Map<String, String> errors, String objection) {
@@ -198,7 +223,8 @@ class EditorPages {
                 objection,
                 posted.text("environment"),
                 Seen.NOTHING,
-                posted.text("pasted"));
+                posted.text("pasted"),
+                conformity.of(posted.definition()));
         return Response.status(status).entity(shown(page)).build();
     }
 
@@ -232,7 +258,7 @@ class EditorPages {
     }
 
     private TemplateInstance shown(Editing page) {
-        return new edit(page, places.places(), TYPES, Arrays.asList(Criticality.values()));
+        return new edit(page, places.places(), TYPES, Arrays.asList(Criticality.values()), page.deviations());
     }
 
     private Definition found(String id) {

@@ -2,6 +2,7 @@ package dev.weir.catalog;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.catalog.standards.Deviation;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.CanonicalJson;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,22 +27,29 @@ public class Imports {
 
     private final Definitions definitions;
     private final DefinitionRows rows;
+    private final Conformity conformity;
     private final CurrentActor current;
     private final TransactionSynchronizationRegistry transaction;
 
     Imports(
             Definitions definitions,
             DefinitionRows rows,
+            Conformity conformity,
             CurrentActor current,
             TransactionSynchronizationRegistry transaction) {
         this.definitions = definitions;
         this.rows = rows;
+        this.conformity = conformity;
         this.current = current;
         this.transaction = transaction;
     }
 
-    /** What one row does, or why it can't: {@code number} counts definitions from 1. */
-    public record Row(int number, String name, String effect, List<String> errors) {
+    /**
+     * What one row does, or why it can't: {@code number} counts definitions from 1.
+     *
+     * @param deviations the standards that its definition breaks
+     */
+    public record Row(int number, String name, String effect, List<String> errors, List<Deviation> deviations) {
         public boolean wrong() {
             return !errors.isEmpty();
         }
@@ -140,23 +148,23 @@ public class Imports {
     private Row row(int number, Form form, Set<String> names, Actor actor) {
         var read = form.read();
         if (read.details().isEmpty()) {
-            return new Row(number, "", "", errors(read.errors()));
+            return new Row(number, "", "", errors(read.errors()), List.of());
         }
         var details = read.details().get();
         if (!names.add(DefinitionRows.key(details.name()))) {
-            return new Row(number, details.name(), "", List.of("name: Stands in the file twice."));
+            return new Row(number, details.name(), "", List.of("name: Stands in the file twice."), List.of());
         }
+        var deviations = conformity.of(Form.of(details));
         var old = definitions.named(details.name());
         if (old.isPresent() && Form.of(old.get().details()).equals(Form.of(details))) {
-            return new Row(number, details.name(), "unchanged", List.of());
+            return new Row(number, details.name(), "unchanged", List.of(), deviations);
         }
-        var outcome = (old.isEmpty()
-                        ? definitions.create(details, false, actor)
-                        : definitions.change(old.get().id(), details, old.get().version(), actor))
-                .outcome();
-        return outcome == Outcome.DONE
-                ? new Row(number, details.name(), old.isEmpty() ? "new" : "changed", List.of())
-                : new Row(number, details.name(), "", List.of(outcome.words()));
+        var result = old.isEmpty()
+                ? definitions.create(details, false, actor)
+                : definitions.change(old.get().id(), details, old.get().version(), actor);
+        return result.outcome() == Outcome.DONE
+                ? new Row(number, details.name(), old.isEmpty() ? "new" : "changed", List.of(), deviations)
+                : new Row(number, details.name(), "", List.of(result.words()), deviations);
     }
 
     private static List<String> errors(Map<String, String> errors) {

@@ -3,7 +3,7 @@ package dev.weir.catalog;
 import dev.weir.web.Questions;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** A preview shows what is stored, and changes nothing. */
+/** A preview, of a filter or of standards, shows what is stored, and changes nothing. */
 @ApplicationScoped
 class PreviewQuestions implements Questions {
 
@@ -14,6 +14,6 @@ class PreviewQuestions implements Questions {
 
     @Override
     public boolean reads(String path) {
-        return path.equals(PreviewResource.HOME);
+        return path.equals(PreviewResource.HOME) || path.equals(StandardsResource.PREVIEW);
     }
 }

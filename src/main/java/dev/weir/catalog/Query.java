@@ -3,11 +3,22 @@ package dev.weir.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** Which definitions somebody wants to see. An empty text asks for nothing; without a status, the archived ones are left out. */
-public record Query(String q, String status, String type, String tag, String owner, String category) {
+/**
+ * Which definitions somebody wants to see. An empty text asks for nothing; without a status, the archived ones are left out.
+ *
+ * @param breaks {@code any} standard, or one that blocks ({@code block}), and nobody has waived it: this is asked of no row
+ */
+public record Query(String q, String status, String type, String tag, String owner, String category, String breaks) {
 
     public static final Query ALL = new Query("", "", "", "", "", "");
+
+    static final Set<String> BREAKS = Set.of("", "any", "block");
+
+    public Query(String q, String status, String type, String tag, String owner, String category) {
+        this(q, status, type, tag, owner, category, "");
+    }
 
     /** SQL of constant pieces, and what goes into their places. */
     record Where(String condition, List<Object> arguments) {}
@@ -27,6 +38,10 @@ public record Query(String q, String status, String type, String tag, String own
             condition.append(" and status <> 'archived'");
         }
         return new Where(condition.toString(), List.copyOf(arguments));
+    }
+
+    boolean asksFor(Broken broken) {
+        return broken.waived().isEmpty() && (breaks.equals("any") || (breaks.equals("block") && broken.blocks()));
     }
 
     public boolean all() {

@@ -162,7 +162,8 @@ public class SavedViews {
         if (query.all()) {
             return Optional.of(ViewOutcome.EMPTY);
         }
-        boolean known = (query.status().isEmpty() || Status.of(query.status()).isPresent())
+        boolean known = Query.BREAKS.contains(query.breaks())
+                && (query.status().isEmpty() || Status.of(query.status()).isPresent())
                 && (query.type().isEmpty()
                         || EventType.of(query.type())
                                 .filter(Details.TYPES::contains)

@@ -60,7 +60,7 @@ class StarterPackResource {
     public Response take() {
         var report = imports.starters();
         return Response.status(report.done() ? 200 : 422)
-                .entity(new DefinitionsResource.ImportBody(report.done(), report.rows()))
+                .entity(DefinitionsResource.ImportBody.of(report))
                 .build();
     }
 }

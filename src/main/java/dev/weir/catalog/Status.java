@@ -42,6 +42,11 @@ public enum Status {
         return this == VERIFIED || this == DEPRECATED;
     }
 
+    /** Whether a definition that breaks a standard that blocks gets no further than to here. */
+    boolean checked() {
+        return this == IN_REVIEW || this == VERIFIED;
+    }
+
     public String tone() {
         return switch (this) {
             case DRAFT -> "";

@@ -50,8 +50,9 @@ class ViewPages {
             @RestForm @DefaultValue("") String type,
             @RestForm @DefaultValue("") String tag,
             @RestForm @DefaultValue("") String owner,
-            @RestForm @DefaultValue("") String category) {
-        var query = new Query(q, status, type, tag, owner, category);
+            @RestForm @DefaultValue("") String category,
+            @RestForm @DefaultValue("") String breaks) {
+        var query = new Query(q, status, type, tag, owner, category, breaks);
         var result = saved.save(name, query, !shared.isEmpty());
         return result.outcome() == ViewOutcome.DONE
                 ? Response.seeOther(URI.create("/console/definitions?" + Addresses.of(query, Cursor.START)))

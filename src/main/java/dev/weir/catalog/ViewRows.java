@@ -11,8 +11,9 @@ import java.util.Optional;
 @ApplicationScoped
 class ViewRows {
 
-    private static final String COLUMNS = "select id, name, shared, q, status, type, tag, owner, category, created_by,"
-            + " created_by_name, created_at, version from saved_view";
+    private static final String COLUMNS =
+            "select id, name, shared, q, status, type, tag, owner, category, breaks, created_by,"
+                    + " created_by_name, created_at, version from saved_view";
 
     private final Sql sql;
 
@@ -47,8 +48,8 @@ class ViewRows {
     void add(View view) {
         var query = view.query();
         sql.change(
-                "insert into saved_view (id, name, sort_name, shared, q, status, type, tag, owner, category, created_by,"
-                        + " created_by_name, created_at, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                "insert into saved_view (id, name, sort_name, shared, q, status, type, tag, owner, category, breaks, created_by,"
+                        + " created_by_name, created_at, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 view.id(),
                 view.name(),
                 DefinitionRows.key(view.name()),
@@ -59,6 +60,7 @@ class ViewRows {
                 query.tag(),
                 query.owner(),
                 query.category(),
+                query.breaks(),
                 view.made().subject(),
                 view.made().name(),
                 view.made().at());
@@ -68,7 +70,7 @@ class ViewRows {
         var query = view.query();
         sql.change(
                 "update saved_view set name = ?, sort_name = ?, shared = ?, q = ?, status = ?, type = ?, tag = ?, owner = ?,"
-                        + " category = ?, version = version + 1 where id = ?",
+                        + " category = ?, breaks = ?, version = version + 1 where id = ?",
                 view.name(),
                 DefinitionRows.key(view.name()),
                 view.shared(),
@@ -78,6 +80,7 @@ class ViewRows {
                 query.tag(),
                 query.owner(),
                 query.category(),
+                query.breaks(),
                 view.id());
     }
 
@@ -96,7 +99,8 @@ class ViewRows {
                         row.getString("type"),
                         row.getString("tag"),
                         row.getString("owner"),
-                        row.getString("category")),
+                        row.getString("category"),
+                        row.getString("breaks")),
                 new Hand(row.getString("created_by"), row.getString("created_by_name"), Sql.instant(row, "created_at")),
                 row.getLong("version"));
     }

@@ -43,14 +43,22 @@ class ViewsResource {
             @Nullable String type,
             @Nullable String tag,
             @Nullable String owner,
-            @Nullable String category) {
+            @Nullable String category,
+            @Nullable String breaks) {
 
         static QueryBody of(Query query) {
-            return new QueryBody(query.q(), query.status(), query.type(), query.tag(), query.owner(), query.category());
+            return new QueryBody(
+                    query.q(),
+                    query.status(),
+                    query.type(),
+                    query.tag(),
+                    query.owner(),
+                    query.category(),
+                    query.breaks());
         }
 
         Query query() {
-            return new Query(text(q), text(status), text(type), text(tag), text(owner), text(category));
+            return new Query(text(q), text(status), text(type), text(tag), text(owner), text(category), text(breaks));
         }
     }
 

@@ -2,7 +2,11 @@ package dev.weir.findings;
 
 import dev.weir.access.Role;
 import dev.weir.catalog.Checkups;
+import dev.weir.catalog.Definition;
 import dev.weir.catalog.Health;
+import dev.weir.catalog.Standards;
+import dev.weir.catalog.Status;
+import dev.weir.catalog.standards.Rule;
 import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.privacy.ReasonWords;
@@ -17,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody should look at in one environment, as it is now: what was set aside, definitions that are not well, emergencies that
- * nobody has reviewed. Asks the rooms that know it whenever it is asked; keeps nothing, and shows nothing that these don't show.
+ * What somebody should look at in one environment, as it is now: what was set aside, definitions that are not well or break a standard
+ * that blocks, emergencies that nobody has reviewed. Asks the rooms that know it whenever it is asked; keeps nothing, and shows nothing that these don't show.
  */
 @ApplicationScoped
 class Findings {
@@ -27,11 +31,13 @@ class Findings {
 
     private final Quarantine quarantine;
     private final Checkups checkups;
+    private final Standards standards;
     private final Emergencies emergencies;
 
-    Findings(Quarantine quarantine, Checkups checkups, Emergencies emergencies) {
+    Findings(Quarantine quarantine, Checkups checkups, Standards standards, Emergencies emergencies) {
         this.quarantine = quarantine;
         this.checkups = checkups;
+        this.standards = standards;
         this.emergencies = emergencies;
     }
 
@@ -39,9 +45,9 @@ class Findings {
      * One of them.
      *
      * @param id the same as long as it is about the same
-     * @param kind {@code quarantined}, {@code definition} or {@code emergency}
+     * @param kind {@code quarantined}, {@code definition}, {@code standard} or {@code emergency}
      * @param what the reason, or the state
-     * @param about what it is about: a rule, the id of a definition, the number of a revision
+     * @param about what it is about: a rule, the id of a definition, a standard, the number of a revision
      * @param name what people call that
      * @param events how many events it is about
      * @param cause a selector that finds now what a definition that collapsed matched before
@@ -70,7 +76,8 @@ class Findings {
         var alone = emergencies.open().stream()
                 .filter(emergency -> emergency.environment().equals(environment))
                 .map(Findings::alone);
-        return Stream.of(aside, ill, alone).flatMap(some -> some).toList();
+        var broken = standards.blocked().entrySet().stream().map(one -> broken(one.getKey(), one.getValue()));
+        return Stream.of(aside, ill, broken, alone).flatMap(some -> some).toList();
     }
 
     private static Finding aside(EnvironmentKey environment, SetAside.Group group) {
@@ -100,6 +107,23 @@ class Findings {
                         .map(cause -> new Cause(cause.selector(), cause.percent()))
                         .orElse(null),
                 "/console/definitions/" + definition.id());
+    }
+
+    /** One for each standard that blocks, however many break it: definitions belong to no environment. */
+    private static Finding broken(Rule rule, List<Definition> definitions) {
+        long verified = definitions.stream()
+                .filter(definition -> definition.status() == Status.VERIFIED)
+                .count();
+        return new Finding(
+                id("standard", rule.id()),
+                "standard",
+                "broken",
+                rule.id(),
+                rule.words(),
+                0,
+                "Definitions that break it: " + definitions.size() + ". Of these verified: " + verified + ".",
+                null,
+                "/console/definitions?breaks=block");
     }
 
     private static Finding alone(Emergency emergency) {

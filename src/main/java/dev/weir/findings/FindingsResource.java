@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
 class FindingsResource {
 
-    private static final Set<String> KINDS = Set.of("", "quarantined", "definition", "emergency");
+    private static final Set<String> KINDS = Set.of("", "quarantined", "definition", "standard", "emergency");
 
     private final Findings findings;
     private final Environments environments;
@@ -42,7 +42,8 @@ class FindingsResource {
     @Operation(
             summary = "What somebody should look at in one environment, a page at a time",
             description = "What was set aside, by reason and rule (kind quarantined); definitions that are not healthy"
-                    + " (definition), with the cause of a collapse where one is seen; loosenings that one Admin published alone"
+                    + " (definition), with the cause of a collapse where one is seen; standards that block and that definitions break"
+                    + " (standard); loosenings that one Admin published alone"
                     + " and nobody has reviewed (emergency). Looked for when it is asked; by id, which stays as long as the"
                     + " finding is about the same.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Finding[].class)))
@@ -57,7 +58,7 @@ class FindingsResource {
                 .map(Environment::key)
                 .orElseThrow(() -> Problem.notFound("There is no such environment."));
         if (!KINDS.contains(kind)) {
-            throw Problem.of(400, "The kind is quarantined, definition or emergency.");
+            throw Problem.of(400, "The kind is quarantined, definition, standard or emergency.");
         }
         var some = findings.look(place).stream()
                 .filter(finding -> kind.isEmpty() || finding.kind().equals(kind))

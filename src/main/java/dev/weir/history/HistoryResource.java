@@ -37,7 +37,7 @@ class HistoryResource {
             summary = "The versions of one thing, the newest first",
             description =
                     "kind and object are those of the change log: environment, app-id, definition, saved-view, account,"
-                            + " matcher. changed is what made this version of the one before, since what is otherwise now. The address of"
+                            + " matcher, standards. changed is what made this version of the one before, since what is otherwise now. The address of"
                             + " the next page is in Link. A Developer reads of environments that are their own.")
     public Response list(
             @RestPath String kind,

@@ -86,6 +86,7 @@ record RowView(Row row, int most, String object) {
             case "definition" -> "/console/definitions/" + row.object();
             case "saved-view" -> "/console/definitions/views#view-" + row.object();
             case "matcher" -> "/console/definitions/matcher";
+            case "standards" -> "/console/definitions/standards";
             case "account" -> "/console/people";
             case "review-cycle" -> "/console/reviews/" + row.object();
             case "review-task" -> "/console/reviews/" + row.object().replace("-", "/tasks/");

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 enum Versioned {
     ENVIRONMENT("environment", "name|kind|critical", "name|critical"),
     APP("app-id", "label|origin|origins|server key|retires", "label|origin .*"),
-    DEFINITION("definition", ".*", "(?!status$|personal$).*"),
+    DEFINITION("definition", "(?!waived$).*", "(?!status$|personal$).*"),
     VIEW("saved-view", "name|filter|shared", ".*"),
     PERSON("account", "name|login|role|disabled|environments", ""),
-    MATCHER("matcher", "version", ".*");
+    MATCHER("matcher", "version", ".*"),
+    STANDARDS("standards", ".*", "");
 
     /** Each origin of an App ID is a field of its own: it is there or not. */
     static final String ORIGIN = "origin ";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.catalog.matching.Filter;
 import dev.weir.catalog.matching.MatcherVersion;
+import dev.weir.catalog.standards.Conventions;
 import dev.weir.event.Element;
 import dev.weir.event.Event;
 import dev.weir.event.EventType;
@@ -13,6 +14,7 @@ import dev.weir.event.Session;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,5 +94,13 @@ class StarterPackTest {
         assertThat(details.context()).isNotBlank();
         assertThat(Filter.parse(details.filter().toString()).match(Filter::toString, refused -> "refused"))
                 .isEqualTo(details.filter().toString());
+    }
+
+    @Test
+    void whatever_is_in_it_keeps_the_standards_that_an_installation_begins_with() {
+        assertThat(Imports.starterPack()).hasSizeGreaterThan(5).allSatisfy(form -> {
+            var said = Conformity.said(form.read().details().orElseThrow());
+            assertThat(Conventions.DEFAULT.look(said)).as(form.name()).isEmpty();
+        });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.RefusalsAtWork;
 import dev.weir.access.Role;
+import dev.weir.catalog.standards.Rule;
 import dev.weir.changelog.Noted.Deed;
 import dev.weir.changelog.Noted.Doer;
 import dev.weir.database.Sql;
@@ -350,6 +351,7 @@ class EveryChangeTest {
         post(admin, 303, one + "/status", "version", "4", "status", "in-review");
         SignedIn.account("carl", "Carl", "architect");
         var carl = SignedIn.signIn("carl", SignedIn.PASSWORD);
+        post(admin, 200, home + "/deviations", click);
         post(carl, 303, one + "/status", "version", "5", "status", "verified");
         post(carl, 303, one + "/status", "version", "6", "status", "deprecated", "reason", "Nobody buys");
         var file =
@@ -364,6 +366,7 @@ class EveryChangeTest {
         var sold = definition("Sold");
         post(admin, 303, home + "/bulk", "chosen", sold + " 0", "action", "tag", "value", "shop");
         post(admin, 303, home + "/bulk", "chosen", sold + " 1", "action", "in-review");
+        standards(carl, home, sold);
         post(admin, 303, home + "/views", "name", "Clicks", "type", "click");
         var view = home + "/views/"
                 + sql.first("select id from saved_view where name = 'Clicks'", row -> row.getString(1))
@@ -372,6 +375,20 @@ class EveryChangeTest {
         post(admin, 303, view + "/history", "row", row("saved-view", view.replaceFirst(".*/", ""), 0), "version", "1");
         post(admin, 303, view + "/remove", "version", "2");
         post(admin, 303, home + "/matcher", "seen", "2", "version", "1", "reason", "As before");
+    }
+
+    /** Nothing is asked but a context, which somebody does without. */
+    private void standards(SignedIn carl, String home, String sold) {
+        var asked = new ArrayList<>(List.of("version", "0", "reason", "As agreed", "save", "yes"));
+        for (var rule : Rule.values()) {
+            asked.addAll(List.of("level-" + rule.id(), rule == Rule.CONTEXT ? "block" : "off"));
+        }
+        var looked = post(carl, 200, home + "/standards", asked.toArray(new String[0]))
+                .asString()
+                .replaceFirst("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
+        asked.addAll(List.of("seen", looked));
+        post(carl, 303, home + "/standards", asked.toArray(new String[0]));
+        post(carl, 303, home + "/" + sold + "/waivers", "version", "2", "rule", "context", "reason", "It is clear");
     }
 
     private String definition(String name) {

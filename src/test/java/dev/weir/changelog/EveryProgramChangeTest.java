@@ -46,7 +46,11 @@ class EveryProgramChangeTest {
     };
 
     static final String[] DEFINITIONS = {
-        "POST /api/v1/definitions", "PUT /api/v1/definitions", "DELETE /api/v1/definitions"
+        "POST /api/v1/definitions",
+        "PUT /api/v1/definitions",
+        "DELETE /api/v1/definitions",
+        "POST /api/v1/standards",
+        "PUT /api/v1/standards"
     };
 
     static final String[] STORED = {
@@ -293,6 +297,7 @@ class EveryProgramChangeTest {
         send(ada, "POST", view + "/restore", Map.of("row", row("saved-view", view, "created")), 1);
         send(ada, "DELETE", view, Map.of(), 2);
         kept(ada, home);
+        standards(ada, carl, one);
         send(ada, "POST", home + "/starter-pack", Map.of(), -1);
         var matcher = with(ada).get(home + "/matcher?environment=development");
         var other = Map.of("version", matcher.<Integer>path("other"), "reason", "As before");
@@ -307,6 +312,16 @@ class EveryProgramChangeTest {
                 other);
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(DEFINITIONS));
+    }
+
+    /** Nothing is asked but a context, which somebody does without. */
+    private void standards(String ada, String carl, String one) {
+        var asked = Map.of("rules", List.of(Map.of("rule", "context", "level", "block")), "reason", "As agreed");
+        send(ada, "POST", "/api/v1/standards/preview", asked, -1);
+        long version = with(ada).get("/api/v1/standards").jsonPath().getLong("version");
+        send(ada, "PUT", "/api/v1/standards", asked, version);
+        long looked = with(carl).get(one).jsonPath().getLong("version");
+        send(carl, "POST", one + "/waivers", Map.of("rule", "context", "reason", "It is clear"), looked);
     }
 
     /** Looked at, drafted, changed, and as it was. */

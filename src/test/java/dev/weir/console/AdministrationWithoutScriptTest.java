@@ -162,4 +162,38 @@ class AdministrationWithoutScriptTest extends WithoutScript {
         page.navigate("/console/people");
         assertThat(page.locator("h1")).containsText("Sign in to Weir");
     }
+
+    @Test
+    void standards_are_looked_at_and_saved_and_what_breaks_one_is_waived() {
+        SignedIn.account("plain-dora", "Plain Dora", Role.DEVELOPER);
+        var address = SignedIn.signIn("plain-dora", SignedIn.PASSWORD)
+                .request()
+                .formParams("name", "Plainly " + number, "type", "click", "filter", "text equals \"Buy\"")
+                .post("/console/definitions")
+                .header("Location");
+        page.navigate("/console/definitions");
+        link("Standards");
+        page.locator("#level-context").selectOption("block");
+        fill("reason", "As agreed");
+        press("See what it would mean");
+        assertThat(page.locator("#effect ~ details")).containsText("There is no business context.");
+        press("Save the standards");
+        assertThat(page.locator("main")).containsText("The standards are saved.");
+
+        page.navigate(address);
+        page.locator("select[name=rule]").selectOption("context");
+        page.locator("#waiver-reason").fill("It is clear");
+        press("Waive it");
+        assertThat(page.locator("main")).containsText("Waived by Plain Admin");
+
+        link("Edit");
+        fill("name", "plainly");
+        press("Preview");
+        assertThat(page.locator("#deviations")).containsText("There is no business context.");
+
+        page.navigate("/console/definitions");
+        page.locator("#breaks").selectOption("any");
+        press("Show");
+        assertThat(page).hasURL(Pattern.compile(".*breaks=any.*"));
+    }
 }

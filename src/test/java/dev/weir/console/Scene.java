@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.access.Role;
+import dev.weir.catalog.standards.Rule;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.simulation.Finished;
 import dev.weir.testsupport.Policies;
@@ -11,6 +12,7 @@ import dev.weir.testsupport.SignedIn;
 import io.restassured.RestAssured;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,8 @@ final class Scene {
     private static final Pattern CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Spring");
     private static final Pattern CLOSED_CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Winter");
     private static final Pattern LINK = Pattern.compile("name=\"link\" value=\"([0-9a-f-]{36})\"");
+    private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"(\\d+)\"");
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"");
     private static final Pattern JOIN = Pattern.compile("/console/join\\?token=([\\w-]+)");
 
     private static int invited;
@@ -44,6 +48,7 @@ final class Scene {
             scene.events();
             scene.links();
             scene.definition();
+            scene.standards();
             scene.simulated();
             scene.urgent();
             scene.reviewed();
@@ -57,6 +62,7 @@ final class Scene {
                 entry("view", found(VIEW, scene.page("/console/definitions/views"))),
                 entry("join", scene.invitation()),
                 entry("definition", scene.defined()),
+                entry("deviating", found(DEFINITION, scene.page("/console/definitions?q=wishlist"))),
                 entry("job", scene.deletion()),
                 entry("simulation", found(SIMULATION, scene.page("/console/walk/simulations"))),
                 entry("cycle", found(CYCLE, scene.page("/console/reviews"))),
@@ -231,6 +237,28 @@ final class Scene {
                         "owner",
                         "Growth"));
         post("/console/definitions/views", Map.of("name", "Custom events", "type", "custom", "shared", "yes"));
+    }
+
+    /** Somebody else's definition that breaks two standards that block; one of them is waived. */
+    private void standards() {
+        SignedIn.account("walk-dora", "Dora Walk", Role.DEVELOPER);
+        var wishlist = Map.of("name", "wishlist filled", "type", "click", "filter", "text equals \"Wish\"");
+        SignedIn.signIn("walk-dora", SignedIn.PASSWORD)
+                .request()
+                .formParams(wishlist)
+                .post("/console/definitions");
+        var home = "/console/definitions/standards";
+        var asked = new HashMap<String, String>(Map.of("reason", "So that things are found", "save", "yes"));
+        for (var rule : Rule.values()) {
+            asked.put("level-" + rule.id(), rule == Rule.STABILITY ? "warn" : "off");
+        }
+        asked.putAll(Map.of("level-category", "block", "level-name-form", "block", "form-name-form", "title-case"));
+        asked.put("asks-stability", "60");
+        asked.put("version", found(VERSION, page(home)));
+        asked.put("seen", found(SEEN, post(home, asked)));
+        post(home, asked);
+        var address = "/console/definitions/" + found(DEFINITION, page("/console/definitions?q=wishlist"));
+        post(address + "/waivers", Map.of("version", 0, "rule", "name-form", "reason", "As the old site calls it"));
     }
 
     /** A browser that two people have used, and one of its links that somebody asks to have cut. */

@@ -65,6 +65,10 @@ final class Visits {
                                     "/console/definitions/views/{view}/history",
                                     "/console/definitions/matcher?environment=development",
                                     "/console/definitions/matcher/history",
+                                    "/console/definitions?breaks=any",
+                                    "/console/definitions/{deviating}",
+                                    "/console/definitions/standards",
+                                    "/console/definitions/standards/history",
                                     "/console/jobs",
                                     "/console/jobs/{job}",
                                     "/console/erasure",
@@ -143,6 +147,34 @@ final class Visits {
                                 fill(page, "name", "Not a filter");
                                 fill(page, "filter", "colour equals \"red\"");
                                 press(page, "Save");
+                            },
+                            ".field .error"),
+            at("/console/definitions/new")
+                    .then(
+                            "with what it breaks",
+                            page -> {
+                                fill(page, "name", "cart emptied");
+                                fill(page, "filter", "text equals \"Empty it\"");
+                                press(page, "Preview");
+                            },
+                            "#deviations .notice"),
+            at("/console/definitions/standards")
+                    .then(
+                            "with what it would mean",
+                            page -> {
+                                page.locator("#level-category").selectOption("block");
+                                page.locator("#form-name-form").selectOption("pattern");
+                                page.locator("#pattern-name-form").fill("[A-Z].+");
+                                press(page, "See what it would mean");
+                            },
+                            "button[name=save]"),
+            at("/console/definitions/standards")
+                    .then(
+                            "with an objection",
+                            page -> {
+                                page.locator("#form-name-form").selectOption("pattern");
+                                page.locator("#pattern-name-form").fill("a(?=b)");
+                                press(page, "See what it would mean");
                             },
                             ".field .error"),
             at("/console/walk/policy/99").answered(404),

@@ -18,6 +18,7 @@ final class CatalogRaces extends Races {
         definition("PUT /api/v1/definitions/{id}", "", false);
         definition("POST /api/v1/definitions/{id}/status", "/status", false);
         definition("POST /api/v1/definitions/{id}/share", "/share", true);
+        standards();
         for (var method : List.of("PUT", "DELETE")) {
             race(method + " /api/v1/definitions/views/{id}", () -> {
                 int number = next();
@@ -48,6 +49,35 @@ final class CatalogRaces extends Races {
                 var now = asked.apply(look(thing + "?environment=development"));
                 by(bob, "POST", thing, now.body(), now.match());
             });
+        });
+    }
+
+    private void standards() {
+        var thing = "/api/v1/standards";
+        Function<Integer, Map<String, ?>> body = least -> Map.of(
+                "reason",
+                "For a race",
+                "rules",
+                List.of(
+                        Map.of("rule", "stability", "level", "warn", "at_least", least),
+                        Map.of("rule", "context", "level", "block")));
+        race(
+                "PUT " + thing,
+                () -> racing(thing, thing, tagged(body.apply(1 + next() % 50)), () -> {
+                    by(bob, "PUT", thing, body.apply(51 + next() % 50), tag(thing));
+                }));
+        race("POST /api/v1/definitions/{id}/waivers", () -> {
+            int number = next();
+            by(bob, "PUT", thing, body.apply(number % 100 + 1), tag(thing));
+            var home = "/api/v1/definitions";
+            Function<String, Map<String, ?>> one = text ->
+                    Map.of("name", "Raced waiver " + number, "type", "click", "filter", "text equals \"" + text + "\"");
+            var made = home + "/" + by(bob, "POST", home, one.apply("Buy"), "").path("id");
+            return racing(
+                    made,
+                    made + "/waivers",
+                    tagged(Map.of("rule", "context", "reason", "For a race")),
+                    () -> by(bob, "PUT", made, one.apply("Sell"), tag(made)));
         });
     }
 

@@ -115,6 +115,7 @@ class EveryPageOfAListTest {
             Map.entry("/api/v1/environments/{key}/app-ids/{app}", "the origins of one App ID"),
             Map.entry("/api/v1/erasure", "as many as wait, which the jobs bound"),
             Map.entry("/api/v1/identities/{environment}/cuts", "as many as wait, which the jobs bound"),
+            Map.entry("/api/v1/standards", "as many as there are rules"),
             Map.entry("/api/v1/me", "at most four roles"),
             Map.entry("/api/v1/people/{id}", "somebody's own environments"),
             Map.entry("/api/v1/reviews/mine", "the 200 most urgent tasks of one person"),

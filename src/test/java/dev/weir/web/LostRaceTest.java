@@ -8,6 +8,7 @@ import dev.weir.changelog.Filter;
 import dev.weir.database.Sql;
 import dev.weir.testsupport.Described;
 import dev.weir.testsupport.Described.Operation;
+import dev.weir.testsupport.FirstStandards;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.WholeToken;
 import dev.weir.web.Race.Sent;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,7 @@ class LostRaceTest {
         UNCONDITIONAL.put("POST /api/v1/reviews", MAKES);
         UNCONDITIONAL.put("DELETE /api/v1/tokens/{id}", ENDS);
         UNCONDITIONAL.put("POST /api/v1/definitions/preview", LOOKS);
+        UNCONDITIONAL.put("POST /api/v1/standards/preview", LOOKS);
         UNCONDITIONAL.put("POST /api/v1/definitions/starter-pack", MAKES + ": what has a name that is taken stays out");
         UNCONDITIONAL.put(
                 "POST /api/v1/changelog/{sequence}/erase",
@@ -118,6 +121,11 @@ class LostRaceTest {
                 new RestoreRaces(racers),
                 new ReviewRaces(racers));
         races.forEach(Races::all);
+    }
+
+    @AfterEach
+    void standards_as_they_were() {
+        FirstStandards.again(sql);
     }
 
     @Test

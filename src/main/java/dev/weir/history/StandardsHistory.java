@@ -1,0 +1,48 @@
+package dev.weir.history;
+
+import dev.weir.access.Role;
+import dev.weir.history.Subject.Way;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The History tab of the standards. Only shows: an earlier version is typed again on their own page; decides nothing. */
+@Path("/console/definitions/standards/history")
+@Produces(MediaType.TEXT_HTML)
+@RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
+class StandardsHistory {
+
+    private static final String HOME = "/console/definitions/standards";
+
+    private static final String RESTORING =
+            "An Admin or Architect asks for it again on the page of the standards, which first shows what that would mean.";
+
+    private final Versions versions;
+
+    StandardsHistory(Versions versions) {
+        this.versions = versions;
+    }
+
+    @GET
+    public TemplateInstance history(
+            @RestQuery @DefaultValue("0") long row, @RestQuery @DefaultValue("9223372036854775807") long before) {
+        return versions.page(
+                new Subject(
+                        Versioned.STANDARDS,
+                        "catalog",
+                        "",
+                        "Standards of definitions",
+                        "Standards",
+                        HOME,
+                        HOME + "/history",
+                        RESTORING,
+                        Way.NONE),
+                row,
+                before);
+    }
+}
