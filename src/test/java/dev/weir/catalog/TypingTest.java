@@ -63,6 +63,24 @@ class TypingTest {
         }
     }
 
+    @Test
+    void the_editor_says_which_standards_are_broken_while_any_field_is_typed() {
+        try (var window = SignedIn.as(Role.DEVELOPER).browser()) {
+            var page = window.newPage();
+            var told = page.locator("#deviations");
+            page.navigate("/console/definitions/new");
+
+            page.locator("#name").pressSequentially("cart emptied");
+            page.waitForCondition(() -> told.textContent().contains("The name is not of the form"));
+            page.locator("#name").fill("Cart Emptied");
+            page.locator("#category").fill("Shop");
+
+            page.waitForCondition(() -> told.textContent().contains("There is no description")
+                    && !told.textContent().contains("The name is not")
+                    && !told.textContent().contains("There is no category"));
+        }
+    }
+
     /** Eleven such clicks: a chart of the days, and the ten newest of them. */
     @Test
     void while_a_filter_is_typed_the_editor_counts_draws_and_shows_ten() {
