@@ -59,16 +59,18 @@ final class UrlRules {
          */
         String settled(String tidy) {
             var text = tidy;
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUNDS && !text.isEmpty(); round++) {
                 var cut = Wording.cut(url(text, 0), MAX_LENGTH);
                 var left = cut.equals(text) ? text : AddressText.tidy(cut);
-                if (left.isEmpty() || left.equals(text)) {
+                if (left.equals(text)) {
                     return left;
                 }
                 text = left;
             }
-            // Nobody knows one that takes half as many; if there is one, nothing of it may stay.
-            findings.add(Reason.URL_SCHEME, field, "floor.scheme");
+            if (!text.isEmpty()) {
+                // Nobody knows one that takes half as many rounds; if there is one, nothing of it may stay.
+                findings.add(Reason.URL_SCHEME, field, "floor.scheme");
+            }
             return "";
         }
 
