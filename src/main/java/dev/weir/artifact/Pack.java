@@ -67,6 +67,10 @@ final class Pack {
         return hash;
     }
 
+    boolean tooLarge() {
+        return size() > MOST;
+    }
+
     long size() {
         return files.values().stream().mapToLong(bytes -> bytes.length).sum();
     }

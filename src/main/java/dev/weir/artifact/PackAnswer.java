@@ -18,7 +18,7 @@ final class PackAnswer {
     static Response of(ArtifactPacks packs, String environment, String app, String server, Request request) {
         var pack = packs.of(environment, app, server)
                 .orElseThrow(() -> Problem.notFound("There is no such App ID at work in this environment."));
-        if (pack.size() > Pack.MOST) {
+        if (pack.tooLarge()) {
             throw Problem.of(
                     UNPROCESSABLE,
                     "A pack holds at most 16 MiB, and there is more. Take definitions and policy by themselves.");

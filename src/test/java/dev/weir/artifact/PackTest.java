@@ -3,6 +3,8 @@ package dev.weir.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.kernel.CanonicalJson;
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +36,20 @@ class PackTest {
 
         assertThat(bytes(new Pack(HEAD, one))).isEqualTo(bytes(new Pack(HEAD, other)));
         assertThat(new Pack(HEAD, one).hash()).isEqualTo(new Pack(HEAD, other).hash());
+    }
+
+    @Test
+    @Edge("files of an artifact pack")
+    void all_its_files_are_together_as_large_as_the_table_says_and_no_byte_larger() {
+        int most = (int) Limit.here().most();
+        // In the manifest stands how long the file is, with as many digits.
+        long rest = new Pack(HEAD, Map.of("a.md", "x".repeat(most))).size() - most;
+
+        Limit.here().isTheLastTaken(size -> {
+            var pack = new Pack(HEAD, Map.of("a.md", "x".repeat(Math.toIntExact(size - rest))));
+            assertThat(pack.size()).isEqualTo(size);
+            return !pack.tooLarge();
+        });
     }
 
     @Test

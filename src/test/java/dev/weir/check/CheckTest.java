@@ -20,8 +20,11 @@ import dev.weir.environment.Kind;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.Programs;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.web.Problem;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -31,6 +34,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +109,39 @@ class CheckTest {
 
     private Response check(Map<String, ?> all) throws Exception {
         return check("application/json", JSON.writeValueAsString(all), "");
+    }
+
+    @Test
+    @Edge("selectors, samples of a check")
+    void as_many_selectors_are_checked_as_the_table_says_and_not_one_more() {
+        Limit.here().isTheLastTaken(many -> taken("text/plain", ".a\n".repeat((int) many)));
+        Limit.here().isTheLastTaken(many -> taken("application/json", "{\"selectors\":" + list("\".a\"", many) + "}"));
+    }
+
+    @Test
+    @Edge(value = "selectors, samples of a check", figure = 1)
+    void as_many_samples_are_checked_as_the_table_says_and_not_one_more() {
+        Limit.here().isTheLastTaken(many -> taken("application/json", "{\"samples\":" + list("{}", many) + "}"));
+    }
+
+    @Test
+    @Edge("body of a check")
+    void a_check_is_as_long_as_the_table_says_and_no_byte_longer() {
+        Limit.here().isTheLastTaken(bytes -> taken("text/html", "x".repeat((int) bytes)));
+    }
+
+    private static String list(String item, long many) {
+        return "[" + String.join(",", Collections.nCopies((int) many, item)) + "]";
+    }
+
+    private static boolean taken(String kind, String body) {
+        try {
+            AskedReader.read(kind, body.getBytes(UTF_8), null);
+            return true;
+        } catch (Problem refused) {
+            assertThat(refused.status()).isEqualTo(413);
+            return false;
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.weir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -195,6 +197,43 @@ class HostileWireTest {
         // Who goes on sending may see the end of the connection before the answer.
         assertThat(answer).hasSizeLessThanOrEqualTo(1).allMatch("431"::equals);
         assertThat(line).hasSizeLessThanOrEqualTo(1).allMatch("414"::equals);
+    }
+
+    @Test
+    @Edge("first line; all headers of a request")
+    void a_first_line_is_as_long_as_the_table_says_and_no_byte_longer() {
+        var rest = "GET /q/health/live?x= HTTP/1.1";
+
+        Limit.here()
+                .isTheLastTaken(bytes -> answered(
+                        "GET /q/health/live?x=" + "a".repeat((int) bytes - rest.length()) + " HTTP/1.1\r\n",
+                        "Host: x\r\n",
+                        "414"));
+    }
+
+    @Test
+    @Edge(value = "first line; all headers of a request", figure = 1)
+    void headers_are_together_as_long_as_the_table_says_and_no_byte_longer() {
+        var host = "Host: x";
+        var other = "X-Other: ";
+        var name = "X-Header: ";
+        var close = "Connection: close";
+
+        Limit.here().isTheLastTaken(bytes -> {
+            int left = (int) bytes - host.length() - other.length() - 1000 - name.length() - close.length();
+            return answered(
+                    "GET /q/health/live HTTP/1.1\r\n",
+                    host + "\r\n" + other + "a".repeat(1000) + "\r\n" + name + "a".repeat(left) + "\r\n",
+                    "431");
+        });
+    }
+
+    /** Who asks ends the connection: the answer is all that comes. */
+    private static boolean answered(String line, String headers, String otherwise) throws IOException {
+        var answers = statuses(exchange(line + headers + "Connection: close\r\n\r\n"));
+        // Who is refused in the midst of sending may see the end of the connection before the answer.
+        assertThat(answers).hasSizeLessThanOrEqualTo(1).allMatch(List.of("200", otherwise)::contains);
+        return answers.contains("200");
     }
 
     private static List<String> statuses(String answers) {

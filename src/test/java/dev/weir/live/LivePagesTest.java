@@ -12,11 +12,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.weir.access.Role;
 import dev.weir.store.Renewal;
+import dev.weir.store.Sightings;
+import dev.weir.testsupport.Edge;
 import dev.weir.testsupport.HeldClock;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,10 +30,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +48,9 @@ class LivePagesTest {
 
     @Inject
     LiveConfig config;
+
+    @Inject
+    Sightings sightings;
 
     private Tenant tenant;
 
@@ -386,6 +395,41 @@ class LivePagesTest {
             for (var stream : open) {
                 stream.close();
             }
+        }
+    }
+
+    @Test
+    @Edge("open live views of one person")
+    void one_person_has_as_many_streams_as_the_table_says_and_not_one_more() {
+        var feed = new Feed(sightings, config, Clock.systemUTC());
+
+        Limit.here().isTheLastTaken(nth -> streams(feed, nth, ignored -> "one"));
+    }
+
+    @Test
+    @Edge(value = "open live views of one person", figure = 1)
+    void a_node_has_as_many_streams_as_the_table_says_and_not_one_more() {
+        var feed = new Feed(sightings, config, Clock.systemUTC());
+
+        Limit.here().isTheLastTaken(nth -> streams(feed, nth, number -> "person " + number));
+    }
+
+    /** Whether the last of so many is opened, each by whom it says; nobody looks for news of this feed. */
+    private boolean streams(Feed feed, long many, LongFunction<String> person) {
+        var open = new ArrayList<Cancellable>();
+        try {
+            for (long number = 1; number <= many; number++) {
+                var reader = new Feed.Reader(person.apply(number), () -> true);
+                var stream = feed.watch(tenant.environment(), Filter.of("all", "all"), reader, 0);
+                if (stream.isEmpty()) {
+                    assertThat(number).isEqualTo(many);
+                    return false;
+                }
+                open.add(stream.get().subscribe().with(news -> {}));
+            }
+            return true;
+        } finally {
+            open.forEach(Cancellable::cancel);
         }
     }
 

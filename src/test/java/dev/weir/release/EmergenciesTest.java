@@ -17,6 +17,8 @@ import dev.weir.privacy.Drafts;
 import dev.weir.release.Emergencies.Plea;
 import dev.weir.release.Release.Term;
 import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
@@ -425,6 +427,18 @@ class EmergenciesTest {
         assertThat(ada.does(() -> releases.inForce(place)).orElseThrow().number())
                 .isEqualTo(1);
         assertThat(emergencies.open()).noneMatch(one -> one.environment().equals(place));
+    }
+
+    /** The key is asked for last: nothing is published here. */
+    @Test
+    @Edge(value = "an emergency", figure = 1)
+    void an_emergency_lasts_as_long_as_the_table_says_and_no_day_longer() {
+        Limit.here().isTheLastTaken(days -> {
+            var why = why(published(ada, new Plea(REASON, (int) days, "another")));
+            assertThat(why)
+                    .hasValueSatisfying(one -> assertThat(one).isIn(Why.KEY_NOT_CONFIRMED, Why.EMERGENCY_DAYS_WRONG));
+            return !why.equals(Optional.of(Why.EMERGENCY_DAYS_WRONG));
+        });
     }
 
     @Test

@@ -19,6 +19,8 @@ import dev.weir.privacy.ThreeWay.Moved;
 import dev.weir.release.ChangeRequest.State;
 import dev.weir.release.Promotions.Choice;
 import dev.weir.testsupport.Acting;
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.SignedIn;
 import dev.weir.testsupport.Tenant;
 import dev.weir.testsupport.Untriggered;
@@ -230,6 +232,27 @@ class RequestGuardsTest {
                         place.value(),
                         request.number()));
         return again(request);
+    }
+
+    @Test
+    @Edge("days after which a loosening reverts")
+    void a_loosening_reverts_after_as_many_days_as_the_table_says_and_not_one_more() {
+        long version = drafted(place, keeping(400));
+
+        Limit.here()
+                .isTheLastTaken(days -> why(ada.does(() -> requests.open(place, version, REASON, (int) days)))
+                        .isEmpty());
+    }
+
+    @Test
+    @Edge("a comment on a change request")
+    void a_comment_is_as_long_as_the_table_says_and_no_character_longer() {
+        var request = file(ada, 400);
+
+        Limit.here()
+                .isTheLastTaken(many -> why(bob.does(
+                                () -> requests.comment(place, request.number(), "x".repeat((int) many))))
+                        .isEmpty());
     }
 
     @Test

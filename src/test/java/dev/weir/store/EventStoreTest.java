@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.event.Event;
 import dev.weir.kernel.AppId;
 import dev.weir.kernel.Revision;
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -188,6 +190,30 @@ class EventStoreTest {
         assertThat(sightings.after(tenant.environment(), 0, 10))
                 .extracting(Sighting::reason)
                 .containsExactly(null, "TOO_LARGE");
+    }
+
+    @Test
+    @Edge("one event as it is stored")
+    void an_event_is_as_long_as_a_row_may_be_and_no_character_longer() {
+        var tenant = Tenant.development();
+        int rest = EventJson.own(named("")).length();
+
+        // A character of more than one byte is one.
+        for (var character : List.of("x", "é")) {
+            Limit.here()
+                    .isTheLastTaken(many -> outcomes(
+                                    append(batch(tenant, NOW, whole(character.repeat((int) many - rest)))))
+                            .equals(List.of(Outcome.ACCEPTED)));
+        }
+    }
+
+    private static Event named(String text) {
+        return Event.custom("x", Map.of("a", text), null);
+    }
+
+    private static Entry.Arrival whole(String text) {
+        return new Entry.Arrival(
+                null, named(text), Entry.Who.NOBODY, NOW, null, false, List.of(), Entry.Meaning.NOTHING);
     }
 
     @Test

@@ -2,7 +2,10 @@ package dev.weir.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.stream.Journaling;
+import dev.weir.testsupport.Edge;
 import dev.weir.testsupport.KafkaBroker;
+import dev.weir.testsupport.Limit;
 import dev.weir.testsupport.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,7 +23,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.Record;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -263,6 +273,44 @@ class KafkaIT {
                 .isPositive();
         assertThat(bodies()).hasSize((int) before + 1).noneMatch(body -> body.contains("carla-wren"));
         assertThat(counted()).isEqualTo(ends());
+    }
+
+    /** As Kafka's client counts it: with its head, before it is compressed. */
+    @Test
+    @Edge("one record of the topic")
+    void a_record_is_as_large_as_the_table_says_and_no_byte_larger() throws Exception {
+        broker.topic("large", 1, Map.of("max.message.bytes", "8388608"));
+        try (var journaling = new Journaling("large", Map.of("bootstrap.servers", broker.servers()));
+                var producer = journaling.producer()) {
+            DataPlane.until(parts -> parts > 0, PATIENCE, "the parts of a topic", () -> parts(producer));
+            int most = (int) Limit.here().most();
+            int rest = size(new byte[most]) - most;
+
+            Limit.here().isTheLastTaken(bytes -> {
+                var value = new byte[Math.toIntExact(bytes) - rest];
+                assertThat(size(value)).isEqualTo((int) bytes);
+                try {
+                    producer.send(new ProducerRecord<>("large", value)).get();
+                    return true;
+                } catch (ExecutionException refused) {
+                    assertThat(refused).hasCauseInstanceOf(RecordTooLargeException.class);
+                    return false;
+                }
+            });
+        }
+    }
+
+    private static int parts(Producer<byte[], byte[]> producer) {
+        try {
+            return producer.partitionsFor("large").size();
+        } catch (KafkaException notYet) {
+            return 0;
+        }
+    }
+
+    private static int size(byte[] value) {
+        return AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE, CompressionType.LZ4, null, value, Record.EMPTY_HEADERS);
     }
 
     /** Waits until a job of this kind is. */

@@ -53,7 +53,7 @@ public final class Journaling implements AutoCloseable {
         journal.stop();
     }
 
-    private record Config(String topic) implements StreamConfig {
+    record Config(String topic) implements StreamConfig {
 
         @Override
         public String deadLetters() {

@@ -3,6 +3,8 @@ package dev.weir.changelog.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.kernel.CanonicalJson;
+import dev.weir.testsupport.Edge;
+import dev.weir.testsupport.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +50,32 @@ class VerifyTest {
     void what_was_written_is_intact() {
         assertThat(check(export)).isEmpty();
         assertThat(check(export, log.checkpoint())).isEmpty();
+    }
+
+    /** With its line feed. */
+    @Test
+    @Edge("one line of an export")
+    void a_line_is_as_long_as_the_table_says_and_no_byte_longer() {
+        int rest = first(longest(0));
+
+        Limit.here().isTheLastTaken(bytes -> {
+            var one = longest(Math.toIntExact(bytes) - rest);
+            assertThat(first(one)).isEqualTo((int) bytes);
+            return check(one.export(), one.checkpoint()).isEmpty();
+        });
+    }
+
+    private Logs longest(int name) {
+        var one = new Logs(log.key);
+        var sealed = Sealed.fresh("x".repeat(name));
+        var content = Logs.content(1, Verification.BEGINNING, sealed.commitment(), "value");
+        one.add(new Row(content, CanonicalJson.sha256(content), Map.of(sealed.commitment(), sealed)));
+        return one;
+    }
+
+    private static int first(Logs one) {
+        var text = new String(one.export(), StandardCharsets.UTF_8);
+        return text.substring(0, text.indexOf('\n') + 1).getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Test
