@@ -8,6 +8,11 @@ public final class DatabaseException extends RuntimeException {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    private static final String TOO_LONG = "22001";
+
+    /** What PostgreSQL says of a text with a NUL in it. */
+    private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
+
     /** No state, connection trouble, out of resources, shut down by an operator; H2's own words for a broken or closed database. */
     private static final List<String> AWAY =
             List.of("null", "08", "53", "57", "58", "90020", "90028", "90031", "90067", "90098", "90121");
@@ -17,6 +22,21 @@ public final class DatabaseException extends RuntimeException {
     public DatabaseException(SQLException cause) {
         super("SQL state " + cause.getSQLState(), withoutText(cause));
         this.state = String.valueOf(cause.getSQLState());
+    }
+
+    /** A text among the arguments has a NUL, which not every database holds: none is asked, so that all of them answer alike. */
+    static DatabaseException unstorable() {
+        return new DatabaseException(new SQLException("", CHARACTER_NOT_IN_REPERTOIRE));
+    }
+
+    /** Whether a text that was to be stored or looked for holds what no text may. */
+    public boolean isUnstorable() {
+        return state.equals(CHARACTER_NOT_IN_REPERTOIRE);
+    }
+
+    /** Whether a text has more characters than its column, as the database counts them. Both use the same state for it. */
+    public boolean isTooLong() {
+        return state.equals(TOO_LONG);
     }
 
     /** Whether a row with the same key was there first. PostgreSQL and H2 use the same state for it. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * SQL in one line: a constant text and its arguments, in the transaction that is under way or, where there is none, in its own.
  *
- * <p>Never builds a statement from values, and never retries. An {@link Instant} may be an argument.
+ * <p>Never builds a statement from values, and never retries. An {@link Instant} may be an argument; a text with a NUL may not.
  */
 @ApplicationScoped
 public class Sql {
@@ -89,6 +89,11 @@ public class Sql {
 
     private static PreparedStatement prepared(Connection connection, String text, @Nullable Object... arguments)
             throws SQLException {
+        for (Object argument : arguments) {
+            if (argument instanceof String said && said.indexOf('\0') >= 0) {
+                throw DatabaseException.unstorable();
+            }
+        }
         var statement = connection.prepareStatement(text);
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i] instanceof Instant at ? micros(at) : arguments[i]);

@@ -94,6 +94,10 @@ public class IdentityLinks {
 
     /** The links of somebody who is called so, the newest first; at most {@value #MOST}. */
     public List<Link> of(EnvironmentKey environment, Name name) {
+        // What is stored has none, and PostgreSQL can't be asked.
+        if (name.text().indexOf('\0') >= 0) {
+            return List.of();
+        }
         return Reading.change(database, connection -> {
             var persons = new Persons(connection, environment);
             var column = name.identity() ? "identity" : "user_id";

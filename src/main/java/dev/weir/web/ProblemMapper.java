@@ -94,6 +94,12 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     Uni<Response> database(DatabaseException e, RoutingContext context) {
+        if (e.isUnstorable()) {
+            return answer(Problem.of(422, "No text may hold the character NUL (U+0000)."), context);
+        }
+        if (e.isTooLong()) {
+            return answer(Problem.of(422, "A text is longer than what can be stored of it."), context);
+        }
         log(e);
         return answer(e.unavailable() ? Problem.unavailable(words(503), SOON) : Problem.of(500, words(500)), context);
     }

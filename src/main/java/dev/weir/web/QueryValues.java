@@ -14,7 +14,8 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
  * A value of a query that is of another kind than its parameter is a 400 that names the parameter. RESTEasy would say that there is nothing
- * at this address, and would read whatever is not {@code true} as {@code false}.
+ * at this address, and would read whatever is not {@code true} as {@code false}. A NUL in it is a 400 as well, and in the path a 404: no
+ * text that is stored has one, and not every database could even be asked.
  */
 class QueryValues {
 
@@ -54,9 +55,15 @@ class QueryValues {
 
     @ServerRequestFilter
     void before(SimpleResourceInfo resource, UriInfo uri) {
+        if (hasNul(uri.getPathParameters())) {
+            throw Problem.notFound("There is nothing at this address.");
+        }
         var query = uri.getQueryParameters();
         if (query.isEmpty()) {
             return;
+        }
+        if (hasNul(query)) {
+            throw Problem.of(400, "No value of a query may hold the character NUL (U+0000).");
         }
         var operation = new Operation(
                 resource.getResourceClass(), resource.getMethodName(), Arrays.asList(resource.parameterTypes()));
@@ -65,6 +72,10 @@ class QueryValues {
                 throw Problem.of(400, "The parameter " + name + " of the query is " + kind.words() + ".");
             }
         });
+    }
+
+    private static boolean hasNul(Map<String, List<String>> values) {
+        return values.values().stream().flatMap(List::stream).anyMatch(value -> value.indexOf('\0') >= 0);
     }
 
     private static Map<String, Kind> kinds(Operation operation) {
