@@ -5,6 +5,8 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.GovernedApp;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.policy.PublishedPolicies;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -38,13 +40,15 @@ class Published implements PublishedPolicies {
     private final DataSource database;
     private final Clock clock;
     private final Revisions revisions = new Revisions();
+    private final Counter looks;
     private volatile Snapshot snapshot = Snapshot.NONE;
     private volatile boolean reachable = true;
 
     /** Stops the start of a node that was told to look too seldom. */
-    Published(DataSource database, Clock clock, StoreConfig config) {
+    Published(DataSource database, Clock clock, StoreConfig config, MeterRegistry meters) {
         this.database = database;
         this.clock = clock;
+        this.looks = meters.counter("weir.policies.looks");
         var every = config.renewEvery();
         if (every.compareTo(SELDOMEST) > 0 || every.compareTo(OFTENEST) < 0) {
             throw new IllegalArgumentException(
@@ -115,6 +119,7 @@ class Published implements PublishedPolicies {
                         epoch, snapshot.apps.size(), snapshot.unreadable.size());
             }
             reachable = true;
+            looks.increment();
         } catch (SQLException | RuntimeException e) {
             if (reachable) {
                 LOG.warnf(
