@@ -10,6 +10,7 @@ import dev.weir.store.Erasing;
 import dev.weir.store.Redacting;
 import dev.weir.store.Redacting.Looked;
 import dev.weir.store.Redacting.Stretch;
+import dev.weir.store.RedactingPersons;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Applies the policy in force to what is stored of an environment, or only counts what that would do. In the end one and the same
+ * Applies the policy in force to what is stored of an environment, events first and then what is known of users and accounts, or only
+ * counts what that would do. In the end one and the same
  * policy has seen every event: where another revision comes into force meanwhile a count begins again, and an application fails, because
  * nobody has counted what that revision would do.
  */
@@ -27,28 +29,44 @@ abstract class Redaction implements Work {
     static final int EVENTS = 250;
 
     private final Redacting redacting;
+    private final RedactingPersons persons;
     private final Erasing erasing;
 
-    Redaction(Redacting redacting, Erasing erasing) {
+    Redaction(Redacting redacting, RedactingPersons persons, Erasing erasing) {
         this.redacting = redacting;
+        this.persons = persons;
         this.erasing = erasing;
     }
 
-    /** Of the revision that was in force, the number of the last event that it has seen, and up to which one it goes. */
-    record Place(long revision, long after, long until) {
+    /**
+     * Of the revision that was in force, the number of the last event that it has seen, and up to which one it goes; {@code known} is how
+     * far it is with what is known of users and accounts, empty while it is about events.
+     */
+    record Place(long revision, long after, long until, String known) {
+
+        Place(long revision, long after, long until) {
+            this(revision, after, until, "");
+        }
+
+        Place known(String next) {
+            return new Place(revision, after, until, next);
+        }
 
         /** Empty where nothing was looked at yet; also where a Weir wrote it that did not say how far it goes, which then begins again. */
         static Optional<Place> of(Job job) {
-            var parts = job.place().split(" ", -1);
-            return parts.length == 3
-                    ? Optional.of(
-                            new Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])))
-                    : Optional.empty();
+            var parts = job.place().split(" ", 4);
+            return parts.length < 3
+                    ? Optional.empty()
+                    : Optional.of(new Place(
+                            Long.parseLong(parts[0]),
+                            Long.parseLong(parts[1]),
+                            Long.parseLong(parts[2]),
+                            parts.length == 3 ? "" : parts[3]));
         }
 
         @Override
         public String toString() {
-            return revision + " " + after + " " + until;
+            return (revision + " " + after + " " + until + " " + known).strip();
         }
     }
 
@@ -58,6 +76,8 @@ abstract class Redaction implements Work {
     }
 
     abstract Optional<Looked> some(EnvironmentKey environment, Stretch stretch);
+
+    abstract Optional<RedactingPersons.Looked> someKnown(EnvironmentKey environment, String from);
 
     /** Up to which event was counted; what is behind it came in later. */
     long counted(Job job) {
@@ -69,6 +89,10 @@ abstract class Redaction implements Work {
 
     final Redacting redacting() {
         return redacting;
+    }
+
+    final RedactingPersons persons() {
+        return persons;
     }
 
     final Erasing erasing() {
@@ -83,6 +107,8 @@ abstract class Redaction implements Work {
         words.put("aside", "Of these, set aside");
         words.put("deleted", "Events that the rules would not let in: deleted");
         words.put("later", "Events that came in after the count and lost something or were deleted");
+        words.put("properties", "Properties of users and accounts that lose something or go");
+        words.put("links", "Links of users that go, or whose user is under a pseudonym from now on");
         return words;
     }
 
@@ -92,14 +118,16 @@ abstract class Redaction implements Work {
         var environment = job.environment().orElseThrow();
         var range = erasing.range(environment);
         var place = Place.of(job).orElseGet(() -> new Place(0, range[0], range[1]));
+        if (!place.known().isEmpty()) {
+            return known(job, environment, place);
+        }
         boolean later = place.after() >= counted(job);
         var until = later ? place.until() : Math.min(counted(job), place.until());
         var looked = some(environment, new Stretch(place.after(), until, EVENTS))
                 .orElseThrow(() -> new IllegalStateException("the policy in force can't be read"));
         looked(job, looked.revision());
         if (place.revision() != 0 && looked.revision() != place.revision()) {
-            return new Step(
-                    new Place(looked.revision(), range[0], range[1]).toString(), 0, job.total(), Map.of(), false);
+            return again(job, environment, looked.revision());
         }
         var next = new Place(looked.revision(), Math.max(place.after(), looked.next()), place.until());
         var step = counted(Step.of(job), looked, later)
@@ -107,7 +135,29 @@ abstract class Redaction implements Work {
                 .did(next.after() - place.after())
                 .counted("looked", looked.looked());
         boolean last = looked.last() && until >= place.until();
-        return last ? step.outOf(step.done()).theLast() : step.outOf(Math.max(step.done(), place.until() - range[0]));
+        return last
+                ? step.at(next.known(RedactingPersons.BEGINNING).toString()).outOf(Math.max(1, step.done()))
+                : step.outOf(Math.max(step.done(), place.until() - range[0]));
+    }
+
+    /** From the beginning, by another revision. */
+    private Step again(Job job, EnvironmentKey environment, long revision) {
+        var range = erasing.range(environment);
+        return new Step(new Place(revision, range[0], range[1]).toString(), 0, job.total(), Map.of(), false);
+    }
+
+    /** What is written of persons after the beginning of an application has been judged by its revision already. */
+    private Step known(Job job, EnvironmentKey environment, Place place) {
+        var looked = someKnown(environment, place.known())
+                .orElseThrow(() -> new IllegalStateException("the policy in force can't be read"));
+        looked(job, looked.revision());
+        if (looked.revision() != place.revision()) {
+            return again(job, environment, looked.revision());
+        }
+        var step = Step.of(job).counted("properties", looked.properties()).counted("links", looked.links());
+        return looked.last()
+                ? step.outOf(step.done()).theLast()
+                : step.at(place.known(looked.next()).toString());
     }
 
     private static Step counted(Step step, Looked looked, boolean later) {
@@ -126,8 +176,8 @@ abstract class Redaction implements Work {
 
         static final String KIND = "redaction-count";
 
-        Count(Redacting redacting, Erasing erasing) {
-            super(redacting, erasing);
+        Count(Redacting redacting, RedactingPersons persons, Erasing erasing) {
+            super(redacting, persons, erasing);
         }
 
         @Override
@@ -149,6 +199,11 @@ abstract class Redaction implements Work {
         Optional<Looked> some(EnvironmentKey environment, Stretch stretch) {
             return redacting().look(environment, stretch);
         }
+
+        @Override
+        Optional<RedactingPersons.Looked> someKnown(EnvironmentKey environment, String from) {
+            return persons().look(environment, from);
+        }
     }
 
     /** Changes it. */
@@ -157,12 +212,15 @@ abstract class Redaction implements Work {
 
         static final String KIND = "redaction";
 
-        private static final List<String> CHANGED = List.of("redacted", "deleted", "later");
+        /** Of events. */
+        private static final List<String> REWRITTEN = List.of("redacted", "deleted", "later");
+
+        private static final List<String> CHANGED = List.of("redacted", "deleted", "later", "properties", "links");
 
         private final Jobs jobs;
 
-        Apply(Redacting redacting, Erasing erasing, Jobs jobs) {
-            super(redacting, erasing);
+        Apply(Redacting redacting, RedactingPersons persons, Erasing erasing, Jobs jobs) {
+            super(redacting, persons, erasing);
             this.jobs = jobs;
         }
 
@@ -179,6 +237,11 @@ abstract class Redaction implements Work {
         @Override
         Optional<Looked> some(EnvironmentKey environment, Stretch stretch) {
             return redacting().apply(environment, stretch);
+        }
+
+        @Override
+        Optional<RedactingPersons.Looked> someKnown(EnvironmentKey environment, String from) {
+            return persons().apply(environment, from);
         }
 
         /** What such a job needs to know: the count, the revision that was counted for, and up to which event. */
@@ -237,7 +300,7 @@ abstract class Redaction implements Work {
         /** Also after a part of it: what no event shares any more goes, however the job ended. */
         @Override
         public void over(Job job) {
-            if (CHANGED.stream().anyMatch(of -> job.counts().getOrDefault(of, 0L) > 0)) {
+            if (REWRITTEN.stream().anyMatch(of -> job.counts().getOrDefault(of, 0L) > 0)) {
                 jobs.askOnce(Erasures.SWEEP, job.environment().orElseThrow());
             }
         }

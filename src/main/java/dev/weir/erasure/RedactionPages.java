@@ -35,7 +35,15 @@ class RedactionPages {
 
     /** One count or application. */
     record Line(
-            String id, String when, String by, String what, String state, long redacted, long deleted, boolean ready) {}
+            String id,
+            String when,
+            String by,
+            String what,
+            String state,
+            long redacted,
+            long deleted,
+            long known,
+            boolean ready) {}
 
     @CheckedTemplate(basePath = "erasure")
     record redaction(
@@ -107,7 +115,8 @@ class RedactionPages {
             case NOT_COUNTED -> "Have it counted first, and wait until the count is over.";
             case OTHER_REVISION -> "Another revision is in force than that one: count again.";
             case NEEDS_ANOTHER ->
-                "It changes more than " + Redactions.ALONE + " events: an Admin who didn't have it counted applies it.";
+                "It changes more than " + Redactions.ALONE
+                        + " events, properties and links: an Admin who didn't have it counted applies it.";
         };
     }
 
@@ -141,6 +150,7 @@ class RedactionPages {
                 job.state().id(),
                 job.counts().getOrDefault("redacted", 0L),
                 job.counts().getOrDefault("deleted", 0L),
+                job.counts().getOrDefault("properties", 0L) + job.counts().getOrDefault("links", 0L),
                 counts && redactions.objection(place.key(), job) == Redactions.Why.DONE);
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 @Transactional
 public class Redactions {
 
-    /** Events that may change without a second person. */
+    /** Events, properties and links, together, that may change without a second person. */
     public static final long ALONE = 1000;
 
     private static final int SHOWN = 20;
@@ -101,8 +101,9 @@ public class Redactions {
         if (!Redaction.revision(count).equals(redacting.revision(environment))) {
             return Why.OTHER_REVISION;
         }
-        long changed =
-                count.counts().getOrDefault("redacted", 0L) + count.counts().getOrDefault("deleted", 0L);
+        long changed = Stream.of("redacted", "deleted", "properties", "links")
+                .mapToLong(of -> count.counts().getOrDefault(of, 0L))
+                .sum();
         boolean same = count.askedBy().subject().equals(current.actor().subject());
         return changed > ALONE && same ? Why.NEEDS_ANOTHER : Why.DONE;
     }

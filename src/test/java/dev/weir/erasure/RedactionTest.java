@@ -326,6 +326,173 @@ class RedactionTest {
     }
 
     @Test
+    void what_is_known_of_users_and_accounts_loses_what_a_new_rule_takes_away() {
+        var tenant = tenant();
+        properties(
+                tenant,
+                "user",
+                "identity",
+                "otter",
+                "{\"note\":\"call me Carla\",\"plan\":\"gold\",\"old\":\"seen by Carla\"}");
+        properties(tenant, "account", "account_id", "acme", "{\"note\":\"ask Carla\",\"seats\":12}");
+        publish(
+                tenant,
+                Map.of(
+                        "properties",
+                        List.of(
+                                Map.of("name", "note", "action", "drop"),
+                                Map.of("name", "old", "action", "rename", "to", "new")),
+                        "text",
+                        List.of(Map.of("pattern", "Carla", "label", "name", "action", "mask"))));
+
+        var counted = count(tenant, "one");
+        var between = known(tenant);
+        var applied = apply(tenant, counted, "one");
+
+        assertThat(between.toString()).contains("call me Carla", "seen by Carla", "ask Carla");
+        assertThat(counted.counts()).containsEntry("properties", 3L).containsEntry("links", 0L);
+        assertThat(applied.counts()).isEqualTo(counted.counts());
+        assertThat(known(tenant))
+                .containsExactly(
+                        "account | acme | seats | 12",
+                        "user | otter | new | seen by [name]",
+                        "user | otter | plan | gold");
+        assertThat(count(tenant, "one").counts()).containsEntry("properties", 0L);
+        // It is found again under its new name.
+        properties(tenant, "user", "identity", "otter", "{\"new\":\"later\"}");
+        assertThat(known(tenant)).contains("user | otter | new | later").hasSize(3);
+    }
+
+    @Test
+    void who_may_not_be_named_any_more_is_linked_to_nobody_and_has_no_properties() {
+        var tenant = tenant();
+        identify(tenant, "4711", "otter");
+        identify(tenant, "4712", "12345");
+        properties(tenant, "user", "identity", "otter", "{\"plan\":\"gold\"}");
+        properties(tenant, "user", "identity", "12345", "{\"plan\":\"silver\"}");
+        sql.change(
+                "insert into identity_cut (environment, edge, user_id, identity, linked_at, cut_at, events, cut_by)"
+                        + " values (?, ?, '4713', 'carlotta', current_timestamp, current_timestamp, 0, 'local:1')",
+                key(tenant),
+                UUID.randomUUID());
+        publish(tenant, Map.of("identity", Map.of("form", "number")));
+
+        var applied = apply(tenant, count(tenant, "one"), "one");
+
+        assertThat(applied.counts()).containsEntry("properties", 1L).containsEntry("links", 2L);
+        assertThat(links(tenant)).containsExactly("4712 | 12345");
+        assertThat(known(tenant)).containsExactly("user | 12345 | plan | silver");
+        assertThat(tenant.rows("select user_id, identity from identity_cut where environment = ?", key(tenant)))
+                .containsExactly("null | null");
+        assertThat(count(tenant, "one").counts())
+                .containsEntry("properties", 0L)
+                .containsEntry("links", 0L);
+    }
+
+    @Test
+    void a_handle_that_becomes_a_pseudonym_does_so_in_links_too() {
+        var tenant = tenant();
+        identify(tenant, "47114711", "12345");
+        sql.change(
+                "insert into identity_cut (environment, edge, user_id, identity, linked_at, cut_at, events, cut_by)"
+                        + " values (?, ?, '47114712', '12345', current_timestamp, current_timestamp, 0, 'local:1')",
+                key(tenant),
+                UUID.randomUUID());
+        publish(tenant, Map.of("text", List.of(Map.of("pattern", "4711", "label", "name", "action", "mask"))));
+
+        var applied = apply(tenant, count(tenant, "one"), "one");
+
+        assertThat(applied.counts()).containsEntry("links", 2L);
+        assertThat(links(tenant)).hasSize(1).allMatch(link -> link.matches("h:\\S+ \\| 12345"));
+        assertThat(tenant.rows("select user_id from identity_cut where environment = ?", key(tenant)))
+                .hasSize(1)
+                .allMatch(user -> user.startsWith("h:"));
+        // The same user again: nobody new.
+        identify(tenant, "47114711", "12345");
+        assertThat(links(tenant)).hasSize(1);
+        assertThat(count(tenant, "one").counts()).containsEntry("links", 0L);
+    }
+
+    @Test
+    void the_properties_of_a_device_that_nobody_is_named_by_stay() {
+        var tenant = tenant();
+        given().contentType("text/plain")
+                .header("Origin", Tenant.ORIGIN)
+                .body(
+                        "{\"v\":1,\"user\":\"1234567890123456\",\"page\":{\"id\":\"22\",\"at\":1,\"url\":\"https://shop.example/\"},"
+                                + "\"events\":[{\"id\":\"" + UUID.randomUUID()
+                                + "\",\"at\":1764000000000,\"type\":\"identify\",\"properties\":{\"plan\":\"gold\",\"note\":\"Carla\"}}]}")
+                .post("/api/collect/" + tenant.app())
+                .then()
+                .statusCode(200);
+        assertThat(known(tenant)).hasSize(2);
+        publish(
+                tenant,
+                Map.of(
+                        "identity",
+                        Map.of("form", "uuid"),
+                        "properties",
+                        List.of(Map.of("name", "note", "action", "drop"))));
+
+        var applied = apply(tenant, count(tenant, "one"), "one");
+
+        assertThat(applied.counts()).containsEntry("properties", 1L);
+        assertThat(known(tenant)).containsExactly("user | 1234567890123456 | plan | gold");
+    }
+
+    @Test
+    void so_many_properties_need_a_second_person_and_more_than_one_step() {
+        var tenant = tenant();
+        for (long i = 0; i <= Redactions.ALONE; i++) {
+            sql.change(
+                    "insert into subject_property (environment, id, kind, subject, name, value, changed_at)"
+                            + " values (?, ?, 'user', ?, 'note', 'x', current_timestamp)",
+                    key(tenant),
+                    UUID.randomUUID(),
+                    "otter " + i);
+        }
+        publish(tenant, Map.of("properties", List.of(Map.of("name", "note", "action", "drop"))));
+        var counted = count(tenant, "one");
+
+        assertThat(counted.counts()).containsEntry("properties", Redactions.ALONE + 1);
+        assertThat(admin("one")
+                        .does(() -> redactions.apply(tenant.environment(), counted.id(), WHY))
+                        .why())
+                .isEqualTo(Redactions.Why.NEEDS_ANOTHER);
+        assertThat(apply(tenant, counted, "two").counts()).containsEntry("properties", Redactions.ALONE + 1);
+        assertThat(known(tenant)).isEmpty();
+    }
+
+    private static List<String> known(Tenant tenant) {
+        return tenant.rows(
+                "select kind, subject, name, value from subject_property where environment = ? order by kind, subject, name",
+                key(tenant));
+    }
+
+    private static List<String> links(Tenant tenant) {
+        return tenant.rows(
+                "select user_id, identity from identity_link where environment = ? order by identity", key(tenant));
+    }
+
+    private static void properties(Tenant tenant, String kind, String field, String subject, String properties) {
+        given().contentType("application/json")
+                .body("{\"app_id\":\"" + tenant.app() + "\",\"" + field + "\":\"" + subject + "\",\"properties\":"
+                        + properties + "}")
+                .post("/api/add_" + kind + "_properties")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void identify(Tenant tenant, String user, String identity) {
+        given().contentType("application/json")
+                .body("{\"app_id\":\"" + tenant.app() + "\",\"user_id\":\"" + user + "\",\"identity\":\"" + identity
+                        + "\"}")
+                .post("/api/v1/identify")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void so_many_changes_need_a_second_person() {
         var tenant = tenant();
         stored(tenant, 1, Redactions.ALONE + 1);
