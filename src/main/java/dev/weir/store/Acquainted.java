@@ -2,6 +2,7 @@ package dev.weir.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,13 +19,12 @@ final class Acquainted {
     /** After so long a row is touched again, lest it be taken for one that nobody refers to. {@link Expiry} waits longer. */
     static final Duration AGAIN = Duration.ofDays(1);
 
-    private final Map<Id, Instant> met = new HashMap<>();
+    private final Map<String, Map<Shared.Kind, Map<UUID, Instant>>> met = new HashMap<>();
+    private int size;
     private final Map<String, Long> cleared = new HashMap<>();
 
-    private record Id(String environment, Shared.Kind kind, UUID id) {}
-
     synchronized boolean knows(String environment, Shared shared, Instant now) {
-        var at = met.get(new Id(environment, shared.kind(), shared.id()));
+        var at = of(environment, shared.kind()).get(shared.id());
         return at != null && now.isBefore(at.plus(AGAIN)) && !now.isBefore(at);
     }
 
@@ -33,10 +33,11 @@ final class Acquainted {
         if (known == null || !known.equals(cleared.get(environment))) {
             return;
         }
-        if (met.size() >= MOST) {
+        if (size >= MOST) {
             met.clear();
+            size = 0;
         }
-        met.put(new Id(environment, shared.kind(), shared.id()), now);
+        size += of(environment, shared.kind()).put(shared.id(), now) == null ? 1 : 0;
     }
 
     /** How often rows of an environment had been taken away when that was heeded last; null when it never was. */
@@ -48,7 +49,15 @@ final class Acquainted {
     synchronized void heed(String environment, long times) {
         var before = cleared.put(environment, times);
         if (before == null || before != times) {
-            met.keySet().removeIf(id -> id.environment.equals(environment));
+            var forgotten = met.remove(environment);
+            size -= forgotten == null
+                    ? 0
+                    : forgotten.values().stream().mapToInt(Map::size).sum();
         }
+    }
+
+    private Map<UUID, Instant> of(String environment, Shared.Kind kind) {
+        return met.computeIfAbsent(environment, e -> new EnumMap<>(Shared.Kind.class))
+                .computeIfAbsent(kind, k -> new HashMap<>());
     }
 }

@@ -29,6 +29,11 @@ final class Counts {
     private final String environment;
     private final Map<Row, Long> rows = new TreeMap<>();
 
+    /** Of the entry that was counted last, whose batch has more of them. */
+    private Instant at = Instant.MIN;
+
+    private Instant slot = Instant.MIN;
+
     Counts(Connection connection, Dialect dialect, String environment) {
         this.connection = connection;
         this.dialect = dialect;
@@ -130,7 +135,11 @@ final class Counts {
     }
 
     private void add(Batch batch, String outcome, String reason, long n) {
-        rows.merge(new Row(batch.receivedAt().truncatedTo(ChronoUnit.HOURS), outcome, reason), n, Long::sum);
+        if (!batch.receivedAt().equals(at)) {
+            at = batch.receivedAt();
+            slot = at.truncatedTo(ChronoUnit.HOURS);
+        }
+        rows.merge(new Row(slot, outcome, reason), n, Long::sum);
     }
 
     private int increase(Row row, long n) throws SQLException {

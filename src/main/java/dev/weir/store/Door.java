@@ -11,13 +11,15 @@ public enum Door {
     IDENTIFY,
     BATCH;
 
+    private final String stored = name().toLowerCase(Locale.ROOT);
+
     /** Whether a browser sent it, not a server. */
     public boolean browser() {
         return this == COLLECT;
     }
 
     String stored() {
-        return name().toLowerCase(Locale.ROOT);
+        return stored;
     }
 
     static Door of(String stored) {

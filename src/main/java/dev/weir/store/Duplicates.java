@@ -1,8 +1,6 @@
 package dev.weir.store;
 
 import dev.weir.kernel.AppId;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -54,10 +52,18 @@ final class Duplicates {
      * alike, and no App ID can choose what would be another's.
      */
     static UUID among(AppId app, UUID key) {
-        var digits = ByteBuffer.allocate(2 * Long.BYTES);
-        digits.put(app.digits().getBytes(StandardCharsets.US_ASCII)).rewind();
         return new UUID(
-                key.getMostSignificantBits() ^ digits.getLong(), key.getLeastSignificantBits() ^ digits.getLong());
+                key.getMostSignificantBits() ^ digits(app, 0), key.getLeastSignificantBits() ^ digits(app, Long.BYTES));
+    }
+
+    /** Up to eight digits as the bytes of a number, from the left. */
+    private static long digits(AppId app, int from) {
+        var digits = app.digits();
+        long eight = 0;
+        for (int i = from; i < from + Long.BYTES; i++) {
+            eight = (eight << Byte.SIZE) | (i < digits.length() ? digits.charAt(i) : 0);
+        }
+        return eight;
     }
 
     /**
@@ -71,7 +77,7 @@ final class Duplicates {
             var received = prepared.batch().receivedAt();
             for (var line : prepared.lines()) {
                 if (line != null && line.key() != null) {
-                    asked.putIfAbsent(among(prepared.batch().app(), line.key()), received);
+                    asked.putIfAbsent(line.key(), received);
                 }
             }
         }
@@ -90,8 +96,8 @@ final class Duplicates {
     }
 
     /** Whether this one is a retry; the first that is asked about is not. */
-    boolean known(Batch batch, UUID key) {
-        return !fresh.remove(among(batch.app(), key));
+    boolean known(UUID key) {
+        return !fresh.remove(key);
     }
 
     /** As if nobody had brought any of them before. */

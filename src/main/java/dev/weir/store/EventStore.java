@@ -68,7 +68,8 @@ public class EventStore implements Journal {
         if (writers.isEmpty()) {
             return CompletableFuture.completedFuture(unavailable);
         }
-        var waiting = new Waiting(Prepared.of(batch), new CompletableFuture<>());
+        var prepared = Prepared.of(batch);
+        var waiting = new Waiting(prepared, prepared.characters(), new CompletableFuture<>());
         if (!offer(waiting)) {
             return CompletableFuture.completedFuture(unavailable);
         }
@@ -85,7 +86,7 @@ public class EventStore implements Journal {
     }
 
     private boolean offer(Waiting waiting) {
-        int size = waiting.batch.characters();
+        int size = waiting.characters;
         if (characters.addAndGet(size) > config.queueCharacters() && characters.get() > size) {
             characters.addAndGet(-size);
             return false;
@@ -236,7 +237,7 @@ public class EventStore implements Journal {
 
     private void taken(Waiting waiting) {
         requests.decrementAndGet();
-        characters.addAndGet(-waiting.batch.characters());
+        characters.addAndGet(-waiting.characters);
         entries.addAndGet(-waiting.batch.lines().size());
     }
 
@@ -244,5 +245,5 @@ public class EventStore implements Journal {
         waiting.forEach(one -> one.answer.complete(answer));
     }
 
-    private record Waiting(Prepared batch, CompletableFuture<Appended> answer) {}
+    private record Waiting(Prepared batch, int characters, CompletableFuture<Appended> answer) {}
 }

@@ -37,6 +37,7 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
             return id;
         }
 
+        /** That of the App ID's event among those of all. */
         @Nullable
         UUID key() {
             return key;
@@ -85,9 +86,11 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
 
     /** How much memory it takes while it waits, roughly. */
     int characters() {
-        return lines.stream()
-                .mapToInt(line -> line == null ? Line.OBJECTS : line.characters())
-                .sum();
+        int sum = 0;
+        for (var line : lines) {
+            sum += line == null ? Line.OBJECTS : line.characters();
+        }
+        return sum;
     }
 
     static Prepared of(Batch batch) {
@@ -97,7 +100,7 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
         for (Entry entry : batch.entries()) {
             if (entry instanceof Entry.Arrival arrival) {
                 var key = Keys.of(batch.door(), arrival.key());
-                before = line(spelling, Ids.next(), key, arrival, before);
+                before = line(spelling, Ids.next(), among(batch, key), arrival, before);
                 lines.add(before);
             } else {
                 lines.add(null);
@@ -113,7 +116,7 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
         for (Carried one : carried) {
             lines.add(
                     one.entry() instanceof Entry.Arrival arrival
-                            ? line(spelling, one.id(), one.key(), arrival, null)
+                            ? line(spelling, one.id(), among(batch, one.key()), arrival, null)
                             : null);
         }
         return new Prepared(batch, lines);
@@ -135,6 +138,10 @@ record Prepared(Batch batch, List<@Nullable Line> lines) {
                                     : null);
         }
         return new Prepared(batch.with(batch.lost(), entries), anew);
+    }
+
+    private static @Nullable UUID among(Batch batch, @Nullable UUID key) {
+        return key == null ? null : Duplicates.among(batch.app(), key);
     }
 
     private static Line line(

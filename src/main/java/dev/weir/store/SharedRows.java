@@ -41,11 +41,15 @@ final class SharedRows {
 
     /** What every event of these batches has, except for those that are dropped already. */
     void add(List<Prepared> batches) {
+        Shared location = null;
         for (Prepared prepared : batches) {
             for (var line : prepared.lines()) {
                 if (line != null && !line.tooLarge()) {
                     add(line.hierarchy());
-                    add(line.location());
+                    if (location == null || !line.location().id().equals(location.id())) {
+                        location = line.location();
+                        add(location);
+                    }
                 }
             }
         }

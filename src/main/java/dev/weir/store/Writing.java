@@ -256,7 +256,7 @@ final class Writing {
             var note = Note.of(Refusal.SUPPRESSED, "identity");
             return drop(batch, type, Refusal.SUPPRESSED.name(), List.of(note));
         }
-        if (line.key() != null && duplicates.known(batch, line.key())) {
+        if (line.key() != null && duplicates.known(line.key())) {
             counts.outcome(batch, Outcome.DUPLICATE, null);
             return new Disposition(Outcome.DUPLICATE, null, false, List.of());
         }
@@ -291,6 +291,11 @@ final class Writing {
         counts.outcome(batch, outcome, reason);
         if (outcome == Outcome.ACCEPTED && arrival.redacted()) {
             counts.redacted(batch);
+        }
+        if (arrival.notes().isEmpty()) {
+            return outcome == Outcome.ACCEPTED && !arrival.redacted()
+                    ? Disposition.PLAIN
+                    : new Disposition(outcome, reason, arrival.redacted(), List.of());
         }
         arrival.notes().stream().map(Note::reason).distinct().forEach(found -> counts.found(batch, found));
         return new Disposition(outcome, reason, arrival.redacted(), arrival.notes());

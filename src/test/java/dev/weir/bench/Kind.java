@@ -5,9 +5,9 @@ enum Kind {
     /** An order of a server, of about 1 kB. */
     SINGLE(1, 256),
     /** Autocaptured events with long ways through the page: 25 of them are 20 kB. */
-    BATCH_OF_25(25, 64),
+    BATCH_OF_25(25, 128),
     /** With short ones it takes 38; the goals are about these. */
-    BATCH_OF_38(38, 64),
+    BATCH_OF_38(38, 128),
     /** The collector of an App ID. */
     SCRIPT(1, 256);
 

@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class Loader {
 
     private static final byte[] PLACE = "############".getBytes(StandardCharsets.US_ASCII);
+
+    /** Becomes the time in an id that names it: that of the request, as the collector's ids of one batch name that of the batch. */
+    private static final byte[] TIME = "@@@@@@@@-@@@@".getBytes(StandardCharsets.US_ASCII);
+
+    /** Batches come in a little out of order: so many numbers are about half a second. */
+    private static final long DISORDER = 100_000;
+
     private static final long TICK_NANOS = 1_500_000;
 
     private Loader() {}
@@ -132,6 +139,7 @@ public final class Loader {
         private long used;
         private final byte[] request;
         private final int[] places;
+        private final int[] times;
         private final Selector selector;
         private final ArrayDeque<Connection> idle = new ArrayDeque<>();
         private final ByteBuffer in = ByteBuffer.allocateDirect(256 * 1024);
@@ -145,16 +153,17 @@ public final class Loader {
             this.order = order;
             this.first = order.replayed.count == 0 ? next : order.replayed.first;
             this.request = Files.readAllBytes(order.request);
-            this.places = places(request);
+            this.places = places(request, PLACE);
+            this.times = places(request, TIME);
             this.selector = Selector.open();
         }
 
-        private static int[] places(byte[] request) {
+        private static int[] places(byte[] request, byte[] place) {
             var found = new ArrayList<Integer>();
-            for (int i = 0; i + PLACE.length <= request.length; i++) {
-                if (java.util.Arrays.equals(request, i, i + PLACE.length, PLACE, 0, PLACE.length)) {
+            for (int i = 0; i + place.length <= request.length; i++) {
+                if (java.util.Arrays.equals(request, i, i + place.length, place, 0, place.length)) {
                     found.add(i);
-                    i += PLACE.length - 1;
+                    i += place.length - 1;
                 }
             }
             return found.stream().mapToInt(Integer::intValue).toArray();
@@ -275,6 +284,16 @@ public final class Loader {
 
             void send(long at) throws IOException {
                 due = at;
+                long number = times.length == 0 ? 0 : number();
+                for (int time : times) {
+                    long rest = number - number * 7919 % DISORDER;
+                    for (int i = TIME.length - 1; i >= 0; i--) {
+                        if (TIME[i] == '@') {
+                            out.put(time + i, (byte) Character.forDigit((int) (rest & 15), 16));
+                            rest >>= 4;
+                        }
+                    }
+                }
                 for (int place : places) {
                     long rest = number();
                     for (int i = PLACE.length - 1; i >= 0; i--) {

@@ -16,6 +16,9 @@ final class Payloads {
 
     private static final String NUMBER = "############";
 
+    /** As the collector mints it. */
+    private static final String ID = "@@@@@@@@-@@@@-7000-8000-" + NUMBER;
+
     /** What stands between a list of products and the page's main part in a page that is made of components. */
     private static final String DEEP =
             "{\"t\":\"div\",\"c\":[\"results-pane\",\"col-span-9\"],\"n\":2,\"k\":1},{\"t\":\"div\",\"c\":[\"layout-grid\",\"gap-6\"],\"n\":1,\"k\":1},"
@@ -63,7 +66,7 @@ final class Payloads {
 
     private static String event(int i, String between) {
         var type = i % 9 == 0 ? "submit" : i % 5 == 0 ? "change" : "click";
-        return "{\"id\":\"e" + NUMBER + "\",\"at\":1764000000000,\"type\":\"" + type + "\","
+        return "{\"id\":\"" + ID + "\",\"at\":1764000000000,\"type\":\"" + type + "\","
                 + (type.equals("click") ? "\"text\":\"Add shoe number " + i + " to the cart\"," : "")
                 + "\"href\":\"https://shop.example/products/trail-shoe-" + i + "?color=blue&ref=list\",\"path\":["
                 + "{\"t\":\"a\",\"i\":\"buy-" + i
