@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,11 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
     private static Sides sides(Rules base, Rules source, Rules target, Change change) {
         boolean setting = change.from() < 0 && change.to() < 0;
         return new Sides(
-                said(base, change.path(), setting ? base.at(change.path()) : counterpart(base, change), setting),
+                said(
+                        base,
+                        change.path(),
+                        setting ? base.at(change.path()) : counterpart(base, source, target, change),
+                        setting),
                 said(source, change.path(), change.after(), setting),
                 said(target, change.path(), change.before(), setting));
     }
@@ -71,18 +77,22 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
     }
 
     /** The rule of the base about the same thing. */
-    private static @Nullable Object counterpart(Rules base, Change change) {
+    private static @Nullable Object counterpart(Rules base, Rules source, Rules target, Change change) {
         var all = base.list(change.path());
         for (var value : Arrays.asList(change.before(), change.after())) {
             if (value != null && all.contains(value)) {
                 return value;
             }
         }
-        var about = subject(change.after() == null ? change.before() : change.after());
-        return all.stream()
-                .filter(rule -> rule instanceof Map<?, ?> && subject(rule).equals(about))
-                .findFirst()
+        return leftByBoth(base, source, target, change)
+                .or(() -> aboutTheSame(base, change).findFirst())
                 .orElse(null);
+    }
+
+    private static Stream<Object> aboutTheSame(Rules base, Change change) {
+        var about = subject(change.after() == null ? change.before() : change.after());
+        return base.list(change.path()).stream()
+                .filter(rule -> !about.isEmpty() && subject(rule).equals(about));
     }
 
     private static String subject(@Nullable Object rule) {
@@ -102,7 +112,7 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
             } else if (reordered(change)) {
                 moved = whole(rules.list(change.path()), Rules.of(source), Rules.of(target), change.path());
             } else {
-                moved = moved(rules, change);
+                moved = moved(rules, Rules.of(source), Rules.of(target), change);
             }
             lines.add(new Line(lines.size(), change, moved, sides(rules, Rules.of(source), Rules.of(target), change)));
         }
@@ -118,18 +128,30 @@ public record ThreeWay(PolicyDocument target, List<Line> lines) {
         return moved(base.equals(target.list(path)), base.equals(source.list(path)));
     }
 
-    private static Moved moved(Rules base, Change change) {
+    private static Moved moved(Rules base, Rules source, Rules target, Change change) {
         if (change.from() < 0 && change.to() < 0) {
             var value = base.at(change.path());
             return moved(value.equals(change.before()), value.equals(change.after()));
         }
         boolean old = has(base, change.path(), change.before());
         boolean fresh = has(base, change.path(), change.after());
+        if (change.kind() == Change.Kind.CHANGED) {
+            return moved(old, fresh);
+        }
+        if (!old && !fresh && leftByBoth(base, source, target, change).isPresent()) {
+            return Moved.BOTH;
+        }
         return switch (change.kind()) {
             case ADDED -> fresh ? Moved.TARGET : Moved.SOURCE;
-            case REMOVED -> old ? Moved.SOURCE : Moved.TARGET;
-            case CHANGED -> moved(old, fresh);
+            default -> old ? Moved.SOURCE : Moved.TARGET;
         };
+    }
+
+    /** The rule of the base about the same thing that neither has any more: one of them changed it, and the other took it away. */
+    private static Optional<Object> leftByBoth(Rules base, Rules source, Rules target, Change change) {
+        return aboutTheSame(base, change)
+                .filter(rule -> !has(source, change.path(), rule) && !has(target, change.path(), rule))
+                .findFirst();
     }
 
     /** By which of both the base has. */

@@ -81,6 +81,34 @@ class ThreeWayTest {
     }
 
     @Test
+    void a_rule_that_one_took_away_and_the_other_changed_is_a_conflict() {
+        var base = policy("elements", List.of(Map.of("selector", ".name", "action", "maskText")));
+        var changed = policy("elements", List.of(Map.of("selector", ".name", "action", "ignore")));
+        var none = policy();
+
+        assertThat(moved(base, changed, none)).containsExactly(Moved.BOTH);
+        assertThat(moved(base, none, changed)).containsExactly(Moved.BOTH);
+        assertThat(ThreeWay.between(base, none, changed).lines().get(0).sides())
+                .isEqualTo(new ThreeWay.Sides(
+                        "The text of .name, and of anything inside it, becomes [redacted].",
+                        "No such rule.",
+                        "Interactions with .name, and with anything inside it, are not captured."));
+    }
+
+    @Test
+    void a_second_rule_about_the_same_thing_is_no_conflict_with_the_first() {
+        var masks = Map.<String, Object>of("selector", ".name", "action", "maskText");
+        var drops =
+                Map.<String, Object>of("selector", ".name", "action", "dropAttributes", "attributes", List.of("title"));
+        var one = policy("elements", List.of(masks));
+        var both = policy("elements", List.of(masks, drops));
+
+        assertThat(moved(one, both, one)).containsExactly(Moved.SOURCE);
+        assertThat(moved(one, one, both)).containsExactly(Moved.TARGET);
+        assertThat(moved(one, both, policy())).containsOnly(Moved.TARGET, Moved.SOURCE);
+    }
+
+    @Test
     void names_of_a_list_that_turned_are_a_conflict() {
         var block = policy("urls", Map.of("parameters", Map.of("mode", "block", "names", List.of("token"))));
         var allow = policy("urls", Map.of("parameters", Map.of("mode", "allow", "names", List.of("utm_*"))));
