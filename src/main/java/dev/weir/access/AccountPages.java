@@ -85,7 +85,9 @@ class AccountPages {
                     .entity(page(context, objection.get(), ""))
                     .build();
         }
-        people.changeOwnPassword(own, password, session);
+        if (!people.changeOwnPassword(own, password, session)) {
+            return wrong(context);
+        }
         return Response.ok(page(context, "", "The password is changed. All your other sessions have ended."))
                 .build();
     }

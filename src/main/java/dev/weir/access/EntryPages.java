@@ -79,7 +79,8 @@ class EntryPages {
         if (admin.isEmpty()) {
             return deadSetUp();
         }
-        SessionMechanism.give(context, sessions.begin(admin.get(), SignInPages.browser(headers)));
+        sessions.begin(admin.get(), SignInPages.browser(headers))
+                .ifPresent(session -> SessionMechanism.give(context, session));
         return Response.seeOther(URI.create("/console")).build();
     }
 

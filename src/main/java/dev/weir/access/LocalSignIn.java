@@ -50,13 +50,14 @@ class LocalSignIn {
             patience.withdraw(login, address);
             return Attempt.BUSY;
         }
-        if (!matches.get() || account.isEmpty()) {
+        var begun = account.filter(found -> matches.get()).flatMap(found -> sessions.begin(found, browser));
+        if (begun.isEmpty()) {
             LOG.info("Refused to sign somebody in.");
             // What was typed is not told: it may be a password in the wrong field.
             refusals.password(known, address);
             return Attempt.REFUSED;
         }
         patience.succeeded(login, address);
-        return new Attempt(Optional.of(sessions.begin(account.get(), browser)), false);
+        return new Attempt(begun, false);
     }
 }

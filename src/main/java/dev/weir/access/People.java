@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -89,6 +90,9 @@ public class People {
                 422,
                 "A sign-in name has 2 to 100 letters, digits or any of . _ @ + - and starts with a letter or a digit."),
         ROLE_WRONG(422, "Choose a role."),
+        BY_PROGRAM(
+                403,
+                "A program lets nobody in: a person makes an Admin, and enables an account again, on the page People."),
         REASON_WRONG(422, "A reason has at most " + LONGEST_REASON + " characters.");
 
         private final int status;
@@ -147,7 +151,10 @@ public class People {
         return accounts.byId(id).map(Person::of);
     }
 
-    /** Somebody new, who sets a password by the link; {@code reason} may be empty. */
+    /**
+     * Somebody new, who sets a password by the link; {@code reason} may be empty. A program gets no link: who has stolen its token would
+     * be a person by it, who stays when the token is revoked.
+     */
     @RolesAllowed(Role.ADMIN)
     Linked invite(String login, String name, String role, String reason) {
         var normalised = normalised(login);
@@ -161,7 +168,7 @@ public class People {
         if (!accounts.add(account, clock.instant())) {
             return Linked.refused(Outcome.TAKEN);
         }
-        var token = link(account.id());
+        var token = byProgram() ? Optional.<Token>empty() : Optional.of(link(account.id()));
         letIn(account.id(), SecondPerson.Way.INVITED);
         log.write(account.introduced(current.actor(), "invited").because(reason.strip()));
         return linked(account.id(), token);
@@ -180,19 +187,26 @@ public class People {
         if (found.get().disabled()) {
             return Linked.refused(Outcome.DISABLED);
         }
+        if (byProgram()) {
+            return Linked.refused(Outcome.BY_PROGRAM);
+        }
         accounts.touch(id);
         var token = link(id);
         letIn(id, SecondPerson.Way.LINK);
         log.write(Entry.of(current.actor(), "link-made", found.get().thing()));
-        return linked(id, token);
+        return linked(id, Optional.of(token));
+    }
+
+    private boolean byProgram() {
+        return current.actor().means() == Actor.Means.TOKEN;
     }
 
     private void letIn(String account, SecondPerson.Way way) {
         second.letIn(account, current.actor().subject(), way, clock.instant());
     }
 
-    private Linked linked(String id, Token token) {
-        return new Linked(Outcome.DONE, find(id), Optional.of(token));
+    private Linked linked(String id, Optional<Token> token) {
+        return new Linked(Outcome.DONE, find(id), token);
     }
 
     private Token link(String account) {
@@ -207,7 +221,8 @@ public class People {
     }
 
     /**
-     * What somebody may do, whether they may sign in at all, and which environments are their own, where that is said.
+     * What somebody may do, whether they may sign in at all, and which environments are their own, where that is said. A program makes no
+     * Admin and enables nobody.
      *
      * @param reason of whatever of it changes; may be empty
      */
@@ -223,7 +238,9 @@ public class People {
         if (!known(environments.orElse(Set.of()))) {
             return Outcome.NO_ENVIRONMENT;
         }
-        return changing(id, version, !role.equals(Role.ADMIN) || disabled, account -> {
+        Predicate<Account> letsIn = account -> (account.disabled() && !disabled)
+                || (role.equals(Role.ADMIN) && !account.role().equals(Role.ADMIN));
+        return changing(id, version, !role.equals(Role.ADMIN) || disabled, letsIn, account -> {
             changeRole(account, role, reason);
             setDisabled(account, disabled, reason);
             environments.ifPresent(keys -> changeEnvironments(account, keys, reason));
@@ -298,6 +315,8 @@ public class People {
             sessions.endAll(account.id());
             sql.change("delete from account_link where account = ?", account.id());
             tokens.revokeAll(account, current.actor());
+        } else if (account.disabled()) {
+            letIn(account.id(), SecondPerson.Way.ENABLED);
         }
         log.writeIfChanged(Entry.of(current.actor(), disabled ? "disabled" : "enabled", account.thing())
                 .change("disabled", account.disabled(), disabled)
@@ -317,6 +336,11 @@ public class People {
     }
 
     private Outcome changing(String id, long version, boolean takesAnAdminAway, Consumer<Account> change) {
+        return changing(id, version, takesAnAdminAway, account -> false, change);
+    }
+
+    private Outcome changing(
+            String id, long version, boolean takesAnAdminAway, Predicate<Account> letsIn, Consumer<Account> change) {
         var admins = accounts.workingAdmins();
         // Read after the lock: what the log says was before must still hold.
         var account = accounts.lock(id);
@@ -328,6 +352,9 @@ public class People {
         }
         if (takesAnAdminAway && admins.equals(List.of(id))) {
             return Outcome.LAST_ADMIN;
+        }
+        if (byProgram() && letsIn.test(account.get())) {
+            return Outcome.BY_PROGRAM;
         }
         change.accept(account.get());
         return Outcome.DONE;
@@ -365,11 +392,23 @@ public class People {
         return true;
     }
 
-    /** One's own password; ends all sessions but this one. */
-    void changeOwnPassword(Account account, String password, Token session) {
-        accounts.setPassword(account.id(), hashing.hash(password));
-        sessions.endOthers(account.id(), session);
-        log.write(Entry.of(account.actor(Actor.Means.SESSION), "password-changed", account.thing()));
+    /** One's own password; ends all sessions but this one. False where the one that was compared, or the session, is not good any more. */
+    boolean changeOwnPassword(Account compared, String password, Token session) {
+        // Before anything is held: it takes long.
+        var hash = hashing.hash(password);
+        var account = accounts.lock(compared.id())
+                .filter(locked -> locked.passwordHash().equals(compared.passwordHash()))
+                .filter(locked -> sessions.lasts(session));
+        if (account.isEmpty()) {
+            return false;
+        }
+        accounts.setPassword(account.get().id(), hash);
+        sessions.endOthers(account.get().id(), session);
+        log.write(Entry.of(
+                account.get().actor(Actor.Means.SESSION),
+                "password-changed",
+                account.get().thing()));
+        return true;
     }
 
     /** Somebody in a session of this account gave a wrong password for it. */

@@ -2,10 +2,7 @@ package dev.weir.access;
 
 import dev.weir.web.Paged;
 import dev.weir.web.Problem;
-import dev.weir.web.PublicAddress;
-import dev.weir.web.ShownOnce;
 import dev.weir.web.Versions;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -15,7 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -33,7 +29,10 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** People for programs, where Weir keeps the accounts. Reads the request, asks {@link People}; decides nothing. */
+/**
+ * People for programs, where Weir keeps the accounts. No link is made here: who has stolen a token would be a person by it, and stay one when
+ * the token is revoked. Reads the request, asks {@link People}; decides nothing.
+ */
 @Path(PeopleResource.HOME)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
@@ -66,31 +65,14 @@ class PeopleResource {
             List<String> environments,
             long version) {}
 
-    /** {@code link} sets a password; it is here this once. */
-    record LinkedPerson(@Nullable String link, ShownPerson person) implements ShownOnce {
-
-        @Override
-        public LinkedPerson without() {
-            return new LinkedPerson(null, person);
-        }
-
-        /** Never the link: a record's own would print it. */
-        @Override
-        public String toString() {
-            return "LinkedPerson";
-        }
-    }
-
     private final Access access;
     private final People people;
     private final OwnEnvironments own;
-    private final PublicAddress address;
 
-    PeopleResource(Access access, People people, OwnEnvironments own, PublicAddress address) {
+    PeopleResource(Access access, People people, OwnEnvironments own) {
         this.access = access;
         this.people = people;
         this.own = own;
-        this.address = address;
     }
 
     @GET
@@ -108,14 +90,16 @@ class PeopleResource {
     @Operation(
             summary = "Invite somebody",
             description =
-                    "The answer holds the link with which that person sets a password, this once. Weir sends no mail.")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = LinkedPerson.class)))
-    public Response invite(@Nullable Invitation sent, @Context RoutingContext context) {
+                    "A person makes the link with which somebody sets a password, on the page People: a program gets none.")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ShownPerson.class)))
+    public Response invite(@Nullable Invitation sent) {
         onlyLocal();
         var whole = Optional.ofNullable(sent).orElseThrow(() -> Problem.of(400, "The body is empty."));
         var linked = people.invite(text(whole.login), text(whole.name), text(whole.role), text(whole.reason));
-        return linked(201, linked, context)
-                .location(URI.create(HOME + "/" + linked.person().orElseThrow().id()))
+        done(linked.outcome());
+        var person = linked.person().orElseThrow();
+        return Versions.shown(201, told(person), person.version())
+                .location(URI.create(HOME + "/" + person.id()))
                 .build();
     }
 
@@ -134,7 +118,9 @@ class PeopleResource {
     @RolesAllowed(Role.ADMIN)
     @Operation(
             summary = "Change somebody's role, whether they may sign in, and which environments are their own",
-            description = "The last Admin who can sign in stays one. If-Match carries the ETag that was read.")
+            description =
+                    "The last Admin who can sign in stays one. A program makes nobody an Admin, and enables nobody: 403."
+                            + " If-Match carries the ETag that was read.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownPerson.class)))
     public Response change(
             @RestPath String id, @HeaderParam("If-Match") @Nullable String match, @Nullable PersonSettings sent) {
@@ -155,21 +141,6 @@ class PeopleResource {
     }
 
     @POST
-    @Path("{id}/link")
-    @RolesAllowed(Role.ADMIN)
-    @Operation(
-            summary = "Make a new link with which somebody sets a password",
-            description = "It is in this answer and nowhere else; the one before is dead."
-                    + " If-Match carries the ETag that was read.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LinkedPerson.class)))
-    public Response newLink(
-            @RestPath String id, @HeaderParam("If-Match") @Nullable String match, @Context RoutingContext context) {
-        onlyLocal();
-        found(id);
-        return linked(200, people.newLink(id, Versions.read(match)), context).build();
-    }
-
-    @POST
     @Path("{id}/sessions/end")
     @RolesAllowed(Role.ADMIN)
     @Operation(summary = "End all sessions of somebody")
@@ -178,14 +149,6 @@ class PeopleResource {
         onlyLocal();
         done(people.endSessions(id));
         return Response.noContent().build();
-    }
-
-    private Response.ResponseBuilder linked(int status, People.Linked linked, RoutingContext context) {
-        done(linked.outcome());
-        var person = linked.person().orElseThrow();
-        var link = address.of(context) + "/console/join?token="
-                + linked.token().orElseThrow().secret();
-        return Versions.shownOnce(status, new LinkedPerson(link, told(person)), person.version());
     }
 
     private Person found(String id) {

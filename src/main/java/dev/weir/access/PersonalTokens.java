@@ -31,12 +31,17 @@ class PersonalTokens {
 
     private static final String COLUMNS = "t.id, t.name, t.scope, t.created_at, t.expires_at, t.used_at";
 
+    private final AccountRepository accounts;
+    private final Sessions sessions;
     private final Sql sql;
     private final ChangeLog log;
     private final CurrentActor current;
     private final Clock clock;
 
-    PersonalTokens(Sql sql, ChangeLog log, CurrentActor current, Clock clock) {
+    PersonalTokens(
+            AccountRepository accounts, Sessions sessions, Sql sql, ChangeLog log, CurrentActor current, Clock clock) {
+        this.accounts = accounts;
+        this.sessions = sessions;
         this.sql = sql;
         this.log = log;
         this.current = current;
@@ -79,17 +84,32 @@ class PersonalTokens {
                 clock.instant());
     }
 
-    /** The secret, which nobody can be shown again; empty where the account has as many as it may have. */
-    Optional<String> make(Account account, String name, Scope scope, int days) {
+    /**
+     * What became of making one.
+     *
+     * @param secret which nobody can be shown again
+     * @param ended whether none was made because the session has ended; else it was because the account has as many as it may have
+     */
+    record Made(Optional<String> secret, boolean ended) {
+        private static final Made FULL = new Made(Optional.empty(), false);
+        private static final Made ENDED = new Made(Optional.empty(), true);
+    }
+
+    /** For whoever is in this session still: who waits here while a password is reset, or the account is disabled, makes none. */
+    Made make(Account asked, Token session, String name, Scope scope, int days) {
+        // Two at once must not both find room.
+        var locked = accounts.lock(asked.id()).filter(found -> sessions.lasts(session));
+        if (locked.isEmpty()) {
+            return Made.ENDED;
+        }
+        var account = locked.get();
         if (!Scope.madeBy(account.role()).contains(scope)) {
             throw new ForbiddenException("this role makes no such token");
         }
-        // Two at once must not both find room.
-        sql.first("select id from account where id = ? for update", row -> row.getString(1), account.id());
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         forgetExpired(account, now);
         if (sql.number("select count(*) from personal_token where account = ?", account.id()) >= PersonalToken.MOST) {
-            return Optional.empty();
+            return Made.FULL;
         }
         var secret = PersonalToken.PREFIX + Token.fresh().secret();
         var id = UUID.randomUUID().toString();
@@ -109,7 +129,7 @@ class PersonalTokens {
                 .change("scope", null, scope.id())
                 .change("account", null, account.id())
                 .change("expires", null, until.toString()));
-        return Optional.of(secret);
+        return new Made(Optional.of(secret), false);
     }
 
     /** One's own; an Admin's doing, anybody's. False where there is no such token, or it is another's. */

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * Whether two accounts may count as two people. They don't for a while after one of them has let the other in, itself or by way of others:
- * who makes an account, or a link that sets its password, may be the one who uses it. Of an identity provider's people Weir can't say.
+ * who makes an account, or a link that sets its password, may be the one who uses it, and whom one enables again owes it to them. Of an identity provider's people Weir can't say.
  */
 @ApplicationScoped
 public class SecondPerson {
@@ -28,7 +28,8 @@ public class SecondPerson {
     enum Way {
         INVITED,
         ROLE,
-        LINK;
+        LINK,
+        ENABLED;
 
         String id() {
             return name().toLowerCase(Locale.ROOT);

@@ -18,11 +18,13 @@ class Sessions {
 
     private static final int BROWSER_LENGTH = 200;
 
+    private final AccountRepository accounts;
     private final Sql sql;
     private final AccessConfig config;
     private final Clock clock;
 
-    Sessions(Sql sql, AccessConfig config, Clock clock) {
+    Sessions(AccountRepository accounts, Sql sql, AccessConfig config, Clock clock) {
+        this.accounts = accounts;
         this.sql = sql;
         this.config = config;
         this.clock = clock;
@@ -33,8 +35,15 @@ class Sessions {
 
     private record Seen(Account account, Instant seenAt) {}
 
+    /** Empty where the account was disabled, or has another password, since it was looked at: comparing one takes long. */
     @Transactional
-    Token begin(Account account, String browser) {
+    Optional<Token> begin(Account account, String browser) {
+        var locked = accounts.lock(account.id())
+                .filter(now -> !now.disabled())
+                .filter(now -> now.passwordHash().equals(account.passwordHash()));
+        if (locked.isEmpty()) {
+            return Optional.empty();
+        }
         var token = Token.fresh();
         var now = clock.instant();
         sql.change(
@@ -44,7 +53,7 @@ class Sessions {
                 now,
                 now,
                 browser.substring(0, Math.min(BROWSER_LENGTH, browser.length())));
-        return token;
+        return Optional.of(token);
     }
 
     /** The account that a token stands for; empty when it ended, was idle too long, or the account is disabled. */

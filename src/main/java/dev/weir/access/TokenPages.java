@@ -83,7 +83,11 @@ class TokenPages {
         if (wanted.isEmpty() || length.isEmpty()) {
             return refused(own, name, "A token has a scope, and lasts 1 to 365 days.");
         }
-        return tokens.make(own, called, wanted.get(), length.get())
+        var made = tokens.make(own, session(context), called, wanted.get(), length.get());
+        if (made.ended()) {
+            throw Problem.of(401, "This session has ended.");
+        }
+        return made.secret()
                 .map(secret -> Response.ok(page(own, "", secret, ""))
                         .header("Cache-Control", "no-store")
                         .build())
@@ -118,8 +122,11 @@ class TokenPages {
     }
 
     private Account own(RoutingContext context) {
+        return sessions.account(session(context)).orElseThrow(() -> Problem.of(401, "This session has ended."));
+    }
+
+    private static Token session(RoutingContext context) {
         return SessionMechanism.token(context)
-                .flatMap(sessions::account)
                 .orElseThrow(() -> Problem.notFound("Accounts are kept by the identity provider."));
     }
 }

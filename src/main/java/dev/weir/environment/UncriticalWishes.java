@@ -66,7 +66,7 @@ public class UncriticalWishes {
         OWN_WISH(403, "Nobody agrees to what they asked for themselves."),
         NO_SECOND_PERSON(
                 403,
-                "It takes a second person, and one of you two has invited the other, made them an Admin or given them a link to sign in"
+                "It takes a second person, and one of you two has invited the other, made them an Admin, given them a link to sign in or enabled their account again"
                         + " within 7 days. Another Admin has to agree."),
         ASKER_WITHOUT_ROLE(409, "Whoever asked for this is no Admin any more. Ask for it anew.");
 

@@ -91,8 +91,8 @@ final class WhyWords {
             case OTHER_CONTENT -> "What you looked at is not what is asked for. It is shown as it is now.";
             case OWN_REQUEST -> "Nobody approves what they asked for themselves.";
             case NO_SECOND_PERSON ->
-                "It takes a second person, and one of you two has invited the other, made them an Admin or given them a link to sign in "
-                        + "within 7 days. Another Admin has to look at it.";
+                "It takes a second person, and one of you two has invited the other, made them an Admin, given them a link to sign in "
+                        + "or enabled their account again within 7 days. Another Admin has to look at it.";
             case OWN_EDIT ->
                 "You made the last edit of the draft that is asked for. Another Admin has to look at it, or you ask for it yourself and "
                         + "whoever asked agrees.";

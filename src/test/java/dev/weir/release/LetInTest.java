@@ -173,6 +173,23 @@ class LetInTest {
     }
 
     @Test
+    void nor_does_whom_the_asker_has_enabled_again() {
+        var id = bob.subject().substring("local:".length());
+        sql.change("update account set disabled = true where id = ?", id);
+        SignedIn.signIn(login, SignedIn.PASSWORD)
+                .request()
+                .formParam("version", sql.number("select version from account where id = ?", id))
+                .post("/console/people/" + id + "/enable")
+                .then()
+                .statusCode(303);
+        // Invitations and what is like them do not count in the first week of a Weir: accounts of tests are older.
+        var request = asked();
+
+        assertThat(approved(bob, request)).contains(Why.NO_SECOND_PERSON);
+        assertThat(approved(carol, request)).isEmpty();
+    }
+
+    @Test
     void nor_does_such_a_one_review_an_emergency() {
         ada.does(() -> emergencies.publish(
                 place,

@@ -135,7 +135,7 @@ class OpenApiTest {
                     .body(Map.of("login", "conventions", "name", "Conventions", "role", "auditor"))
                     .post("/api/v1/people")
                     .jsonPath()
-                    .getString("person.id");
+                    .getString("id");
             app = with(admin)
                     .get("/api/v1/environments/development/app-ids")
                     .jsonPath()
