@@ -130,8 +130,7 @@ public class Imports {
     }
 
     private Report run(Sent file, boolean dry, String tag) {
-        var person = current.actor();
-        var actor = new Actor(person.subject(), person.name(), Actor.Means.IMPORT, file.kind());
+        var actor = current.importing(file.kind());
         var told = new ArrayList<Row>();
         var names = new HashSet<String>();
         for (int i = 0; i < file.forms().size(); i++) {

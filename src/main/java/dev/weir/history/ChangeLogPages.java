@@ -82,8 +82,8 @@ class ChangeLogPages {
             implements TemplateInstance {}
 
     static final String OWN =
-            "Nobody erases what the log says of themselves, or of what they did: another Admin does, who neither let you in nor was let in by you"
-                    + " within 7 days.";
+            "Nobody erases what the log says of themselves, of what they did, or of what was decided about it: another Admin does, who neither"
+                    + " let you in nor was let in by you within 7 days.";
 
     private final History history;
     private final Downloads downloads;

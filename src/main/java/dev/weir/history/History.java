@@ -13,6 +13,7 @@ import dev.weir.changelog.proof.Row;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.AsTold;
 import dev.weir.release.Difference;
+import dev.weir.release.Judged;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -41,14 +42,23 @@ class History {
     private final CurrentActor current;
     private final OwnEnvironments own;
     private final AsTold told;
+    private final Judged judged;
     private final SecondPerson second;
     private final Clock clock;
 
-    History(ChangeLog log, CurrentActor current, OwnEnvironments own, AsTold told, SecondPerson second, Clock clock) {
+    History(
+            ChangeLog log,
+            CurrentActor current,
+            OwnEnvironments own,
+            AsTold told,
+            Judged judged,
+            SecondPerson second,
+            Clock clock) {
         this.log = log;
         this.current = current;
         this.own = own;
         this.told = told;
+        this.judged = judged;
         this.second = second;
         this.clock = clock;
     }
@@ -171,29 +181,32 @@ class History {
         return reason.length() >= SHORTEST_REASON && reason.length() <= LONGEST_REASON;
     }
 
-    /** What all rows say of somebody. False where it is oneself: nobody alone makes the log forget who they are. */
+    /** What all rows say of somebody. False where it is, or may be, oneself: nobody alone makes the log forget who they are. */
     @RolesAllowed(Role.ADMIN)
     boolean erasePerson(String subject, String reason) {
-        if (subject.equals(current.actor().subject())) {
+        if (mine(subject)) {
             return false;
         }
         log.erasePerson(subject, current.actor(), reason);
         return true;
     }
 
-    /** What one row says, its reason too. False where it tells of one's own doing: the reason of an emergency is not its author's to erase. */
+    /**
+     * What one row says, its reason too. False where it tells of one's own doing, or decides about it: neither the reason of an emergency
+     * nor why it was wrong is its author's to erase.
+     */
     @RolesAllowed(Role.ADMIN)
     boolean eraseRow(Row row, String reason) {
-        if (mine(row)) {
+        if (mine(row.actor()) || judged.by(row).filter(this::mine).isPresent()) {
             return false;
         }
         log.eraseRow(row.sequence(), current.actor(), reason);
         return true;
     }
 
-    /** Whether whoever asks did it, or may be who did. */
-    private boolean mine(Row row) {
+    /** Whether it is whoever asks, or may be. */
+    private boolean mine(String subject) {
         var me = current.actor().subject();
-        return row.actor().equals(me) || second.tied(row.actor(), me, clock.instant());
+        return subject.equals(me) || second.tied(subject, me, clock.instant());
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class AsTold {
 
-    private static final Comparator<Difference> BY_ROW =
+    static final Comparator<Difference> BY_ROW =
             Comparator.comparingLong(one -> one.row() == 0 ? Long.MAX_VALUE : one.row());
 
     private final Environments environments;

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stays whether it asks that what is in force for a while is so for good: the snapshot is what is in force
  * @param expiresDays after how many days the change reverts by itself; 0 for never
  * @param approvedHash what the approval was given for
+ * @param decidedReason why somebody said no
  * @param revision the one it became
  */
 public record ChangeRequest(
@@ -38,6 +39,7 @@ public record ChangeRequest(
         Optional<String> approvedHash,
         Optional<Person> decidedBy,
         Optional<Instant> decidedAt,
+        Optional<String> decidedReason,
         Optional<Long> revision) {
 
     /** Somebody, as a subject and by name. */

@@ -357,7 +357,7 @@ public class ChangeRequests {
 
     private Requested decided(ChangeRequest request, State state, String action, String reason) {
         var approved = state == State.APPROVED ? request.hash() : null;
-        rows.decide(request, state, approved, current.actor(), now());
+        rows.decide(request, state, approved, reason.isEmpty() ? null : reason, current.actor(), now());
         log.write(entry(action, request)
                 .change("state", request.state().id(), state.id())
                 .change("approved hash", request.approvedHash().orElse(null), approved)

@@ -7,7 +7,7 @@ import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * H2's half of a rule that PostgreSQL has in SQL: what was asked for never changes, who decided about it only when an approval is
+ * H2's half of a rule that PostgreSQL has in SQL: what was asked for, and what it promotes, never changes, who decided about it only when an approval is
  * taken back, and a review of an emergency not at all. Public because H2 makes it.
  */
 public final class DecisionsAreFinal implements Trigger {
@@ -16,7 +16,7 @@ public final class DecisionsAreFinal implements Trigger {
     private static final int[] ASKED = {0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 18, 19};
 
     private static final int STATE = 12;
-    private static final int[] DECIDED = {13, 14, 15, 16};
+    private static final int[] DECIDED = {13, 14, 15, 16, 20};
     private static final int REVISION = 17;
 
     /** Columns of policy_emergency by place. */
@@ -26,16 +26,20 @@ public final class DecisionsAreFinal implements Trigger {
     private static final int[] REVIEWED = {5, 6, 7, 8};
 
     private boolean emergencies;
+    private boolean promotions;
 
     @Override
     public void init(Connection connection, String schema, String trigger, String table, boolean before, int type) {
         emergencies = table.equalsIgnoreCase("policy_emergency");
+        promotions = table.equalsIgnoreCase("policy_promotion");
     }
 
     @Override
     public void fire(Connection connection, Object @Nullable [] before, Object @Nullable [] after) throws SQLException {
-        boolean allowed =
-                before != null && after != null && (emergencies ? reviewed(before, after) : decided(before, after));
+        boolean allowed = !promotions
+                && before != null
+                && after != null
+                && (emergencies ? reviewed(before, after) : decided(before, after));
         if (!allowed) {
             throw new SQLException("what was asked for, decided or reviewed is never changed", "23514");
         }

@@ -178,6 +178,7 @@ class Publishing {
                                 .map(term -> term.expiresAt().toString())
                                 .orElse(null),
                         release.term().map(term -> term.expiresAt().toString()).orElse(null))
+                .change("reverts to", null, release.term().map(Term::revertsTo).orElse(null))
                 .because(release.reason());
         return before.map(old ->
                         PolicyDiff.between(document(old), plan.document()).told(entry))

@@ -23,7 +23,7 @@ class RequestRows {
     private static final String SELECT =
             "select environment, number, document, hash, base_number, draft_version, restores, part_of, stays,"
                     + " reason, expires_days, author, author_name, created_at, state, approved_hash, decided_by, decided_by_name,"
-                    + " decided_at, revision,"
+                    + " decided_at, decided_reason, revision,"
                     + " (select p.source from policy_promotion p where p.environment = change_request.environment"
                     + " and p.request = change_request.number) as source,"
                     + " (select p.source_revision from policy_promotion p where p.environment = change_request.environment"
@@ -122,16 +122,23 @@ class RequestRows {
                 request.state().id());
     }
 
-    /** {@code approvedHash} is what an approval is given for; null for any other decision. */
-    void decide(ChangeRequest request, State state, @Nullable String approvedHash, Actor by, Instant at) {
+    /** {@code approvedHash} is what an approval is given for, {@code reason} why somebody says no; each is null for the other decision. */
+    void decide(
+            ChangeRequest request,
+            State state,
+            @Nullable String approvedHash,
+            @Nullable String reason,
+            Actor by,
+            Instant at) {
         sql.change(
-                "update change_request set state = ?, approved_hash = ?, decided_by = ?, decided_by_name = ?, decided_at = ?"
-                        + " where environment = ? and number = ?",
+                "update change_request set state = ?, approved_hash = ?, decided_by = ?, decided_by_name = ?, decided_at = ?,"
+                        + " decided_reason = ? where environment = ? and number = ?",
                 state.id(),
                 approvedHash,
                 by.subject(),
                 by.name(),
                 at,
+                reason,
                 request.environment().value(),
                 request.number());
     }
@@ -210,6 +217,7 @@ class RequestRows {
                 Optional.ofNullable(row.getString("approved_hash")),
                 decidedBy.map(subject -> new Person(subject, decidedByName.orElse(""))),
                 Sql.instantIfAny(row, "decided_at"),
+                Optional.ofNullable(row.getString("decided_reason")),
                 Sql.longIfAny(row, "revision"));
     }
 }

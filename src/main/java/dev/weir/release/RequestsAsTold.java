@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the change requests of an environment, and what was decided about them, with the rows that tell of them. Changes nothing. */
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 class RequestsAsTold {
 
     private static final int AT_ONCE = 200;
+    private static final String KIND = "change-request";
 
     private final ChangeLog log;
     private final RequestRows requests;
@@ -27,14 +30,47 @@ class RequestsAsTold {
         this.requests = requests;
     }
 
-    /** The one that was asked for first. */
+    /** The one that was told of first. What is asked for while this looks may be left out. */
     Optional<Difference> first(EnvironmentKey environment) {
+        // Read before the table: so each of these is there by the time that it is looked at.
+        var told = told(environment);
+        var lies = lying(environment, told);
+        var gone = told.entrySet().stream()
+                .map(row -> new Difference(
+                        environment, Difference.REQUEST, row.getKey(), row.getValue(), "it is not there"))
+                .min(AsTold.BY_ROW);
+        return Stream.of(lies, gone).flatMap(Optional::stream).min(AsTold.BY_ROW);
+    }
+
+    /** The numbers of all requests that rows tell of, and the rows that tell that they were asked for. */
+    private Map<Long, Long> told(EnvironmentKey environment) {
+        var filter = new Filter("", KIND, "", environment.value(), Optional.empty(), Optional.empty());
+        var told = new TreeMap<Long, Long>();
+        long before = Long.MAX_VALUE;
+        List<Row> some;
+        do {
+            some = log.find(filter, before, AT_ONCE);
+            some.stream()
+                    .filter(row -> row.action().equals("requested"))
+                    .forEach(row -> told.put(number(row), row.sequence()));
+            before = some.isEmpty() ? 0 : some.get(some.size() - 1).sequence();
+        } while (some.size() == AT_ONCE);
+        return told;
+    }
+
+    private static long number(Row row) {
+        return Long.parseLong(row.object().substring(row.object().lastIndexOf('-') + 1));
+    }
+
+    /** The first of those that are in the table; takes them out of what was told. */
+    private Optional<Difference> lying(EnvironmentKey environment, Map<Long, Long> told) {
         Optional<Difference> first = Optional.empty();
         long before = Long.MAX_VALUE;
         List<ChangeRequest> some;
         do {
             some = requests.before(environment, before, AT_ONCE);
             for (ChangeRequest request : some) {
+                told.remove(request.number());
                 var difference = difference(request);
                 first = difference.isPresent() ? difference : first;
             }
@@ -63,12 +99,14 @@ class RequestsAsTold {
         private @Nullable Row state;
         private @Nullable Row decided;
         private @Nullable Row published;
+        private @Nullable Row promoted;
 
         void take(Row row) {
             switch (row.action()) {
                 case "requested" -> asked = asked == null ? row : asked;
                 case "approved", "rejected" -> decided = decided == null ? row : decided;
                 case "published" -> published = published == null ? row : published;
+                case "promotion-asked" -> promoted = promoted == null ? row : promoted;
                 default -> {}
             }
             if (row.after().get("state") != null) {
@@ -99,6 +137,7 @@ class RequestsAsTold {
         return asked(request, asked)
                 .words()
                 .map(words -> difference(request, asked, words))
+                .or(() -> origin(request, tale.promoted, asked))
                 .or(() -> decision(request, tale.decided, asked))
                 .or(() -> outcome(request, tale, asked));
     }
@@ -137,6 +176,21 @@ class RequestsAsTold {
                         row.after().get("expires after days"));
     }
 
+    private static Optional<Difference> origin(ChangeRequest request, @Nullable Row promoted, Row asked) {
+        Map<?, ?> told = promoted == null ? Map.of() : promoted.after();
+        return new Compared()
+                .same(
+                        "the environment that it promotes from",
+                        request.origin().map(origin -> origin.source().value()).orElse(null),
+                        told.get("source"))
+                .same(
+                        "the revision that it promotes",
+                        request.origin().map(Promotion.Origin::revision).orElse(null),
+                        told.get("source revision"))
+                .words()
+                .map(words -> difference(request, promoted == null ? asked : promoted, words));
+    }
+
     /** The row that tells who decided is the one that is named; where there is none, the one that tells who asked. */
     private static Optional<Difference> decision(ChangeRequest request, @Nullable Row decided, Row asked) {
         var by = request.decidedBy();
@@ -157,6 +211,11 @@ class RequestsAsTold {
                         "the hash that was approved",
                         request.approvedHash().orElse(null),
                         decided.after().get("approved hash"))
+                .unerased("why somebody said no", request.decidedReason().orElse(""), decided.reason())
+                .same(
+                        "whether somebody said why not",
+                        request.decidedReason().isPresent() && decided.action().equals("approved"),
+                        false)
                 .words()
                 .map(words -> difference(request, decided, words));
     }

@@ -121,7 +121,17 @@ class RevisionsAsTold {
                             release.term()
                                     .map(term -> term.expiresAt().toString())
                                     .orElse(null),
-                            row.after().get("expires"));
+                            row.after().get("expires"))
+                    .same(
+                            "what comes back then",
+                            revertsTo(release, row),
+                            row.after().get("reverts to"));
+        }
+
+        /** Rows of an earlier Weir tell when something ends, and not what comes back then. */
+        private static @Nullable Long revertsTo(Release release, Row row) {
+            boolean silent = row.after().get("expires") != null && row.after().get("reverts to") == null;
+            return silent ? null : release.term().map(Release.Term::revertsTo).orElse(null);
         }
 
         private Optional<String> emergency(long number, Row row) {

@@ -169,6 +169,7 @@ class Snapshots {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         rows.add(request);
         request.origin().ifPresent(origin -> promotions.add(request, origin));

@@ -71,6 +71,7 @@ final class Told {
         told.put("createdAt", request.createdAt().toString());
         told.put("decidedBy", request.decidedBy().map(Told::person).orElse(null));
         told.put("decidedAt", request.decidedAt().map(Object::toString).orElse(null));
+        told.put("decidedReason", request.decidedReason().orElse(null));
         told.put("approvedHash", request.approvedHash().orElse(null));
         told.put("revision", request.revision().orElse(null));
         return told;

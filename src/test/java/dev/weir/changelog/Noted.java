@@ -59,6 +59,10 @@ final class Noted {
     /** Actions after which the thing is not there any more. */
     private static final Set<String> GONE = Set.of("token revoked", "saved-view removed");
 
+    /** Addresses that take a file, and what rows call it. */
+    private static final Map<String, String> FILES =
+            Map.of("/definitions/import", "csv", "/starter-pack", "starter pack", "/code", "policy file");
+
     private final ChangeLog log;
     private final Sql sql;
     private final String[] secrets;
@@ -77,20 +81,17 @@ final class Noted {
     /** Who did it, by which means, and by the token or the import of which name. */
     record Doer(String subject, String means, String instrument) {
 
-        /** Whoever brings a file in is told apart from who types; by a token, a policy names that too. */
+        /** Whoever brings a file in is told apart from who types; by a token, it names that too. */
         Doer bringing(String path) {
             var address = path.replaceFirst("\\?.*", "");
-            if (address.endsWith("/definitions/import")) {
-                return new Doer(subject, "import", "csv");
-            }
-            if (address.endsWith("/starter-pack")) {
-                return new Doer(subject, "import", "starter pack");
-            }
-            if (address.endsWith("/code")) {
-                return new Doer(
-                        subject, "import", instrument.isEmpty() ? "policy file" : "policy file, token " + instrument);
-            }
-            return this;
+            return FILES.entrySet().stream()
+                    .filter(file -> address.endsWith(file.getKey()))
+                    .findFirst()
+                    .map(file -> new Doer(
+                            subject,
+                            "import",
+                            instrument.isEmpty() ? file.getValue() : file.getValue() + ", token " + instrument))
+                    .orElse(this);
         }
     }
 

@@ -11,13 +11,19 @@ import dev.weir.changelog.Filter;
 import dev.weir.changelog.Thing;
 import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
+import dev.weir.environment.Environments;
+import dev.weir.environment.Kind;
 import dev.weir.kernel.Actor;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.release.ChangeRequests;
+import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Tenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +37,12 @@ class ChangeLogPagesTest {
 
     @Inject
     ChangeLog log;
+
+    @Inject
+    ChangeRequests requests;
+
+    @Inject
+    Environments environments;
 
     @Inject
     Sql sql;
@@ -222,6 +234,92 @@ class ChangeLogPagesTest {
                 .then()
                 .statusCode(303);
         assertThat(log.find(row.sequence()).orElseThrow().reason()).isEmpty();
+    }
+
+    @Test
+    void nor_does_whom_they_let_in_for_them() {
+        SignedIn.account("test-admin", "Test Admin", Role.ADMIN);
+        var me = account("test-admin");
+        SignedIn.account("erasing-eve", "Eve Eraser", Role.ADMIN);
+        // As inviting her does.
+        sql.change(
+                "insert into let_in (account, let_in_by, way, let_in_at) values (?, ?, 'link', ?)",
+                account("erasing-eve").substring("local:".length()),
+                me,
+                Instant.now().minusSeconds(60));
+        var eve = SignedIn.signIn("erasing-eve", SignedIn.PASSWORD);
+        var row = written(entry(me, "opened", "the gate once more").personal("seen by", me, null, "Ada"));
+        var page = HOME + "/" + row.sequence();
+
+        for (var what : List.of("row", "actor")) {
+            eve.request()
+                    .formParam("what", what)
+                    .formParam("reason", "She asked me to")
+                    .post(page + "/erase")
+                    .then()
+                    .statusCode(403)
+                    .body(containsString("Nothing was erased"));
+        }
+        var about = written(Entry.of(
+                        new Actor("local:bea-about", "Bea", Actor.Means.SESSION),
+                        "role-changed",
+                        Thing.of("account", me.substring("local:".length())))
+                .change("role", "admin", "auditor"));
+        eve.request()
+                .formParam("what", "about")
+                .formParam("reason", "She asked me to")
+                .post(HOME + "/" + about.sequence() + "/erase")
+                .then()
+                .statusCode(403);
+        assertThat(log.find(row.sequence()).orElseThrow().actorName()).isPresent();
+        sql.change("delete from let_in where let_in_by = ?", me);
+    }
+
+    private String account(String login) {
+        return "local:"
+                + sql.first("select id from account where login = ?", found -> found.getString(1), login)
+                        .orElseThrow();
+    }
+
+    @Test
+    void nor_why_somebody_said_no_to_them() {
+        var ada = Acting.as("judged-ada", Role.ADMIN, sql);
+        var bob = Acting.as("judged-bob", Role.ADMIN, sql);
+        var place = new EnvironmentKey("judged");
+        ada.does(() -> environments.create(place, "Judged", Kind.PRODUCTION, true, Actor.SYSTEM));
+        ada.does(() -> requests.propose(
+                place, Tenant.balancedWith(Map.of("retention", Map.of("events", 500L))), 1, "Longer", 0));
+        var tag = bob.does(() -> requests.tag(requests.find(place, 1).orElseThrow()));
+        bob.does(() -> requests.reject(place, 1, tag, "Nobody needs that for so long"));
+        var row = log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0);
+        assertThat(row.action()).isEqualTo("rejected");
+        var page = HOME + "/" + row.sequence() + "/erase";
+
+        SignedIn.signIn("judged-ada", SignedIn.PASSWORD)
+                .request()
+                .formParam("what", "row")
+                .formParam("reason", "It hurts")
+                .post(page)
+                .then()
+                .statusCode(403)
+                .body(containsString("of what was decided about it"));
+        assertThat(log.find(row.sequence()).orElseThrow().reason()).contains("Nobody needs that for so long");
+        SignedIn.as(Role.ADMIN)
+                .request()
+                .formParam("what", "row")
+                .formParam("reason", "It named a customer")
+                .post(page)
+                .then()
+                .statusCode(303);
+
+        // Whoever asked still reads why.
+        SignedIn.signIn("judged-ada", SignedIn.PASSWORD)
+                .request()
+                .get("/console/judged/changes/1")
+                .then()
+                .statusCode(200)
+                .body(containsString("Nobody needs that for so long"));
+        SignedIn.as(Role.ADMIN).request().get(HOME + "/verify").then().body(containsString("The log is intact"));
     }
 
     @Test

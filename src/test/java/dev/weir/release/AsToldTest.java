@@ -114,6 +114,7 @@ class AsToldTest {
         changes.put("hash = 'x'", "its hash");
         changes.put("document = replace(document, '\"version\":1', '\"version\":1 ')", "the hash of its text");
         changes.put("expires_at = null", "when it ends");
+        changes.put("reverts_to = 1", "what comes back then");
         changes.put("request = 1", "the request that it comes from");
         changes.put("restores = 1", "what it restores");
         changes.put("published_at = published_at + interval '1' day", "when it was published");
@@ -149,6 +150,20 @@ class AsToldTest {
                 Map.of("approved_hash = hash, decided_by = 'local:eve'", "whether somebody has decided about it"),
                 Difference.REQUEST,
                 3);
+        named(
+                "change_request",
+                "number = 2",
+                Map.of(
+                        "decided_reason = 'For ever'", "why somebody said no",
+                        "decided_reason = null", "why somebody said no"),
+                Difference.REQUEST,
+                2);
+        named(
+                "change_request",
+                "number = 1",
+                Map.of("decided_reason = 'I never would'", "whether somebody said why not"),
+                Difference.REQUEST,
+                1);
     }
 
     @Test
@@ -202,8 +217,41 @@ class AsToldTest {
         assertThat(difference).isEqualTo(Difference.untold(place, Difference.REVISION, 4));
     }
 
+    /** A request whose origin is gone is no promotion any more, and of one that tightens one person alone is enough. */
+    @Test
+    void what_a_request_promotes_is_named_where_it_is_gone_or_another() {
+        var staging = new EnvironmentKey(place + "-from");
+        ada.does(() -> environments.create(staging, "From " + place, Kind.STAGING, false, Actor.SYSTEM));
+        ada.does(() -> requests.propose(staging, keeping(30), 1, "Shorter", 0));
+        ada.does(() -> requests.publish(staging, 1, ""));
+        done(ada.does(() -> requests.propose(place, keeping(30), 3, "Brought here", 0)));
+        assertThat(first()).isEmpty();
+
+        Untriggered.during(sql, "policy_promotion", () -> {
+            var changes = Map.of(
+                    "delete from policy_promotion where environment = ?", "the environment that it promotes from",
+                    "update policy_promotion set source_revision = 1 where environment = ?",
+                            "the revision that it promotes");
+            changes.forEach((change, what) -> {
+                assertThat(after(change).words()).isEqualTo(what + " is not what the row tells");
+                assertThat(after(change).number()).isEqualTo(4);
+            });
+        });
+        assertThatThrownBy(() -> sql.change("delete from policy_promotion where environment = ?", place.value()))
+                .isInstanceOf(DatabaseException.class);
+    }
+
     @Test
     void what_was_taken_away_is_named() {
+        Untriggered.during(sql, "change_request", () -> {
+            for (int number : new int[] {2, 3}) {
+                var gone = after("delete from change_request where number = " + number + " and environment = ?");
+                assertThat(gone.number()).isEqualTo(number);
+                assertThat(gone.kind()).isEqualTo(Difference.REQUEST);
+                assertThat(gone.words()).isEqualTo("it is not there");
+                assertThat(log.find(gone.row()).orElseThrow().action()).isEqualTo("requested");
+            }
+        });
         Untriggered.during(
                 sql,
                 "policy_emergency",
@@ -225,6 +273,7 @@ class AsToldTest {
                 "update change_request set author_name = 'Eve' where number = 3 and",
                 "update change_request set state = 'open' where number = 2 and",
                 "update change_request set hash = 'x' where number = 3 and",
+                "update change_request set decided_reason = 'For ever' where number = 2 and",
                 "update change_request set stays = true where number = 3 and",
                 "delete from change_request where number = 3 and",
                 "update policy_emergency set review = 'I agree' where",

@@ -10,6 +10,7 @@ public final class Untriggered {
     private static final Map<String, String> CALLED = Map.of(
             "policy_revision", "dev.weir.release.RevisionsAreFinal",
             "change_request", "dev.weir.release.DecisionsAreFinal",
+            "policy_promotion", "dev.weir.release.DecisionsAreFinal",
             "policy_emergency", "dev.weir.release.DecisionsAreFinal");
 
     private Untriggered() {}
