@@ -286,7 +286,7 @@ class DefinitionsResource {
             var file = Imports.Sent.of(known, text(text));
             var report = dry
                     ? imports.tried(file)
-                    : imports.done(file, text(match).strip().replace("\"", ""))
+                    : imports.done(file, Versions.tag(match))
                             .orElseThrow(
                                     () -> Problem.of(
                                             412,

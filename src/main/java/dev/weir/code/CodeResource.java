@@ -5,6 +5,7 @@ import dev.weir.kernel.CanonicalJson;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.Asking;
 import dev.weir.web.Problem;
+import dev.weir.web.Versions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -98,7 +99,7 @@ class CodeResource {
         if (match == null) {
             throw Problem.of(428, "Try it first with dry=true, and send the ETag of that answer as If-Match.");
         }
-        if (!match.strip().equals("\"" + compared.tag() + "\"")) {
+        if (!Versions.tag(match).equals(compared.tag())) {
             throw Problem.of(412, "This is not what was tried: the file or the policy in force is another one.");
         }
         return Asking.answer(code.propose(compared, reason, days));

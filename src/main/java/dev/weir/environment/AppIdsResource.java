@@ -206,12 +206,15 @@ class AppIdsResource {
     @RolesAllowed(Role.ADMIN)
     @Operation(
             summary = "Require no key of server calls any more",
-            description = "If-Match carries the ETag that was read.")
+            description = "The reason may be left out. If-Match carries the ETag that was read.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ShownApp.class)))
     public Response dropServerKey(
-            @RestPath String key, @RestPath String app, @HeaderParam("If-Match") @Nullable String match) {
+            @RestPath String key,
+            @RestPath String app,
+            @RestQuery @DefaultValue("") String reason,
+            @HeaderParam("If-Match") @Nullable String match) {
         var here = found(key, app);
-        done(apps.dropServerKey(here.id(), Versions.read(match)));
+        done(apps.dropServerKey(here.id(), Versions.read(match), reason));
         return shown(200, found(key, app)).build();
     }
 

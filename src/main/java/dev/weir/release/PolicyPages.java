@@ -150,7 +150,8 @@ class PolicyPages {
     @Path("{number:\\d+}.json")
     @Produces(MediaType.APPLICATION_JSON)
     public Response json(@RestPath String environment, @RestPath long number) {
-        var release = release(place(environment), number);
+        var release = releases.exported(place(environment).key(), number)
+                .orElseThrow(() -> Problem.notFound("There is no such revision."));
         return Response.ok(release.canonical().getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON)
                 .header("ETag", '"' + release.hash() + '"')
                 .header(

@@ -2,6 +2,9 @@ package dev.weir.release;
 
 import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
+import dev.weir.changelog.ChangeLog;
+import dev.weir.changelog.Entry;
+import dev.weir.changelog.Thing;
 import dev.weir.environment.EnvironmentCreated;
 import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
@@ -35,13 +38,15 @@ public class Releases {
     private final Terms terms;
     private final Drafts drafts;
     private final CurrentActor current;
+    private final ChangeLog log;
 
-    Releases(ReleaseRows rows, Publishing publishing, Terms terms, Drafts drafts, CurrentActor current) {
+    Releases(ReleaseRows rows, Publishing publishing, Terms terms, Drafts drafts, CurrentActor current, ChangeLog log) {
         this.rows = rows;
         this.publishing = publishing;
         this.terms = terms;
         this.drafts = drafts;
         this.current = current;
+        this.log = log;
     }
 
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
@@ -58,6 +63,16 @@ public class Releases {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public List<Release> revisions(EnvironmentKey environment, long before) {
         return rows.before(environment, before, PAGE);
+    }
+
+    /** A revision, to be taken away as a file: who does so is told. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<Release> exported(EnvironmentKey environment, long number) {
+        var release = rows.find(environment, number);
+        release.ifPresent(found -> log.write(
+                Entry.of(current.actor(), "exported", Thing.in(environment, "policy-file", "revision-" + number))
+                        .change("hash", null, found.hash())));
+        return release;
     }
 
     /** What a revision says. */

@@ -64,6 +64,8 @@ final class Told {
         told.put("hash", request.hash());
         told.put("base", request.base());
         told.put("restores", request.restores().orElse(null));
+        told.put("partOf", request.partOf().orElse(null));
+        told.put("origin", request.origin().map(Told::origin).orElse(null));
         told.put("stays", request.stays());
         told.put("reason", request.reason());
         told.put("days", request.expiresDays());
@@ -75,6 +77,10 @@ final class Told {
         told.put("approvedHash", request.approvedHash().orElse(null));
         told.put("revision", request.revision().orElse(null));
         return told;
+    }
+
+    private static Map<String, Object> origin(Promotion.Origin origin) {
+        return Map.of("environment", origin.source().value(), "revision", origin.revision());
     }
 
     static Map<String, Object> comment(Comment comment) {

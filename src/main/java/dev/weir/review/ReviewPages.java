@@ -197,7 +197,7 @@ class ReviewPages {
     @Path("{number:\\d+}/report.txt")
     @Produces(MediaType.TEXT_PLAIN)
     public Response note(@RestPath long number) {
-        var report = reviews.report(number)
+        var report = reviews.exported(number)
                 .orElseThrow(() -> Problem.notFound("The report is made when the cycle is closed."));
         return Response.ok(report.note())
                 .header("Content-Disposition", "attachment; filename=\"weir-review-" + number + ".txt\"")

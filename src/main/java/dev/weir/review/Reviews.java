@@ -96,6 +96,18 @@ public class Reviews {
                 .flatMap(closing -> cycles.report(number).map(note -> new Report(closing.hash(), note)));
     }
 
+    /** As {@link #report}, to be taken away as a file: who does so is told. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    public Optional<Report> exported(long number) {
+        var report = report(number);
+        report.ifPresent(signed -> log.write(Entry.of(
+                        current.actor(),
+                        "exported",
+                        cycles.find(number).orElseThrow().thing())
+                .change("report", null, signed.hash())));
+        return report;
+    }
+
     /** Who can answer for a task. */
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public List<Someone> owners() {

@@ -175,7 +175,7 @@ class ReviewsResource {
     @GET
     @Path("{number:\\d+}/report")
     public Map<String, Object> report(@RestPath long number) {
-        var report = reviews.report(number)
+        var report = reviews.exported(number)
                 .orElseThrow(() -> Problem.notFound("There is no report: it is made when the cycle is closed."));
         return Map.of("sha256", report.hash(), "note", report.note(), "report", Reporting.content(report));
     }

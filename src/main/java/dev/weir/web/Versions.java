@@ -10,7 +10,7 @@ public final class Versions {
 
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
 
-    private static final Pattern OTHER = Pattern.compile("(?:W/)?\"([0-9a-f]{1,64})\"");
+    private static final Pattern OTHER = Pattern.compile("(?:W/)?\"([0-9a-f-]{1,64})\"");
     private static final String MISSING = "Send the ETag that you read as If-Match.";
 
     private Versions() {}

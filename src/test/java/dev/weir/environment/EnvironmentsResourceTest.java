@@ -271,10 +271,15 @@ class EnvironmentsResourceTest {
         assertThat(sql.number("select count(*) from app_id where server_key_hash = ?", CanonicalJson.sha256(key)))
                 .isEqualTo(1);
         with(ada).get(app).then().body("server_key_required", equalTo(true)).body("server_key", nullValue());
-        send(ada, "DELETE", app + "/server-key", Map.of(), "\"1\"")
+        send(ada, "DELETE", app + "/server-key?reason=" + "x".repeat(1001), Map.of(), "\"1\"")
+                .then()
+                .statusCode(422);
+        send(ada, "DELETE", app + "/server-key?reason=Old servers", Map.of(), "\"1\"")
                 .then()
                 .statusCode(200)
                 .body("server_key_required", equalTo(false));
+        var row = log.find(Filter.ALL, Long.MAX_VALUE, 1).get(0);
+        assertThat(row.action() + ": " + row.reason().orElse("")).isEqualTo("server-key-dropped: Old servers");
     }
 
     private Response keyed(String app) {

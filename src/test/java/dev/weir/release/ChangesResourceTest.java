@@ -174,7 +174,7 @@ class ChangesResourceTest {
 
         var asked = post(home, part).statusCode(201).body("state", equalTo("open"));
 
-        asked.body("restores", equalTo(null));
+        asked.body("restores", equalTo(null)).body("partOf", equalTo(1)).body("origin", equalTo(null));
         var one = given().get(home + "/" + asked.extract().path("number")).then();
         one.body("document.retention.events", equalTo(395)).body("document.pages", hasItem("/hidden"));
         post(home, Map.of("restores", 1, "part", "nothing", "seen", seen, "reason", "Which?"))

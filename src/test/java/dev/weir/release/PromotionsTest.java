@@ -280,6 +280,7 @@ class PromotionsTest {
         var file = request(architect.does(() -> requests.propose(target, document, 1, "It came as a file", 0)));
 
         assertThat(file.origin()).contains(new Promotion.Origin(source, 2));
+        assertThat(Told.request(file)).containsEntry("origin", Map.of("environment", source.value(), "revision", 2L));
         assertThat(published(architect, file)).contains(Why.NEEDS_ADMIN);
         assertThat(published(ada, file)).contains(Why.NOT_APPROVED);
         agreed(file);

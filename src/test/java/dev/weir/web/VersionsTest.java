@@ -31,6 +31,7 @@ class VersionsTest {
     void an_etag_that_is_no_number_is_read_between_its_quotes() {
         assertThat(Versions.tag("\"0a1b\"")).isEqualTo("0a1b");
         assertThat(Versions.tag(" W/\"0a1b\" ")).isEqualTo("0a1b");
+        assertThat(Versions.tag("W/\"0a1b-12\"")).isEqualTo("0a1b-12");
         assertThat(Versions.tag("0a1b")).isEmpty();
         assertThat(Versions.tag("*")).isEmpty();
         assertThatThrownBy(() -> Versions.tag(null)).isInstanceOf(Problem.class);
