@@ -1,6 +1,7 @@
 package dev.weir.erasure;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.Myself;
 import dev.weir.access.Role;
 import dev.weir.database.DatabaseException;
 import dev.weir.jobs.Job;
@@ -14,6 +15,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +35,17 @@ public class Requests {
     /** Requests that may be open at once, so that all of them are shown; docs/limits.md. */
     static final int OPEN = 200;
 
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Deletions of a day among which is looked for those of one person; with more of them it asks for another person sooner or never. */
+    private static final int MOST_A_DAY = 10_000;
+
     private static final Logger LOG = Logger.getLogger(Requests.class);
 
     private final Jobs jobs;
     private final TargetRows targets;
     private final ErasureConfig config;
+    private final Myself myself;
     private final CurrentActor current;
     private final TransactionSynchronizationRegistry transaction;
     private final Clock clock;
@@ -46,12 +54,14 @@ public class Requests {
             Jobs jobs,
             TargetRows targets,
             ErasureConfig config,
+            Myself myself,
             CurrentActor current,
             TransactionSynchronizationRegistry transaction,
             Clock clock) {
         this.jobs = jobs;
         this.targets = targets;
         this.config = config;
+        this.myself = myself;
         this.current = current;
         this.transaction = transaction;
         this.clock = clock;
@@ -109,8 +119,25 @@ public class Requests {
         if (!count.kind().equals(UserCount.KIND) || count.state() != State.DONE || !targets.any(count.id())) {
             return Why.NOT_WAITING;
         }
-        long events = count.counts().getOrDefault("events", 0L) + count.counts().getOrDefault("quarantined", 0L);
-        return events > config.alone() && jobs.mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
+        boolean alone = myself.maybe(count.askedBy().subject());
+        return alone && events(count) + deletedAlone() > config.alone() ? Why.NEEDS_ANOTHER : Why.DONE;
+    }
+
+    private static long events(Job count) {
+        return count.counts().getOrDefault("events", 0L) + count.counts().getOrDefault("quarantined", 0L);
+    }
+
+    /** Events that whoever asks has deleted within a day, and had asked for themselves: many acts are no way around the limit. */
+    private long deletedAlone() {
+        var since = clock.instant().minus(DAY);
+        var mine = myself.maybe();
+        return jobs.ofKind(UserDeletion.KIND, MOST_A_DAY).stream()
+                .filter(job -> job.askedAt().isAfter(since))
+                .filter(job -> mine.test(job.askedBy().subject()))
+                .flatMap(job -> jobs.of(job.input()).stream())
+                .filter(count -> mine.test(count.askedBy().subject()))
+                .mapToLong(Requests::events)
+                .sum();
     }
 
     /** Deletes them, in a job. */
@@ -127,6 +154,11 @@ public class Requests {
                 current.actor(),
                 "",
                 deletion -> targets.handOver(id, deletion.id()));
+        // After it was asked for, which is told: whoever releases at the same time waits at the log, and finds it.
+        if (deletedAlone() > config.alone()) {
+            transaction.setRollbackOnly();
+            return new Released(Why.NEEDS_ANOTHER, Optional.empty());
+        }
         if (job.filter(deletion -> !targets.any(deletion.id())).isPresent()) {
             // It would delete nobody and say that it is done.
             transaction.setRollbackOnly();

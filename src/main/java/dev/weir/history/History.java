@@ -1,9 +1,9 @@
 package dev.weir.history;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.Myself;
 import dev.weir.access.OwnEnvironments;
 import dev.weir.access.Role;
-import dev.weir.access.SecondPerson;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
 import dev.weir.changelog.Filter;
@@ -17,7 +17,6 @@ import dev.weir.release.Judged;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,24 +42,15 @@ class History {
     private final OwnEnvironments own;
     private final AsTold told;
     private final Judged judged;
-    private final SecondPerson second;
-    private final Clock clock;
+    private final Myself myself;
 
-    History(
-            ChangeLog log,
-            CurrentActor current,
-            OwnEnvironments own,
-            AsTold told,
-            Judged judged,
-            SecondPerson second,
-            Clock clock) {
+    History(ChangeLog log, CurrentActor current, OwnEnvironments own, AsTold told, Judged judged, Myself myself) {
         this.log = log;
         this.current = current;
         this.own = own;
         this.told = told;
         this.judged = judged;
-        this.second = second;
-        this.clock = clock;
+        this.myself = myself;
     }
 
     /** The environments whose rows this person reads; empty where they read all, also the rows of none. */
@@ -184,7 +174,7 @@ class History {
     /** What all rows say of somebody. False where it is, or may be, oneself: nobody alone makes the log forget who they are. */
     @RolesAllowed(Role.ADMIN)
     boolean erasePerson(String subject, String reason) {
-        if (mine(subject)) {
+        if (myself.maybe(subject)) {
             return false;
         }
         log.erasePerson(subject, current.actor(), reason);
@@ -197,16 +187,11 @@ class History {
      */
     @RolesAllowed(Role.ADMIN)
     boolean eraseRow(Row row, String reason) {
-        if (mine(row.actor()) || judged.by(row).filter(this::mine).isPresent()) {
+        var mine = myself.maybe();
+        if (mine.test(row.actor()) || judged.by(row).filter(mine).isPresent()) {
             return false;
         }
         log.eraseRow(row.sequence(), current.actor(), reason);
         return true;
-    }
-
-    /** Whether it is whoever asks, or may be. */
-    private boolean mine(String subject) {
-        var me = current.actor().subject();
-        return subject.equals(me) || second.tied(subject, me, clock.instant());
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.identity;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.Myself;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
@@ -42,6 +43,7 @@ public class LinkCuts {
     private final Jobs jobs;
     private final CutRows rows;
     private final IdentityConfig config;
+    private final Myself myself;
     private final CurrentActor current;
     private final ChangeLog log;
     private final Clock clock;
@@ -51,6 +53,7 @@ public class LinkCuts {
             Jobs jobs,
             CutRows rows,
             IdentityConfig config,
+            Myself myself,
             CurrentActor current,
             ChangeLog log,
             Clock clock) {
@@ -58,6 +61,7 @@ public class LinkCuts {
         this.jobs = jobs;
         this.rows = rows;
         this.config = config;
+        this.myself = myself;
         this.current = current;
         this.log = log;
         this.clock = clock;
@@ -136,7 +140,7 @@ public class LinkCuts {
                 || rows.find(count.id()).isEmpty()) {
             return Why.NOT_WAITING;
         }
-        return events(count) > config.alone() && jobs.mine(count) ? Why.NEEDS_ANOTHER : Why.DONE;
+        return events(count) > config.alone() && myself.maybe(count.askedBy().subject()) ? Why.NEEDS_ANOTHER : Why.DONE;
     }
 
     /** From the commit on the two are no longer one. */
@@ -190,8 +194,7 @@ public class LinkCuts {
         if (cut.isEmpty()) {
             return Why.NOT_CUT;
         }
-        if (cut.get().events() > config.alone()
-                && cut.get().by().equals(current.actor().subject())) {
+        if (cut.get().events() > config.alone() && myself.maybe(cut.get().by())) {
             return Why.NEEDS_ANOTHER;
         }
         if (!links.restore(environment, link)) {

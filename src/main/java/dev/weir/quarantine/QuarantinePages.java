@@ -111,10 +111,17 @@ class QuarantinePages {
             @RestForm @Nullable List<Long> event,
             @RestForm @DefaultValue("") String why) {
         var place = place(environment);
-        return chosen(place, reason, scope, event, why, events -> {
-            int purged = quarantine.purge(place.key(), events, why.strip());
-            return said(200, place, reason, "", new Said("ok", "Deleted for good: " + purged + "."));
-        });
+        return chosen(
+                place,
+                reason,
+                scope,
+                event,
+                why,
+                events -> quarantine
+                        .purge(place.key(), events, why.strip())
+                        .map(purged ->
+                                said(200, place, reason, "", new Said("ok", "Deleted for good: " + purged + ".")))
+                        .orElseGet(() -> said(403, place, reason, why, new Said("bad", Quarantine.NEEDS_ANOTHER))));
     }
 
     /** Does it with the events that were chosen, unless nothing or no reason was given. */

@@ -133,7 +133,9 @@ class QuarantineResource {
         var key = key(environment);
         var body = body(sent);
         var events = Asked.events(quarantine, key, body.events(), Asked.reason(body.reason()));
-        return Map.of("purged", quarantine.purge(key, events, why(body)));
+        int purged =
+                quarantine.purge(key, events, why(body)).orElseThrow(() -> Problem.of(403, Quarantine.NEEDS_ANOTHER));
+        return Map.of("purged", purged);
     }
 
     private static Body body(@Nullable Body sent) {

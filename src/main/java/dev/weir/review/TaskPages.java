@@ -128,13 +128,10 @@ class TaskPages {
         boolean mine = found.owner().subject().equals(me);
         boolean open = cycle.open() && found.state() == State.OPEN;
         boolean changed = cycle.open() && found.state() != State.COUNTERSIGNED && !tasks.holds(found);
-        boolean signedByMe = found.signature()
-                .filter(one -> one.act().by().subject().equals(me))
-                .isPresent();
         var may = new May(
                 open && mine && tasks.signs() && !changed,
                 open && ((mine && tasks.signs()) || current.is(Role.ADMIN)),
-                cycle.open() && found.state() == State.SIGNED && current.is(Role.AUDITOR) && !mine && !signedByMe,
+                cycle.open() && found.state() == State.SIGNED && current.is(Role.AUDITOR) && !tasks.own(found),
                 open && current.is(Role.ADMIN));
         return new task(
                 cycle,

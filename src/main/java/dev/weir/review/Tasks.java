@@ -1,6 +1,7 @@
 package dev.weir.review;
 
 import dev.weir.access.CurrentActor;
+import dev.weir.access.Myself;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Entry;
@@ -47,6 +48,7 @@ public class Tasks {
     private final TaskRows rows;
     private final Gathering gathering;
     private final Owners owners;
+    private final Myself myself;
     private final CurrentActor current;
     private final ChangeLog log;
     private final Clock clock;
@@ -56,6 +58,7 @@ public class Tasks {
             TaskRows rows,
             Gathering gathering,
             Owners owners,
+            Myself myself,
             CurrentActor current,
             ChangeLog log,
             Clock clock) {
@@ -63,6 +66,7 @@ public class Tasks {
         this.rows = rows;
         this.gathering = gathering;
         this.owners = owners;
+        this.myself = myself;
         this.current = current;
         this.log = log;
         this.clock = clock;
@@ -240,12 +244,18 @@ public class Tasks {
         });
     }
 
+    /** Whether whoever asks is, or may be, who has signed it or was to. */
+    boolean own(Task task) {
+        var mine = myself.maybe();
+        return mine.test(task.owner().subject())
+                || task.signature()
+                        .filter(one -> mine.test(one.act().by().subject()))
+                        .isPresent();
+    }
+
     private Optional<Why> unconfirmable(Task task, String seen) {
-        var me = current.actor().subject();
         var signature = task.signature();
-        boolean own = mine(task)
-                || signature.filter(one -> one.act().by().subject().equals(me)).isPresent();
-        if (own) {
+        if (own(task)) {
             return Optional.of(Why.OWN);
         }
         if (task.closed() || signature.isEmpty()) {

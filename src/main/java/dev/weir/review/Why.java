@@ -5,7 +5,10 @@ public enum Why {
     NO_CYCLE(404, "There is no such review cycle."),
     NO_TASK(404, "There is no such task."),
     NOT_YOURS(403, "Only the owner of the task signs it. An Admin can name another owner."),
-    OWN(403, "What you have signed, or were to sign, somebody else confirms."),
+    OWN(
+            403,
+            "What you have signed, or were to sign, somebody else confirms: who neither let in whoever signs it nor was let in by them within 7"
+                    + " days."),
     OUTDATED(412, "This was changed while you were looking at it. Nothing was done: look again."),
     OTHER_SIGNATURE(412, "This was signed anew after you looked at it. Nothing was done: look again."),
     CHANGED(

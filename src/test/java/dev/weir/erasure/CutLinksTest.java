@@ -244,6 +244,8 @@ class CutLinksTest {
 
         assertThat(release("cut-ada", count)).isEqualTo(Why.NEEDS_ANOTHER);
         assertThat(links(new Name(true, otter))).allMatch(Link::linked);
+        admin("cut-ada").letsIn(admin("cut-carol"), clock.instant().minus(Duration.ofHours(1)), sql);
+        assertThat(release("cut-carol", count)).isEqualTo(Why.NEEDS_ANOTHER);
         assertThat(release("cut-bob", count)).isEqualTo(Why.DONE);
         assertThat(release("cut-bob", count)).isEqualTo(Why.NOT_WAITING);
 

@@ -71,6 +71,39 @@ class DeletionByHandTest extends Deletions {
         assertThat(other.does(() -> requests.release(count.id())).why()).isEqualTo(Requests.Why.DONE);
     }
 
+    /** However often: else many small deletions are a way around the limit. */
+    @Test
+    void within_a_day_one_person_deletes_so_many_and_somebody_whom_they_let_in_does_not_help() {
+        var clock = HeldClock.atThisMoment();
+        var ada = Acting.as("day-ada", Role.ADMIN, sql);
+        var bob = Acting.as("day-bob", Role.ADMIN, sql);
+        var carol = Acting.as("day-carol", Role.ADMIN, sql);
+        ada.letsIn(bob, clock.instant().minus(Duration.ofHours(1)), sql);
+
+        assertThat(ada.does(() -> requests.release(counted(ada, 600).id())).why())
+                .isEqualTo(Requests.Why.DONE);
+        var second = counted(ada, 401);
+        assertThat(ada.does(() -> requests.objection(second))).isEqualTo(Requests.Why.NEEDS_ANOTHER);
+        assertThat(ada.does(() -> requests.release(second.id())).why()).isEqualTo(Requests.Why.NEEDS_ANOTHER);
+        assertThat(bob.does(() -> requests.release(second.id())).why()).isEqualTo(Requests.Why.NEEDS_ANOTHER);
+        assertThat(ada.does(() -> requests.release(counted(ada, 400).id())).why())
+                .isEqualTo(Requests.Why.DONE);
+        assertThat(carol.does(() -> requests.release(second.id())).why()).isEqualTo(Requests.Why.DONE);
+        var third = counted(ada, 1000);
+        assertThat(ada.does(() -> requests.release(third.id())).why()).isEqualTo(Requests.Why.NEEDS_ANOTHER);
+        clock.pass(Duration.ofDays(1).plusSeconds(1));
+        assertThat(ada.does(() -> requests.release(third.id())).why()).isEqualTo(Requests.Why.DONE);
+        JobsAtWork.all();
+    }
+
+    private Job counted(Acting who, long events) {
+        var count =
+                who.does(() -> requests.ask(Set.of(new Name(true, otter)), WHY).orElseThrow());
+        JobsAtWork.all();
+        sql.change("update job set counts = ? where id = ?", "{\"events\":" + events + "}", count.id());
+        return who.does(() -> jobs.of(count.id())).orElseThrow();
+    }
+
     @Test
     void what_is_declined_called_off_or_waits_too_long_is_forgotten() {
         var architect = Acting.as("erasure-architect", Role.ARCHITECT, sql);

@@ -503,6 +503,11 @@ class RedactionTest {
                         .does(() -> redactions.apply(tenant.environment(), counted.id(), WHY))
                         .why())
                 .isEqualTo(Redactions.Why.NEEDS_ANOTHER);
+        admin("one").letsIn(admin("three"), Instant.now().minusSeconds(60), sql);
+        assertThat(admin("three")
+                        .does(() -> redactions.apply(tenant.environment(), counted.id(), WHY))
+                        .why())
+                .isEqualTo(Redactions.Why.NEEDS_ANOTHER);
         assertThat(apply(tenant, counted, "two").counts()).containsEntry("redacted", Redactions.ALONE + 1);
         assertThat(tenant.bodies()).noneMatch(body -> body.contains("note"));
     }

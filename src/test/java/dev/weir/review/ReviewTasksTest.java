@@ -15,6 +15,7 @@ import dev.weir.testsupport.Acting;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
@@ -93,6 +94,10 @@ class ReviewTasksTest extends Reviewing {
                         signed.cycle(), 1, signed.signature().orElseThrow().hash(), "Not so"))))
                 .contains(Why.OWN);
         assertThat(doraNow.does(() -> tasks.mine())).doesNotContain(signed);
+        var fred = Acting.as("review-fred", Role.AUDITOR, sql);
+        dora.letsIn(fred, Instant.now().minusSeconds(60), sql);
+        assertThat(why(confirms(fred, signed))).contains(Why.OWN);
+        assertThat(why(confirms(eve, signed))).isEmpty();
     }
 
     @Test

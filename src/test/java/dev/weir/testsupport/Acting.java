@@ -5,6 +5,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,15 @@ public record Acting(String subject, String role) {
         SignedIn.account(login, "Person " + login, role);
         var id = sql.first("select id from account where login = ?", row -> row.getString(1), login);
         return new Acting("local:" + id.orElseThrow(), role);
+    }
+
+    /** As a link that this one has made for the other does: for a while the two are no two people. */
+    public void letsIn(Acting other, Instant at, Sql sql) {
+        sql.change(
+                "insert into let_in (account, let_in_by, way, let_in_at) values (?, ?, 'link', ?)",
+                other.subject().substring("local:".length()),
+                subject,
+                at);
     }
 
     public <T> T does(Callable<T> work) {
