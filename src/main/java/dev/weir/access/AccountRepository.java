@@ -43,6 +43,10 @@ class AccountRepository {
                 "select " + COLUMNS + " from account a where a.id = ? for update", AccountRepository::account, id);
     }
 
+    long number() {
+        return sql.number("select count(*) from account");
+    }
+
     List<Account> all() {
         return sql.list(
                 "select " + COLUMNS + " from account a order by a.disabled, a.name, a.login",

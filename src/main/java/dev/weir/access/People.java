@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 @Transactional
 public class People {
 
+    /** Accounts, disabled ones too: none is ever deleted. */
+    static final int MOST = 10_000;
+
     static final int LONGEST_NAME = 100;
     static final int LONGEST_REASON = 1000;
 
@@ -83,6 +86,7 @@ public class People {
                 "Somebody else changed this person while you were reading, or they did themselves. Nothing of yours was saved."),
         NO_ENVIRONMENT(422, "There is no such environment."),
         LAST_ADMIN(409, "This is the last Admin who can sign in. Make somebody else an Admin first."),
+        TOO_MANY(409, "There are " + MOST + " people: Weir keeps no more accounts."),
         TAKEN(409, "Somebody has this sign-in name already."),
         DISABLED(409, "This person is disabled."),
         NAME_WRONG(422, "Give a name of at most " + LONGEST_NAME + " characters, on one line."),
@@ -163,6 +167,9 @@ public class People {
                 .or(() -> reasonable(reason) ? Optional.empty() : Optional.of(Outcome.REASON_WRONG));
         if (objection.isPresent()) {
             return Linked.refused(objection.get());
+        }
+        if (accounts.number() >= MOST) {
+            return Linked.refused(Outcome.TOO_MANY);
         }
         var account = new Account(UUID.randomUUID().toString(), normalised, name.strip(), role, Optional.empty());
         if (!accounts.add(account, clock.instant())) {

@@ -85,6 +85,10 @@ class DefinitionRows {
                 arguments.toArray());
     }
 
+    long count() {
+        return sql.number("select count(*) from definition");
+    }
+
     long count(Query query, String reader) {
         var where = query.where(reader);
         return sql.number(

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public class Definitions {
 
     static final int PAGE = 50;
+
+    /** Definitions that there are, whatever their status: matching is measured with as many. */
     static final int MOST = 10_000;
 
     private final DefinitionRows rows;
@@ -153,6 +155,9 @@ public class Definitions {
         var details = owners.known(sent, Optional.empty(), by);
         if (!personal && rows.reserving(details.name()).isPresent()) {
             return Result.of(Outcome.TAKEN);
+        }
+        if (rows.count() >= MOST) {
+            return Result.of(Outcome.TOO_MANY);
         }
         var hand = hand(by);
         var made = new Definition(

@@ -6,6 +6,7 @@ public enum Outcome {
     UNKNOWN(404, "There is no such definition."),
     OUTDATED(412, "Somebody else changed this definition while you were reading. Nothing of yours was saved."),
     TAKEN(409, "There is a shared definition with this name already."),
+    TOO_MANY(409, "There are " + Definitions.MOST + " definitions: Weir keeps no more. Change one that nobody needs."),
     OWN(
             403,
             "Nobody verifies what they wrote or own themselves, or waives a standard for it. Ask another Admin or Architect."),

@@ -34,9 +34,12 @@ public class AppIds {
 
     static final int LONGEST_OVERLAP_DAYS = 365;
 
-    /** Origins of one App ID. */
     static final int LONGEST_REASON = 1000;
 
+    /** App IDs of one environment, retired ones too. */
+    static final int MOST = 1000;
+
+    /** Origins of one App ID. */
     static final int MOST_ORIGINS = 100;
 
     static final String SERVER_KEY_PREFIX = "wsk_";
@@ -72,6 +75,9 @@ public class AppIds {
         }
         if (!Names.valid(label)) {
             return Changed.refused(Outcome.LABEL_WRONG);
+        }
+        if (repository.apps(environment) >= MOST) {
+            return Changed.refused(Outcome.APPS_TOO_MANY);
         }
         var app = fresh.app(environment, label.strip());
         repository.nextEpoch();

@@ -105,6 +105,14 @@ class EnvironmentRepository {
                 == 1;
     }
 
+    long environments() {
+        return sql.number("select count(*) from environment");
+    }
+
+    long apps(EnvironmentKey environment) {
+        return sql.number("select count(*) from app_id where environment = ?", environment.value());
+    }
+
     Optional<String> serverKeyHash(AppId app) {
         return sql.first(
                         "select a.server_key_hash from app_id a where a.digits = ?",

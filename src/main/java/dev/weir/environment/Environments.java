@@ -26,6 +26,9 @@ import java.util.Set;
 @Transactional
 public class Environments {
 
+    /** Environments that there are: none is ever deleted. */
+    static final int MOST = 5000;
+
     /** First words of the console's own addresses. */
     private static final Set<String> RESERVED = Set.of(
             "environments",
@@ -103,6 +106,9 @@ public class Environments {
     /** As {@link #create}, for Weir itself, which has no role. */
     Outcome make(EnvironmentKey key, String name, Kind kind, boolean critical, Actor by) {
         repository.lock();
+        if (repository.environments() >= MOST) {
+            return Outcome.TOO_MANY;
+        }
         if (!repository.addEnvironment(
                 key, name, kind, critical, HexFormat.of().formatHex(Fresh.key()), clock.instant())) {
             return Outcome.TAKEN;

@@ -8,6 +8,9 @@ public enum Outcome {
     /** It would be critical no longer: see {@link UncriticalWishes}. */
     NEEDS_SECOND(403, "That an environment be critical no longer takes a second Admin: ask for it."),
     TAKEN(409, "There is an environment with this key already."),
+    TOO_MANY(409, "There are " + Environments.MOST + " environments: Weir keeps no more."),
+    APPS_TOO_MANY(
+            409, "This environment has " + AppIds.MOST + " App IDs, with those that have retired: it has no more."),
     KEY_WRONG(
             422,
             "A key is a lower-case letter, then letters, digits and hyphens, at most 32. It can't be changed later."),

@@ -37,6 +37,12 @@ public class ChangeRequests {
     public static final int MAX_COMMENT = 4000;
     public static final int MAX_DAYS = 365;
 
+    /** Comments on one request. */
+    public static final int MOST_COMMENTS = 500;
+
+    /** Requests of one person that are pending on top of one revision of an environment. */
+    public static final int MOST_PENDING = 100;
+
     /** Requests on one page of the list. */
     static final int PAGE = 50;
 
@@ -244,6 +250,9 @@ public class ChangeRequests {
             return new Requested.Refused(Why.NO_REQUEST);
         }
         var request = found.get();
+        if (rows.commentsOn(request) >= MOST_COMMENTS) {
+            return new Requested.Refused(Why.COMMENTS_TOO_MANY);
+        }
         snapshots.comment(request, said);
         return new Requested.Done(request);
     }

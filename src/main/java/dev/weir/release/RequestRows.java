@@ -67,6 +67,16 @@ class RequestRows {
                 author);
     }
 
+    /** How much this person has asked for on top of this revision that is not decided yet. */
+    long pending(EnvironmentKey environment, long base, String author) {
+        return sql.number(
+                "select count(*) from change_request where environment = ? and base_number = ? and author = ?"
+                        + " and state in ('open', 'approved')",
+                environment.value(),
+                base,
+                author);
+    }
+
     List<ChangeRequest> pendingDrafts(EnvironmentKey environment) {
         return sql.list(
                 SELECT + " and draft_version is not null and state in ('open', 'approved') order by number for update",

@@ -143,6 +143,7 @@ class Snapshots {
                 .filter(request -> request.stays() == wish.stays())
                 .findFirst();
         earlier.filter(request -> !request.reason().equals(wish.reason().strip()))
+                .filter(request -> rows.commentsOn(request) < ChangeRequests.MOST_COMMENTS)
                 .ifPresent(request -> comment(by(wish), request, wish.reason().strip()));
         return earlier.<Requested>map(request -> new Requested.Done(request, false))
                 .orElseGet(() -> taken(before, wish));
@@ -150,6 +151,9 @@ class Snapshots {
 
     Requested taken(Release before, Wish wish) {
         var environment = before.environment();
+        if (rows.pending(environment, before.number(), me().subject()) >= ChangeRequests.MOST_PENDING) {
+            return new Requested.Refused(Why.PENDING_TOO_MANY);
+        }
         var request = new ChangeRequest(
                 environment,
                 rows.next(environment),

@@ -54,5 +54,8 @@ public enum Why {
     /** Nobody asked this person to look at it. */
     NOT_ASKED,
     EXPIRY_WRONG,
-    COMMENT_WRONG
+    COMMENT_WRONG,
+    COMMENTS_TOO_MANY,
+    /** Somebody has asked for so much that is not decided. */
+    PENDING_TOO_MANY
 }

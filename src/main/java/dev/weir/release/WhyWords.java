@@ -31,6 +31,8 @@ final class WhyWords {
                     REQUEST_VOID,
                     REQUEST_CHANGED,
                     OTHER_CONTENT,
+                    COMMENTS_TOO_MANY,
+                    PENDING_TOO_MANY,
                     NOT_ASKED -> Response.Status.CONFLICT.getStatusCode();
             case NOTHING_TO_PUBLISH,
                     REASON_MISSING,
@@ -119,6 +121,11 @@ final class WhyWords {
             case NOT_ASKED -> "Nobody has asked you to look at this.";
             case EXPIRY_WRONG -> "Days are a whole number from 0, for never, to " + ChangeRequests.MAX_DAYS + ".";
             case COMMENT_WRONG -> "A comment has 1 to " + ChangeRequests.MAX_COMMENT + " characters.";
+            case COMMENTS_TOO_MANY ->
+                "There are " + ChangeRequests.MOST_COMMENTS + " comments: this request takes no more.";
+            case PENDING_TOO_MANY ->
+                "You have asked for " + ChangeRequests.MOST_PENDING
+                        + " changes of what is in force that nobody has decided about: take one back first.";
         };
     }
 }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import dev.weir.database.Sql;
+import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,36 @@ class PeopleTest {
 
     @Inject
     People people;
+
+    @Inject
+    Sql sql;
+
+    /** In a transaction that nobody else sees and that is rolled back. */
+    @Test
+    void there_are_so_many_people_and_no_more() {
+        var admin = Acting.as("inviting-many", Role.ADMIN, sql);
+
+        var outcome = admin.does(() -> {
+            QuarkusTransaction.begin();
+            try {
+                for (long i = sql.number("select count(*) from account"); i < People.MOST; i++) {
+                    sql.change(
+                            "insert into account (id, login, name, role, disabled, created_at)"
+                                    + " values (?, ?, 'One of many', 'auditor', true, ?)",
+                            "many-" + i,
+                            "many-" + i,
+                            Instant.now());
+                }
+                return people.invite("one-too-many", "One too many", Role.AUDITOR, "")
+                        .outcome();
+            } finally {
+                QuarkusTransaction.rollback();
+            }
+        });
+
+        assertThat(outcome).isEqualTo(People.Outcome.TOO_MANY);
+        assertThat(outcome.status()).isEqualTo(409);
+    }
 
     @Test
     void an_invited_person_sets_a_password_once_and_signs_in() {

@@ -10,11 +10,13 @@ import dev.weir.changelog.proof.Row;
 import dev.weir.database.Sql;
 import dev.weir.kernel.Actor;
 import dev.weir.testsupport.Acting;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,39 @@ class DefinitionsTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Definitions definitions;
+
+    /** In a transaction that nobody else sees and that is rolled back. */
+    @Test
+    void there_are_so_many_definitions_and_no_more() {
+        var ada = Acting.as("defining-many", Role.ADMIN, sql);
+        var form = new Form(name(), "click", "text equals \"Buy\"", "", "", "", "", "high", "team", "");
+        var details = form.read().details().orElseThrow();
+
+        var outcome = ada.does(() -> {
+            QuarkusTransaction.begin();
+            try {
+                var then = Instant.parse("2026-01-01T00:00:00Z");
+                for (long i = rows.count(); i < Definitions.MOST; i++) {
+                    sql.change(
+                            "insert into definition (id, name, sort_name, type, filter, category, tags, description, context, criticality,"
+                                    + " status, search_text, authors, created_by, created_by_name, created_at, changed_by, changed_by_name,"
+                                    + " changed_at) values (?, 'Many', 'many', 'click', '', '', '', '', '', 'low', 'archived', '', '', 'a', 'A',"
+                                    + " ?, 'a', 'A', ?)",
+                            "many-" + i,
+                            then,
+                            then);
+                }
+                return definitions.create(details, true).outcome();
+            } finally {
+                QuarkusTransaction.rollback();
+            }
+        });
+
+        assertThat(outcome).isEqualTo(Outcome.TOO_MANY);
+    }
 
     private static Map<String, Object> body(String name) {
         var body = new HashMap<String, Object>();

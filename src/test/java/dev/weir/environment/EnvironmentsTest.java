@@ -182,6 +182,41 @@ class EnvironmentsTest {
         assertThat(environments.find(app.id())).contains(retiring);
     }
 
+    /** In a transaction that nobody else sees and that is rolled back. */
+    @Test
+    @TestSecurity(user = "ada", roles = Role.ADMIN)
+    void there_are_so_many_environments_and_app_ids_and_no_more() {
+        var place = created();
+        var outcomes = new ArrayList<Outcome>();
+        QuarkusTransaction.begin();
+        try {
+            for (int i = 1; i < AppIds.MOST - 1; i++) {
+                sql.change(
+                        "insert into app_id (digits, environment, label, created_at) values (?, ?, 'One of many', ?)",
+                        "" + (9_000_000_000L + i),
+                        place.value(),
+                        clock.instant());
+            }
+            outcomes.add(apps.create(place, "The last one").outcome());
+            outcomes.add(apps.create(place, "One too many").outcome());
+            long rest = Environments.MOST - sql.number("select count(*) from environment");
+            for (int i = 0; i < rest; i++) {
+                sql.change(
+                        "insert into environment (key, name, kind, critical, hash_key, created_at)"
+                                + " values (?, 'One of many', 'staging', false, '', ?)",
+                        "many-" + i,
+                        clock.instant());
+            }
+            outcomes.add(
+                    environments.create(new EnvironmentKey("too-many"), "One too many", Kind.STAGING, false, SOMEBODY));
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+
+        assertThat(outcomes).containsExactly(Outcome.DONE, Outcome.APPS_TOO_MANY, Outcome.TOO_MANY);
+        assertThat(outcomes).extracting(Outcome::status).containsExactly(200, 409, 409);
+    }
+
     @Test
     @TestSecurity(user = "ada", roles = Role.ADMIN)
     void the_door_itself_refuses_what_has_no_sense() {

@@ -16,6 +16,7 @@ import dev.weir.privacy.Drafts;
 import dev.weir.release.ChangeRequest.State;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.SignedIn;
+import dev.weir.testsupport.Untriggered;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -82,6 +83,57 @@ class ChangeRequestsTest {
                 .match(document -> document, errors -> {
                     throw new AssertionError(errors);
                 });
+    }
+
+    /** So nobody keeps a request from being rejected, by saying something again and again. */
+    @Test
+    void a_request_takes_so_many_comments_and_no_more() {
+        var request = asked(ada, 400);
+        for (int i = 1; i < ChangeRequests.MOST_COMMENTS; i++) {
+            sql.change(
+                    "insert into change_comment (environment, number, place, author, author_name, text, written_at)"
+                            + " values (?, ?, ?, 'local:eve', 'Eve', 'Again', ?)",
+                    place.value(),
+                    request.number(),
+                    i,
+                    Instant.now());
+        }
+
+        assertThat(why(bob.does(() -> requests.comment(place, request.number(), "The last one"))))
+                .isEmpty();
+        assertThat(why(bob.does(() -> requests.comment(place, request.number(), "One too many"))))
+                .contains(Why.COMMENTS_TOO_MANY);
+        assertThat(WhyWords.status(Why.COMMENTS_TOO_MANY)).isEqualTo(409);
+    }
+
+    @Test
+    void somebody_has_so_many_requests_pending_and_no_more_until_one_is_decided() {
+        var first = request(architect.does(() -> requests.propose(place, keeping(401), 1, "For a file", 0)));
+        for (int i = 1; i < ChangeRequests.MOST_PENDING; i++) {
+            sql.change(
+                    "insert into change_request (environment, number, document, hash, base_number, reason, author, author_name,"
+                            + " created_at, state) select environment, number + ?, document, 'h', base_number, reason, author,"
+                            + " author_name, created_at, state from change_request where environment = ? and number = ?",
+                    i,
+                    place.value(),
+                    first.number());
+        }
+
+        assertThat(why(architect.does(() -> requests.propose(place, keeping(402), 1, "Another file", 0))))
+                .contains(Why.PENDING_TOO_MANY);
+        assertThat(WhyWords.status(Why.PENDING_TOO_MANY)).isEqualTo(409);
+        assertThat(why(ada.does(() -> requests.propose(place, keeping(402), 1, "Another file", 0))))
+                .isEmpty();
+        var tag = architect.does(() -> requests.tag(first));
+        assertThat(why(architect.does(() -> requests.reject(place, first.number(), tag, "Taken back"))))
+                .isEmpty();
+        assertThat(why(architect.does(() -> requests.propose(place, keeping(403), 1, "Another file", 0))))
+                .isEmpty();
+        // Nobody has told of those that were never asked for.
+        Untriggered.during(
+                sql,
+                "change_request",
+                () -> sql.change("delete from change_request where environment = ? and hash = 'h'", place.value()));
     }
 
     private Draft draft() {
