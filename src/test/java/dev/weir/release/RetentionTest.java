@@ -16,6 +16,7 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.Drafts;
 import dev.weir.privacy.Section;
+import dev.weir.privacy.ThreeWay;
 import dev.weir.release.Emergencies.Plea;
 import dev.weir.store.Renewal;
 import dev.weir.testsupport.Acting;
@@ -31,7 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,9 @@ class RetentionTest {
 
     @Inject
     Parts parts;
+
+    @Inject
+    Promotions promotions;
 
     @Inject
     Reversion reversion;
@@ -173,8 +179,44 @@ class RetentionTest {
                 .isEmpty();
     }
 
+    /** Only shorter, so that nothing but the retention stands against it. */
     @Test
-    void nor_by_a_file_an_earlier_revision_a_part_of_one_a_promotion_or_an_emergency() {
+    void nor_by_an_earlier_revision_that_was_shorter() {
+        agreed(request(ada.does(() -> requests.propose(place, keeping(400), 1, REASON, 0))));
+        agreed(request(ada.does(() -> requests.propose(place, keeping(500), 2, REASON, 0))));
+
+        for (var who : List.of(architect, ada)) {
+            assertThat(why(who.does(() -> releases.restore(place, 2, 3, REASON, place.value()))))
+                    .contains(Why.DELETES_STORED);
+        }
+        var asked = request(architect.does(() -> requests.openRestore(place, 2, 3, REASON, 0)));
+        assertThat(published(ada, asked)).contains(Why.NOT_APPROVED);
+        assertThat(published(architect, asked)).contains(Why.NEEDS_ADMIN);
+        agreed(asked);
+    }
+
+    /** Of a rule that shortens it; whoever asks, by name, for what another environment has. */
+    @Test
+    void nor_by_a_promotion() {
+        var tried = environment("keeping-tried", false);
+        ada.does(() -> drafts.replace(tried, drafts.of(tried).version(), keeping(7)));
+        assertThat(why(ada.does(() -> releases.publish(tried, drafts.of(tried).version(), REASON, ""))))
+                .isEmpty();
+        var looked = ada.does(() -> promotions.look(tried, place)).orElseThrow();
+        var lines = looked.ways().lines().stream().map(ThreeWay.Line::number).collect(Collectors.toSet());
+
+        var asked = request(architect.does(
+                () -> promotions.ask(place, new Promotions.Choice(tried, 2, 1, lines, Set.of(), REASON, 0))));
+
+        assertThat(ada.does(() -> requests.changes(asked)).orElseThrow().onlyTightens())
+                .isTrue();
+        assertThat(published(ada, asked)).contains(Why.NOT_APPROVED);
+        assertThat(published(architect, asked)).contains(Why.NEEDS_ADMIN);
+        agreed(asked);
+    }
+
+    @Test
+    void nor_by_a_file_an_earlier_revision_that_also_loosens_a_part_of_one_or_an_emergency() {
         agreed(request(ada.does(() -> requests.propose(place, keeping(400), 1, REASON, 0))));
 
         var file = request(architect.does(() -> requests.propose(place, keeping(7), 2, REASON, 0)));
