@@ -54,6 +54,7 @@ class ChangePages {
             List<Reviewer> reviewers,
             List<ChangeRequest.Person> candidates,
             Optional<Losses.Loss> loss,
+            Collateral.Toll toll,
             List<ChangeRequest.Person> edited,
             String typed,
             String refused)
@@ -237,6 +238,7 @@ class ChangePages {
         var asked = requests.document(request);
         var diff = requests.changes(request).orElseThrow();
         var loss = terms.loss(place.key(), diff);
+        var toll = requests.toll(request);
         var named = reviewers.of(request);
         var me = current.actor().subject();
         var view = new RequestView(
@@ -249,7 +251,7 @@ class ChangePages {
                 requests.outdated(request),
                 request.author().subject().equals(current.actor().subject()),
                 place.editor() || current.is(Role.DEVELOPER),
-                loss.filter(Losses.Loss::takesTwo).isPresent(),
+                loss.filter(Losses.Loss::takesTwo).isPresent() || toll.takesTwo(),
                 named.stream()
                         .filter(one -> one.answer() == Reviewer.Answer.WAITING)
                         .anyMatch(one -> one.person().subject().equals(me)));
@@ -264,6 +266,7 @@ class ChangePages {
                 named,
                 request.state() == ChangeRequest.State.OPEN && place.editor() ? unasked(request, named) : List.of(),
                 loss,
+                toll,
                 editors.of(request),
                 typed,
                 refused);

@@ -11,6 +11,7 @@ import dev.weir.privacy.PolicyDiff;
 import dev.weir.release.ChangeRequest.Comment;
 import dev.weir.release.ChangeRequest.Person;
 import dev.weir.release.ChangeRequest.State;
+import dev.weir.release.Collateral.Toll;
 import dev.weir.release.Publishing.Plan;
 import dev.weir.release.Snapshots.Wish;
 import dev.weir.store.PolicyText;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asking for a change, talking about it, agreeing to it, publishing what was agreed to. An approval is given for one content and is void
@@ -103,6 +105,15 @@ public class ChangeRequests {
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     public Optional<PolicyDiff> changes(ChangeRequest request) {
         return releases.find(request.environment(), request.base()).map(base -> difference(request, base));
+    }
+
+    /** What it would cost those who rely on definitions, as long as it may be published. */
+    @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
+    Toll toll(ChangeRequest request) {
+        return releases.find(request.environment(), request.base())
+                .filter(base -> request.state().pending())
+                .map(base -> terms.collateral(request.environment(), Publishing.document(base), document(request)))
+                .orElse(Toll.NONE);
     }
 
     private PolicyDiff difference(ChangeRequest request, Release base) {
@@ -323,12 +334,13 @@ public class ChangeRequests {
         var before = inForce(environment);
         var document = document(request);
         var diff = difference(request, before);
-        boolean takesTwo = promotesToCritical(request) || terms.deletes(environment, diff);
+        var toll = terms.collateral(environment, Publishing.document(before), document);
+        boolean takesTwo = promotesToCritical(request) || terms.deletes(environment, diff) || toll.takesTwo();
         if (takesTwo && !current.is(Role.ADMIN)) {
             return new Publication.Refused(Why.NEEDS_ADMIN);
         }
         var refused = !takesTwo && aloneEnough(request, before)
-                ? terms.alone(environment, diff, request.reason(), typedKey)
+                ? terms.alone(before, document, diff, request.reason(), typedKey)
                         .map(why -> why == Why.NEEDS_APPROVAL ? Why.NOT_APPROVED : why)
                 : agreement.missing(request, draft, before).or(() -> terms.agreed(environment, diff, typedKey));
         if (refused.isPresent()) {
@@ -350,8 +362,15 @@ public class ChangeRequests {
         var release = publishing.next(before, draft, plan);
         log.write(entry("published", request)
                 .change("state", request.state().id(), State.PUBLISHED.id())
-                .change("revision", null, release.number()));
+                .change("revision", null, release.number())
+                .change("definitions that lose matches", null, named(toll)));
         return new Publication.Done(release);
+    }
+
+    private static @Nullable List<String> named(Toll toll) {
+        return toll.lost().isEmpty()
+                ? null
+                : toll.lost().stream().map(Collateral.Lost::name).toList();
     }
 
     /** What rests on no draft can't be published as one instead: the same terms hold for it while it is open. */

@@ -117,6 +117,7 @@ class ChangesResource {
             told.put("changes", diff.json());
             terms.loss(request.environment(), diff).ifPresent(loss -> told.put("deletes", loss.json()));
         });
+        told.put("loses", requests.toll(request).json());
         told.put("editedBy", editors.of(request).stream().map(Told::person).toList());
         told.put("approverEdited", editors.approverEdited(request));
         var named = reviewers.of(request);

@@ -215,7 +215,8 @@ class DraftResource {
     private Response shown(Draft draft) {
         var release =
                 releases.inForce(draft.environment()).orElseThrow(() -> Problem.notFound("no policy in force here"));
-        var diff = PolicyDiff.between(releases.document(release), draft.document());
+        var before = releases.document(release);
+        var diff = PolicyDiff.between(before, draft.document());
         var told = new LinkedHashMap<String, @Nullable Object>();
         told.put("version", draft.version());
         told.put("base", draft.base());
@@ -223,6 +224,9 @@ class DraftResource {
         told.put("loosens", !diff.onlyTightens());
         told.put("changes", diff.json());
         terms.loss(draft.environment(), diff).ifPresent(loss -> told.put("deletes", loss.json()));
+        told.put(
+                "loses",
+                terms.collateral(draft.environment(), before, draft.document()).json());
         told.put("document", draft.document().json());
         return Versions.shown(200, told, draft.version()).build();
     }

@@ -61,6 +61,7 @@ class PolicyPages {
             List<LineDiff.Line> lines,
             Trials.View trial,
             Optional<Losses.Loss> loss,
+            Collateral.Toll toll,
             boolean alone,
             String reason,
             String refused,
@@ -76,6 +77,7 @@ class PolicyPages {
             PolicyDiff diff,
             List<LineDiff.Line> lines,
             Optional<Losses.Loss> loss,
+            Collateral.Toll toll,
             boolean alone,
             String reason,
             String refused,
@@ -215,6 +217,7 @@ class PolicyPages {
         var before = releases.document(inForce);
         var diff = PolicyDiff.between(before, draft.document());
         var loss = terms.loss(place.key(), diff);
+        var toll = terms.collateral(place.key(), before, draft.document());
         return new publish(
                 place,
                 inForce,
@@ -223,7 +226,8 @@ class PolicyPages {
                 LineDiff.between(before, draft.document()),
                 trials.ofDraft(place.key()),
                 loss,
-                alone(place, diff, loss),
+                toll,
+                alone(place, diff, loss, toll),
                 reason,
                 refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),
@@ -238,6 +242,7 @@ class PolicyPages {
         PolicyDocument after = releases.document(release);
         var diff = PolicyDiff.between(before, after);
         var loss = terms.loss(place.key(), diff);
+        var toll = terms.collateral(place.key(), before, after);
         return new restore(
                 place,
                 release,
@@ -245,15 +250,16 @@ class PolicyPages {
                 diff,
                 LineDiff.between(before, after),
                 loss,
-                alone(place, diff, loss),
+                toll,
+                alone(place, diff, loss, toll),
                 reason,
                 refused.map(found -> WhyWords.of(found.why(), found.diff())).orElse(""),
                 is(refused, Why.REASON_MISSING),
                 is(refused, Why.KEY_NOT_CONFIRMED));
     }
 
-    private static boolean alone(PlaceView place, PolicyDiff diff, Optional<Losses.Loss> loss) {
-        return place.mayPublish(diff) && loss.filter(Losses.Loss::takesTwo).isEmpty();
+    private static boolean alone(PlaceView place, PolicyDiff diff, Optional<Losses.Loss> loss, Collateral.Toll toll) {
+        return place.mayPublish(diff) && loss.filter(Losses.Loss::takesTwo).isEmpty() && !toll.takesTwo();
     }
 
     private static boolean is(Optional<Publication.Refused> refused, Why why) {

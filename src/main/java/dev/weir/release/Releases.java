@@ -126,7 +126,7 @@ public class Releases {
     }
 
     private Publication published(Release before, Optional<Draft> draft, PolicyDiff diff, Plan plan, String typedKey) {
-        return terms.alone(before.environment(), diff, plan.reason(), typedKey)
+        return terms.alone(before, plan.document(), diff, plan.reason(), typedKey)
                 .<Publication>map(why -> new Publication.Refused(why, diff))
                 .orElseGet(() -> new Publication.Done(publishing.next(before, draft, plan)));
     }

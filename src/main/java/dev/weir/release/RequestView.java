@@ -15,7 +15,7 @@ record RequestView(
         boolean outdated,
         boolean own,
         boolean mayComment,
-        boolean deletes,
+        boolean costs,
         boolean asked) {
 
     public boolean mayApprove() {
@@ -54,7 +54,7 @@ record RequestView(
 
     /** Whatever it does, somebody else agrees to it, and an Admin publishes it. */
     public boolean takesTwo() {
-        return promotesToCritical() || deletes;
+        return promotesToCritical() || costs;
     }
 
     /** What is promoted to a critical environment is always agreed to by somebody else. */

@@ -4,7 +4,10 @@ import dev.weir.access.CurrentActor;
 import dev.weir.access.Role;
 import dev.weir.environment.Environments;
 import dev.weir.kernel.EnvironmentKey;
+import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.PolicyDiff;
+import dev.weir.release.Collateral.Lost;
+import dev.weir.release.Collateral.Toll;
 import dev.weir.release.Losses.Loss;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -15,16 +18,19 @@ class Terms {
 
     private final Environments environments;
     private final Losses losses;
+    private final Collateral collateral;
     private final CurrentActor current;
 
-    Terms(Environments environments, Losses losses, CurrentActor current) {
+    Terms(Environments environments, Losses losses, Collateral collateral, CurrentActor current) {
         this.environments = environments;
         this.losses = losses;
+        this.collateral = collateral;
         this.current = current;
     }
 
-    /** Why one person may not publish this at once; empty where they may. */
-    Optional<Why> alone(EnvironmentKey environment, PolicyDiff diff, String reason, String typedKey) {
+    /** Why one person may not publish this at once; empty where they may. {@code before}: what is in force. */
+    Optional<Why> alone(Release before, PolicyDocument after, PolicyDiff diff, String reason, String typedKey) {
+        var environment = before.environment();
         var refused = shared(diff);
         if (refused.isPresent()) {
             return refused;
@@ -34,6 +40,9 @@ class Terms {
         }
         if (deletes(environment, diff)) {
             return Optional.of(Why.DELETES_STORED);
+        }
+        if (collateral(environment, Publishing.document(before), after).takesTwo()) {
+            return Optional.of(Why.LOSES_DEFINITIONS);
         }
         return reasonable(reason) ? confirmed(environment, typedKey) : Optional.of(Why.REASON_MISSING);
     }
@@ -67,6 +76,15 @@ class Terms {
         return Losses.shortens(diff)
                 ? Optional.of(new Loss(deletes(environment, diff), losses.older(environment, diff)))
                 : Optional.empty();
+    }
+
+    /**
+     * Which definitions that people rely on would lose matches. {@code before}: what is in force. Where one would find nothing any more in a
+     * critical environment, it takes two, also where it only tightens.
+     */
+    Toll collateral(EnvironmentKey environment, PolicyDocument before, PolicyDocument after) {
+        var lost = collateral.of(environment, before, after);
+        return new Toll(lost.stream().anyMatch(Lost::wholly) && critical(environment), lost);
     }
 
     /** An environment that isn't there any more counts as critical. */

@@ -18,6 +18,8 @@ public enum Why {
     NEEDS_APPROVAL,
     /** It keeps stored events of a critical environment for a shorter time: a second person has to agree, also in an emergency. */
     DELETES_STORED,
+    /** A definition that people rely on would find nothing any more in a critical environment: a second person has to agree. */
+    LOSES_DEFINITIONS,
     /** There is no such request. */
     NO_REQUEST,
     /** It was decided or published already. */

@@ -17,6 +17,7 @@ final class WhyWords {
             case NEEDS_ADMIN,
                     NEEDS_APPROVAL,
                     DELETES_STORED,
+                    LOSES_DEFINITIONS,
                     OWN_REQUEST,
                     NO_SECOND_PERSON,
                     OWN_EDIT,
@@ -82,6 +83,9 @@ final class WhyWords {
             case DELETES_STORED ->
                 "This environment is critical, and a shorter retention deletes for good what is stored here: ask for it, so that an Admin "
                         + "who isn't you can agree. An emergency doesn't shorten it either.";
+            case LOSES_DEFINITIONS ->
+                "This environment is critical, and a definition that people rely on would find nothing here any more: ask for it, so that an "
+                        + "Admin who isn't you can agree.";
             case NO_REQUEST -> "There is no such request.";
             case REQUEST_CLOSED -> "This request is decided already.";
             case REQUEST_VOID ->

@@ -34,6 +34,11 @@ public class StoredEvents {
         return inTransaction(connection -> newest(connection, environment.value(), type, since, most, each));
     }
 
+    /** As {@link #newest}, of a few that are read at once: also for who has a transaction under way. */
+    public int few(EnvironmentKey environment, EventType type, Instant since, int most, Consumer<Stored> each) {
+        return Reading.of(database, connection -> newest(connection, environment.value(), type, since, most, each));
+    }
+
     /**
      * For which events of a type that were received from {@code since} on the question holds. Where more than {@code most} events
      * would have to be looked at one by one, only the newest {@code most} of the type are looked at.

@@ -7,6 +7,7 @@ import dev.weir.access.Role;
 import dev.weir.catalog.standards.Rule;
 import dev.weir.jobs.JobsAtWork;
 import dev.weir.simulation.Finished;
+import dev.weir.store.Renewal;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.restassured.RestAssured;
@@ -24,6 +25,7 @@ final class Scene {
 
     private static final Pattern APP = Pattern.compile("id=\"app-(\\d{10})\"");
     private static final Pattern DEFINITION = Pattern.compile("/console/definitions/([0-9a-f-]{36})");
+    private static final Pattern ID = Pattern.compile("([0-9a-f-]{36})");
     private static final Pattern SIMULATION = Pattern.compile("/console/walk/simulations/([0-9a-f-]{36})");
     private static final Pattern ROW = Pattern.compile("/history\\?row=(\\d+)");
     private static final Pattern PERSON = Pattern.compile("/console/people/([0-9a-f-]{36})/history");
@@ -48,8 +50,9 @@ final class Scene {
             scene.events();
             scene.links();
             scene.definition();
-            scene.standards();
             scene.simulated();
+            scene.reliedOn();
+            scene.standards();
             scene.urgent();
             scene.reviewed();
         }
@@ -132,6 +135,30 @@ final class Scene {
                         .statusCode())
                 .isEqualTo(303);
         architect.post("/changes/1/comment", Map.of("comment", "The landing pages need their fragments."));
+    }
+
+    /** A definition that people rely on, and that the draft would silence. */
+    private void reliedOn() {
+        var app = found(APP, page("/console/environments/walk"));
+        Renewal.now();
+        track(app, "4711", "Heartbeat", Map.of("plan", "basic"));
+        var made = admin.request()
+                .formParams(Map.of(
+                        "name", "Proof of life",
+                        "type", "custom",
+                        "filter", "event equals \"Heartbeat\"",
+                        "description", "A shop is open.",
+                        "criticality", "high",
+                        "ownerKind", "team",
+                        "owner", "Operations"))
+                .post("/console/definitions");
+        var moves = "/console/definitions/" + found(ID, made.header("Location")) + "/status";
+        post(moves, Map.of("status", "in-review", "reason", "Please look at it", "version", 0));
+        var verified = SignedIn.as(Role.ARCHITECT)
+                .request()
+                .formParams(Map.of("status", "verified", "reason", "It is what it says", "version", 1))
+                .post(moves);
+        assertThat(verified.statusCode()).isEqualTo(303);
     }
 
     /** Loosened alone and not yet reviewed, so that every page says so; and somebody asks that it be critical no longer. */

@@ -62,6 +62,31 @@ class BenchPagesTest {
     }
 
     @Test
+    void an_event_that_lacks_what_is_expected_says_what_and_where_that_is_said() {
+        var person = person(Role.ADMIN).fresh();
+        person.edit("schemas/add", Map.of("event", "Order placed", "property", "amount", "type", "number"))
+                .then()
+                .statusCode(303);
+
+        person.post(
+                        "/bench",
+                        Map.of(
+                                "kind",
+                                "json",
+                                "policy",
+                                "draft",
+                                "text",
+                                "{\"type\":\"custom\",\"name\":\"Order placed\",\"properties\":{\"amount\":\"much\"}}"))
+                .then()
+                .statusCode(200)
+                .body(
+                        containsString("schemas.order placed.amount"),
+                        containsString("of another type than is expected"),
+                        containsString("/privacy/schemas"));
+        person.fresh();
+    }
+
+    @Test
     void html_is_judged_as_a_click_on_each_interactive_element() {
         person(Role.DEVELOPER)
                 .post(

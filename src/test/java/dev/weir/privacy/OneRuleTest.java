@@ -46,6 +46,23 @@ class OneRuleTest {
     }
 
     @Test
+    void a_schema_is_about_one_property_of_one_event() {
+        var total = Map.of("event", "order / placed", "property", "total", "type", "number", "required", false);
+        var other = Map.of("event", "order", "property", "placed / total", "type", "any", "required", true);
+        var required = Map.of("event", "order / placed", "property", "total", "type", "number", "required", true);
+        var before = with("schemas", List.of(total, other));
+        var after = with("schemas", List.of(required, other));
+
+        var rules = changes(before, after).stream().map(Change::rule).toList();
+
+        assertThat(rules).singleElement().satisfies(rule -> {
+            assertThat(rule.title()).isEqualTo("order // placed / total");
+            assertThat(rule.in(before)).isTrue();
+            assertThat(rule.said(before)).isEqualTo(List.of(total));
+        });
+    }
+
+    @Test
     void a_setting_is_followed_by_its_path() {
         var shorter = with("retention", Map.of("events", 30L, "quarantine", 14L));
         var changes = changes(PolicyDocument.balanced(), shorter);

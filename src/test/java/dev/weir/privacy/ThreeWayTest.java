@@ -39,6 +39,21 @@ class ThreeWayTest {
     }
 
     @Test
+    void two_schemas_of_one_property_are_a_conflict_and_of_two_are_none() {
+        var none = policy();
+        var number = policy("schemas", List.of(Map.of("event", "paid", "property", "total", "type", "number")));
+        var text = policy("schemas", List.of(Map.of("event", "paid", "property", "total", "type", "string")));
+        var other = policy("schemas", List.of(Map.of("event", "paid", "property", "plan", "required", true)));
+
+        assertThat(moved(none, number, text)).containsExactly(Moved.BOTH);
+        assertThat(moved(none, number, other)).containsExactlyInAnyOrder(Moved.SOURCE, Moved.TARGET);
+        var lines = ThreeWay.between(none, number, other).lines();
+        var source = lines.stream().filter(Line::sourceMoved).map(Line::number).collect(Collectors.toSet());
+        assertThat(valid(ThreeWay.between(none, number, other).with(source)).canonical())
+                .contains("\"property\":\"plan\"", "\"property\":\"total\"");
+    }
+
+    @Test
     void a_setting_says_who_moved_it() {
         assertThat(moved(keeping(30), keeping(60), keeping(30))).containsExactly(Moved.SOURCE);
         assertThat(moved(keeping(30), keeping(30), keeping(60))).containsExactly(Moved.TARGET);

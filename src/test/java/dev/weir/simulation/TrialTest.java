@@ -81,6 +81,24 @@ class TrialTest {
     }
 
     @Test
+    void what_a_schema_would_set_aside_is_counted_under_the_names_of_the_policy() {
+        var total = Map.of("event", "order placed", "property", "total", "type", "number", "required", true);
+        var trial = new Trial(BALANCED, with("schemas", List.of(total)), List.of(), event -> List.of());
+        trial.event(1, custom("Order Placed", Map.of("total", 7L), null), null);
+        trial.event(2, custom("Order Placed", Map.of("totalJaneDoe", 7L), null), null);
+
+        var effect = trial.effect();
+
+        assertThat(effect.crossings())
+                .containsExactly(
+                        new Crossing(Outcome.KEPT, Outcome.KEPT, 1),
+                        new Crossing(Outcome.KEPT, Outcome.QUARANTINED, 1));
+        assertThat(effect.samples().get(0).onlyThen())
+                .containsExactly(new Step("SCHEMA_MISSING", "properties.total", "schemas.order placed.total"));
+        assertThat(effect.toString()).doesNotContain("Jane");
+    }
+
+    @Test
     void what_would_be_kept_anew_is_counted() {
         var trial = new Trial(with("events", List.of("order placed")), BALANCED, List.of(), event -> List.of());
         trial.event(1, custom("Order Placed", Map.of(), null), null);
