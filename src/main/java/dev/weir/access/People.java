@@ -78,7 +78,7 @@ public class People {
     }
 
     /** What became of a change. Each but the first one changed nothing. */
-    enum Outcome {
+    public enum Outcome {
         DONE(200, "Done."),
         UNKNOWN(404, "There is no such person."),
         OUTDATED(
@@ -108,7 +108,7 @@ public class People {
         }
 
         /** For programs; a page that was lost in a race is a conflict. */
-        int status() {
+        public int status() {
             return status;
         }
 
@@ -116,7 +116,7 @@ public class People {
             return this == OUTDATED ? 409 : status;
         }
 
-        String words() {
+        public String words() {
             return words;
         }
     }
@@ -234,7 +234,7 @@ public class People {
      * @param reason of whatever of it changes; may be empty
      */
     @RolesAllowed(Role.ADMIN)
-    Outcome change(
+    public Outcome change(
             String id, String role, boolean disabled, Optional<Set<String>> environments, long version, String reason) {
         if (!Role.ALL.contains(role)) {
             return Outcome.ROLE_WRONG;

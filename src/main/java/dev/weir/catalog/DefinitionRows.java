@@ -69,6 +69,10 @@ class DefinitionRows {
                 reader);
     }
 
+    Optional<Long> version(String id) {
+        return sql.first("select version from definition where id = ?", row -> row.getLong(1), id);
+    }
+
     Optional<Definition> reserving(String name) {
         return sql.first(COLUMNS + " where reserved_name = ?", DefinitionRows::definition, key(name));
     }

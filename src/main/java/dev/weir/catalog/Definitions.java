@@ -94,6 +94,11 @@ public class Definitions {
         return rows.find(id, reader());
     }
 
+    /** Also of what somebody else keeps to themselves: it says nothing of it but that it has changed. */
+    public Optional<Long> version(String id) {
+        return rows.version(id);
+    }
+
     @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.DEVELOPER, Role.AUDITOR})
     Some list(Query query, Cursor after, int most) {
         var found = query.breaks().isEmpty()
@@ -182,6 +187,15 @@ public class Definitions {
 
     /** What was verified or in review is a draft again as soon as it means something else. */
     Result change(String id, Details sent, long version, Actor by) {
+        return change(id, sent, version, by, by.subject());
+    }
+
+    /** As {@link #change(String, Details, long)}, where somebody else asked for it: it is what both have written. */
+    Result change(String id, Details sent, long version, String asker) {
+        return change(id, sent, version, current.actor(), asker);
+    }
+
+    private Result change(String id, Details sent, long version, Actor by, String asker) {
         var result = changing(id, version, old -> {
             var details = owners.known(sent, old.details().owner(), by);
             boolean same = old.details().means(details);
@@ -204,7 +218,7 @@ public class Definitions {
                     details,
                     status,
                     old.personal(),
-                    same && !disowned(old.details(), details) ? old.authors() : authors(old, by),
+                    same && !disowned(old.details(), details) ? old.authors() : authors(old, by, asker),
                     old.created(),
                     hand(by),
                     same ? old.verified() : Optional.empty(),
@@ -367,9 +381,10 @@ public class Definitions {
                 && !old.owner().map(Owner::text).equals(made.owner().map(Owner::text));
     }
 
-    private static Set<String> authors(Definition old, Actor by) {
+    private static Set<String> authors(Definition old, Actor by, String asker) {
         var authors = new HashSet<>(old.authors());
         authors.add(by.subject());
+        authors.add(asker);
         return authors;
     }
 

@@ -96,7 +96,6 @@ class EditorPages {
     private final Conformity conformity;
     private final Hindsight hindsight;
     private final Matching matching;
-    private final PastVersions pastVersions;
     private final Places places;
     private final Shell shell;
 
@@ -105,14 +104,12 @@ class EditorPages {
             Conformity conformity,
             Hindsight hindsight,
             Matching matching,
-            PastVersions pastVersions,
             Places places,
             Shell shell) {
         this.definitions = definitions;
         this.conformity = conformity;
         this.hindsight = hindsight;
         this.matching = matching;
-        this.pastVersions = pastVersions;
         this.places = places;
         this.shell = shell;
     }
@@ -125,12 +122,9 @@ class EditorPages {
 
     @GET
     @Path("{id}/edit")
-    public TemplateInstance editor(
-            @RestPath String id,
-            @RestQuery @DefaultValue("") String environment,
-            @RestQuery @DefaultValue("0") long as) {
+    public TemplateInstance editor(@RestPath String id, @RestQuery @DefaultValue("") String environment) {
         var definition = found(id);
-        var form = as == 0 ? Form.of(definition.details()) : past(id, as);
+        var form = Form.of(definition.details());
         var place = environment.isEmpty() ? here() : environment;
         return shown(new Editing(
                 id,
@@ -143,16 +137,6 @@ class EditorPages {
                 seen(form, place, ""),
                 "",
                 conformity.of(form)));
-    }
-
-    /** What it said after a row of the change log, which not everybody may read. */
-    private Form past(String id, long sequence) {
-        if (!shell.is(Role.ADMIN) && !shell.is(Role.ARCHITECT)) {
-            throw Problem.of(403, "Only an Admin or an Architect can restore an earlier version.");
-        }
-        return pastVersions
-                .of(id, sequence)
-                .orElseThrow(() -> Problem.notFound("This row of the change log is not about this definition."));
     }
 
     @POST

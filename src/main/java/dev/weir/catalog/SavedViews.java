@@ -62,6 +62,11 @@ public class SavedViews {
         return rows.find(id, reader());
     }
 
+    /** Also of what somebody else keeps to themselves: it says nothing of it but that it has changed. */
+    public Optional<Long> version(String id) {
+        return rows.version(id);
+    }
+
     public boolean mine(View view) {
         return view.made().subject().equals(reader());
     }

@@ -36,6 +36,10 @@ class ViewRows {
         return sql.first(COLUMNS + " where id = ? and (shared or created_by = ?)", ViewRows::view, id, reader);
     }
 
+    Optional<Long> version(String id) {
+        return sql.first("select version from saved_view where id = ?", row -> row.getLong(1), id);
+    }
+
     Optional<View> named(String name, String maker) {
         return sql.first(
                 COLUMNS + " where created_by = ? and sort_name = ?", ViewRows::view, maker, DefinitionRows.key(name));

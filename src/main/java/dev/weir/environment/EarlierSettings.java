@@ -38,9 +38,11 @@ public class EarlierSettings {
         DONE(0, ""),
         UNKNOWN(404, "It is not there any more."),
         OUTDATED(409, "Somebody else changed it while you were reading. It is shown as it is now."),
-        REASON_MISSING(
-                422,
-                "That it be critical no longer is asked for: give a reason of 3 to 1000 characters, for the Admin who has to agree."),
+        OWN_WISH(
+                403,
+                "You asked for this yourself, and by it the environment would be critical no longer: another Admin has to agree."),
+        NO_SECOND_PERSON(403, UncriticalWishes.Answer.NO_SECOND_PERSON.words()),
+        ASKER_WITHOUT_ROLE(409, UncriticalWishes.Answer.ASKER_WITHOUT_ROLE.words()),
         LOCAL(
                 422,
                 "What runs on somebody's own machine is never production, and one of the origins of then is such. Add the others by hand."),
@@ -65,28 +67,53 @@ public class EarlierSettings {
     }
 
     /**
-     * @param critical whether it is to be critical; that it be so no longer is only asked for
+     * @param critical whether it is to be critical
      * @param version that was looked at
-     * @param reason for who has to agree to that
+     * @param asked by whom, and why: that it be critical no longer takes somebody else to agree, whoever asks now
      */
     @RolesAllowed(Role.ADMIN)
-    public Answer restore(EnvironmentKey key, String name, boolean critical, long version, String reason) {
+    public Answer restore(EnvironmentKey key, String name, boolean critical, long version, UncriticalWish asked) {
         var found = environments.find(key);
         if (found.isEmpty()) {
             return Answer.UNKNOWN;
         }
         boolean loosens = found.get().critical() && !critical;
-        if (loosens && !UncriticalWishes.reasonable(reason)) {
-            return Answer.REASON_MISSING;
+        if (loosens) {
+            var agreed = wishes.agree(key, version, asked);
+            if (agreed != UncriticalWishes.Answer.DONE) {
+                return answer(agreed);
+            }
         }
-        if (environments.change(key, name, critical || loosens, version) != Outcome.DONE) {
-            return Answer.OUTDATED;
+        if (loosens && found.get().name().equals(name)) {
+            return Answer.DONE;
         }
-        // The edit has made it the next version.
-        if (loosens && wishes.ask(key, reason, version + 1) != UncriticalWishes.Answer.DONE) {
-            throw new IllegalStateException("what could be asked for was refused");
+        // That somebody agreed has made it the next version.
+        var named = environments.change(key, name, critical, loosens ? version + 1 : version);
+        if (named != Outcome.DONE && loosens) {
+            throw new IllegalStateException("an edit that nothing objected to was refused");
         }
-        return Answer.DONE;
+        return named == Outcome.DONE ? Answer.DONE : Answer.OUTDATED;
+    }
+
+    private static Answer answer(UncriticalWishes.Answer refused) {
+        return switch (refused) {
+            case OWN_WISH -> Answer.OWN_WISH;
+            case NO_SECOND_PERSON -> Answer.NO_SECOND_PERSON;
+            case ASKER_WITHOUT_ROLE -> Answer.ASKER_WITHOUT_ROLE;
+            default -> Answer.OUTDATED;
+        };
+    }
+
+    /** Why it could not have these origins, whoever asks; {@link Answer#DONE} for nothing. */
+    public Answer objection(AppId id, Collection<String> origins) {
+        return environments
+                .find(id)
+                .map(app -> objection(
+                        app,
+                        origins.stream()
+                                .filter(origin -> !app.origins().contains(origin))
+                                .toList()))
+                .orElse(Answer.UNKNOWN);
     }
 
     /** @param origins all that it is to have */

@@ -47,6 +47,7 @@ public class Environments {
             "erasure",
             "jobs",
             "reviews",
+            "restorations",
             "changelog");
 
     private final EnvironmentRepository repository;

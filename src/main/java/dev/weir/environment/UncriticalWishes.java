@@ -136,11 +136,17 @@ public class UncriticalWishes {
         if (refused.isPresent()) {
             return refused.get();
         }
-        var found = wish(environment);
-        if (found.isEmpty()) {
-            return Answer.NOTHING_ASKED;
-        }
-        var wish = found.get();
+        return wish(environment).map(wish -> agreed(environment, wish)).orElse(Answer.NOTHING_ASKED);
+    }
+
+    /** As {@link #agree(EnvironmentKey, long)}, to what was asked for elsewhere; what was asked for here is answered with it. */
+    @RolesAllowed(Role.ADMIN)
+    Answer agree(EnvironmentKey environment, long version, UncriticalWish wish) {
+        repository.lock();
+        return refused(environment, version).orElseGet(() -> agreed(environment, wish));
+    }
+
+    private Answer agreed(EnvironmentKey environment, UncriticalWish wish) {
         if (wish.subject().equals(current.actor().subject())) {
             return Answer.OWN_WISH;
         }

@@ -1,6 +1,7 @@
 package dev.weir.history;
 
 import dev.weir.access.Role;
+import dev.weir.kernel.EnvironmentKey;
 import dev.weir.release.Difference;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -200,7 +201,9 @@ class ChangeLogResource {
 
     private static Map<String, @Nullable Object> told(Difference difference) {
         var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("environment", difference.environment().value());
+        json.put(
+                "environment",
+                difference.environment().map(EnvironmentKey::value).orElse(null));
         json.put("kind", difference.kind());
         json.put("number", difference.number());
         json.put("row", difference.row() == 0 ? null : difference.row());

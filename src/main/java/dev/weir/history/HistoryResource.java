@@ -1,18 +1,20 @@
 package dev.weir.history;
 
 import dev.weir.access.Role;
+import dev.weir.restoration.Timeline;
+import dev.weir.restoration.Versioned;
 import dev.weir.web.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -38,7 +40,7 @@ class HistoryResource {
             description =
                     "kind and object are those of the change log: environment, app-id, definition, saved-view, account,"
                             + " matcher, standards. changed is what made this version of the one before, since what is otherwise now. The address of"
-                            + " the next page is in Link. A Developer reads of environments that are their own.")
+                            + " the next page is in Link, and in ETag the version on top of which a restoration is asked for. A Developer reads of environments that are their own.")
     public Response list(
             @RestPath String kind,
             @RestPath String object,
@@ -47,17 +49,17 @@ class HistoryResource {
         if (limit < 1 || limit > MOST) {
             throw Problem.of(400, "The limit is 1 to " + MOST + ".");
         }
-        var timeline = Stream.of(Versioned.values())
-                .filter(versioned -> versioned.kind().equals(kind))
-                .findFirst()
-                .map(versioned -> versions.timeline(versioned, object))
-                .filter(found -> !found.versions().isEmpty())
-                .orElseThrow(() -> Problem.notFound("There is no such thing, or no version of it that you may read."));
+        var versioned = Versioned.of(kind).orElseThrow(HistoryResource::none);
+        var timeline = versions.timeline(versioned, object);
+        if (timeline.versions().isEmpty()) {
+            throw none();
+        }
         var rest = timeline.versions().stream()
                 .filter(past -> past.row().sequence() < before)
                 .toList();
         var answer = Response.ok(
                 rest.stream().limit(limit).map(HistoryResource::told).toList());
+        versions.version(versioned, object).ifPresent(version -> answer.tag(new EntityTag(Long.toString(version))));
         if (rest.size() > limit) {
             long last = rest.get(limit - 1).row().sequence();
             answer.header(
@@ -66,6 +68,10 @@ class HistoryResource {
                             + ">; rel=\"next\"");
         }
         return answer.build();
+    }
+
+    private static Problem none() {
+        return Problem.notFound("There is no such thing, or no version of it that you may read.");
     }
 
     private static Map<String, @Nullable Object> told(Timeline.Past past) {

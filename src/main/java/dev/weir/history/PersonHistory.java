@@ -2,7 +2,7 @@ package dev.weir.history;
 
 import dev.weir.access.People;
 import dev.weir.access.Role;
-import dev.weir.history.Subject.Way;
+import dev.weir.restoration.Versioned;
 import dev.weir.web.Problem;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,15 +14,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The History tab of a person: roles, and whether they may sign in. Nothing of it comes back from here. */
+/** The History tab of a person: roles, and whether they may sign in. Decides nothing. */
 @Path("/console/people/{id}/history")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
 class PersonHistory {
-
-    private static final String RESTORING =
-            "Nothing of it is restored from here: an earlier role would give rights to somebody who may have lost them for a reason. An Admin"
-                    + " gives a role on the page People.";
 
     private final Versions versions;
     private final People people;
@@ -49,9 +45,7 @@ class PersonHistory {
                         person.name(),
                         "People",
                         "/console/people",
-                        "/console/people/" + person.id() + "/history",
-                        RESTORING,
-                        Way.NONE),
+                        "/console/people/" + person.id() + "/history"),
                 row,
                 before);
     }

@@ -11,6 +11,7 @@ import dev.weir.release.Allowances;
 import dev.weir.release.Allowances.Assent;
 import dev.weir.release.Release;
 import dev.weir.release.Releases;
+import dev.weir.restoration.Timeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

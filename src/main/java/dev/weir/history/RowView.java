@@ -1,6 +1,8 @@
 package dev.weir.history;
 
 import dev.weir.changelog.proof.Row;
+import dev.weir.restoration.Fields;
+import dev.weir.restoration.Versioned;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RowView(Row row, int most, String object) {
 
-    static final String ERASED = "(erased)";
+    static final String ERASED = Versioned.ERASED;
 
     public long sequence() {
         return row.sequence();
@@ -87,6 +89,7 @@ record RowView(Row row, int most, String object) {
             case "saved-view" -> "/console/definitions/views#view-" + row.object();
             case "matcher" -> "/console/definitions/matcher";
             case "standards" -> "/console/definitions/standards";
+            case "restoration" -> "/console/restorations/" + row.object();
             case "account" -> "/console/people";
             case "review-cycle" -> "/console/reviews/" + row.object();
             case "review-task" -> "/console/reviews/" + row.object().replace("-", "/tasks/");
@@ -94,15 +97,28 @@ record RowView(Row row, int most, String object) {
         };
     }
 
-    /** Where what this row made can be brought back, by the rules of that place; empty where it can't. */
+    /** Where what this row made can be asked back; empty where it can't. */
     public String restore() {
         if (row.kind().equals("policy") && row.after().get("hash") != null) {
             return "/console/" + row.environment() + "/policy/" + row.after().get("revision") + "/restore";
         }
-        return row.kind().equals("definition")
-                        && (row.action().equals("created") || row.action().equals("changed"))
-                ? "/console/definitions/" + row.object() + "/edit?as=" + row.sequence()
-                : "";
+        boolean version = Versioned.of(row.kind())
+                .filter(kind -> !kind.changes(row).isEmpty())
+                .isPresent();
+        return version ? tab() + "?row=" + row.sequence() : "";
+    }
+
+    /** The History tab of a thing that has versions. */
+    private String tab() {
+        return switch (row.kind()) {
+            case "environment" -> "/console/environments/" + row.object() + "/history";
+            case "app-id" -> "/console/environments/" + row.environment() + "/apps/" + row.object() + "/history";
+            case "saved-view" -> "/console/definitions/views/" + row.object() + "/history";
+            case "account" -> "/console/people/" + row.object() + "/history";
+            case "matcher" -> "/console/definitions/matcher/history";
+            case "standards" -> "/console/definitions/standards/history";
+            default -> "/console/definitions/" + row.object() + "/history";
+        };
     }
 
     /** Everything that happened to the same thing. */
@@ -216,12 +232,7 @@ record RowView(Row row, int most, String object) {
 
     private static Map<String, @Nullable Object> opened(Row row, Map<?, ?> values) {
         var opened = new LinkedHashMap<String, @Nullable Object>();
-        values.forEach((name, value) -> opened.put((String) name, opened(row, value)));
+        values.forEach((name, value) -> opened.put((String) name, Versioned.opened(row, value)));
         return opened;
-    }
-
-    /** A personal value in words, while it is not erased. */
-    static @Nullable Object opened(Row row, @Nullable Object value) {
-        return Row.isSealed(value) ? row.open(value).orElse(ERASED) : value;
     }
 }

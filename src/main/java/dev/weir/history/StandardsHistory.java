@@ -1,7 +1,7 @@
 package dev.weir.history;
 
 import dev.weir.access.Role;
-import dev.weir.history.Subject.Way;
+import dev.weir.restoration.Versioned;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -11,16 +11,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The History tab of the standards. Only shows: an earlier version is typed again on their own page; decides nothing. */
+/** The History tab of the standards. Decides nothing. */
 @Path("/console/definitions/standards/history")
 @Produces(MediaType.TEXT_HTML)
 @RolesAllowed({Role.ADMIN, Role.ARCHITECT, Role.AUDITOR})
 class StandardsHistory {
 
     private static final String HOME = "/console/definitions/standards";
-
-    private static final String RESTORING =
-            "An Admin or Architect asks for it again on the page of the standards, which first shows what that would mean.";
 
     private final Versions versions;
 
@@ -39,9 +36,7 @@ class StandardsHistory {
                         "Standards of definitions",
                         "Standards",
                         HOME,
-                        HOME + "/history",
-                        RESTORING,
-                        Way.NONE),
+                        HOME + "/history"),
                 row,
                 before);
     }

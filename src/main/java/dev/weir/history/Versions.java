@@ -1,29 +1,28 @@
 package dev.weir.history;
 
-import dev.weir.changelog.Filter;
-import dev.weir.changelog.proof.Row;
+import dev.weir.access.CurrentActor;
+import dev.weir.access.Role;
+import dev.weir.restoration.Fields;
+import dev.weir.restoration.Restorations;
+import dev.weir.restoration.Timeline;
+import dev.weir.restoration.Versioned;
 import dev.weir.web.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The History tab of one thing: its versions, and one of them beside what is now. Reads the log through {@link History}; restores nothing. */
+/** The History tab of one thing: its versions, and one of them beside what is now. Reads the log through {@link History}; restores nothing: its form asks. */
 @ApplicationScoped
 class Versions {
 
     /** Versions on one page. */
     private static final int PAGE = 50;
 
-    private static final int AT_ONCE = 200;
     private static final int MANY = 1000;
-    private static final String SO_NOW = "What can come back of it is so now.";
 
     /** A version as it is shown: the row, and what it changed. */
     record Shown(RowView row, List<Fields.Field> changed, boolean present) {}
@@ -40,35 +39,22 @@ class Versions {
             boolean paged,
             boolean cut,
             boolean closed,
-            String wrong)
+            boolean asks,
+            long version)
             implements TemplateInstance {}
 
-    /** Why a version was not restored, as a status and in words. */
-    record Refused(int status, String words) {
-        static final Refused NOT = new Refused(0, "");
-
-        boolean not() {
-            return status == 0;
-        }
-    }
-
-    /** Asks a room for what a version says. The room decides, as it does about any edit. */
-    interface Door {
-        Refused restore(Timeline.Past past);
-    }
-
     private final History history;
+    private final Restorations restorations;
+    private final CurrentActor current;
 
-    Versions(History history) {
+    Versions(History history, Restorations restorations, CurrentActor current) {
         this.history = history;
+        this.restorations = restorations;
+        this.current = current;
     }
 
     /** @param row the version to be looked at; 0 for none */
     TemplateInstance page(Subject subject, long row, long before) {
-        return page(subject, row, before, "");
-    }
-
-    private TemplateInstance page(Subject subject, long row, long before, String wrong) {
         var timeline = timeline(subject);
         var some = timeline.versions().stream()
                 .filter(past -> past.row().sequence() < before)
@@ -86,31 +72,8 @@ class Versions {
                 before != Long.MAX_VALUE,
                 timeline.cut(),
                 history.closed(subject.environment()),
-                wrong);
-    }
-
-    /**
-     * Restores through a door, and comes back to the tab.
-     */
-    Response restore(Subject subject, long row, Door door) {
-        var past = timeline(subject).at(row).orElseThrow(() -> Problem.notFound("There is no such version."));
-        var refused = subject.kind().restores(past) ? door.restore(past) : new Refused(409, SO_NOW);
-        return refused.not()
-                ? Response.seeOther(URI.create(subject.address())).build()
-                : Response.status(refused.status())
-                        .entity(page(subject, row, Long.MAX_VALUE, refused.words()))
-                        .build();
-    }
-
-    /** The version of a thing that a program wants back; a problem where there is none, or nothing of it could come back. */
-    Timeline.Past wanted(Versioned kind, String object, @Nullable Long row) {
-        var past = timeline(kind, object)
-                .at(row == null ? 0 : row)
-                .orElseThrow(() -> Problem.of(422, "Name the row of one of its versions."));
-        if (!kind.restores(past)) {
-            throw Problem.of(409, SO_NOW);
-        }
-        return past;
+                current.is(Role.ADMIN) || current.is(Role.ARCHITECT),
+                version(subject.kind(), subject.object()).orElse(-1L));
     }
 
     private Timeline timeline(Subject subject) {
@@ -119,19 +82,12 @@ class Versions {
 
     /** As far as whoever asks may read it. */
     Timeline timeline(Versioned kind, String object) {
-        return Timeline.of(rows(kind.kind(), object), kind);
+        return Timeline.of(history::find, kind, object, Long.MAX_VALUE);
     }
 
-    private List<Row> rows(String kind, String object) {
-        var filter = new Filter("", kind, object, "", Optional.empty(), Optional.empty());
-        var rows = new ArrayList<Row>();
-        long before = Long.MAX_VALUE;
-        while (before > 1 && rows.size() < Timeline.MOST) {
-            var some = history.find(filter, before, AT_ONCE);
-            rows.addAll(some);
-            before = some.size() < AT_ONCE ? 0 : some.get(some.size() - 1).sequence();
-        }
-        return rows;
+    /** What a restoration of the thing is asked for on top of. */
+    Optional<Long> version(Versioned kind, String object) {
+        return restorations.version(kind, object);
     }
 
     private static Shown shown(Timeline.Past past) {

@@ -36,11 +36,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 class ChangePages {
 
     @CheckedTemplate(basePath = "release")
-    record changes(PlaceView place, List<Listed> requests, boolean more, long last, boolean mine, int waiting)
+    record changes(PlaceView place, List<Listed> requests, String older, boolean mine, int waiting)
             implements TemplateInstance {}
-
-    /** A request, and whether it is pending and nothing can become of it any more. */
-    record Listed(ChangeRequest request, boolean outdated) {}
 
     @CheckedTemplate(basePath = "release")
     record change(
@@ -65,6 +62,7 @@ class ChangePages {
     private final Releases releases;
     private final Trials trials;
     private final Reviewers reviewers;
+    private final RequestList list;
     private final Terms terms;
     private final Editors editors;
     private final Environments environments;
@@ -76,6 +74,7 @@ class ChangePages {
             Releases releases,
             Trials trials,
             Reviewers reviewers,
+            RequestList list,
             Terms terms,
             Editors editors,
             Environments environments,
@@ -85,6 +84,7 @@ class ChangePages {
         this.releases = releases;
         this.trials = trials;
         this.reviewers = reviewers;
+        this.list = list;
         this.terms = terms;
         this.editors = editors;
         this.environments = environments;
@@ -95,22 +95,15 @@ class ChangePages {
     public TemplateInstance list(
             @RestPath String environment,
             @RestQuery @DefaultValue("9223372036854775807") long before,
+            @RestQuery @DefaultValue("9223372036854775807") long restoration,
             @RestQuery @DefaultValue("") String show) {
         var place = place(environment);
-        var waiting = reviewers.mine(place.key());
+        var waiting = list.waiting(place.key());
         if (show.equals("mine")) {
-            return new changes(place, listed(place, waiting), false, 1, true, waiting.size());
+            return new changes(place, waiting, "", true, waiting.size());
         }
-        var found = requests.list(place.key(), before);
-        long last = found.isEmpty() ? 1 : found.get(found.size() - 1).number();
-        return new changes(place, listed(place, found), last > 1, last, false, waiting.size());
-    }
-
-    private List<Listed> listed(PlaceView place, List<ChangeRequest> found) {
-        var outdated = requests.outdated(place.key(), found);
-        return found.stream()
-                .map(request -> new Listed(request, outdated.contains(request.number())))
-                .toList();
+        var page = list.page(place.key(), before, restoration);
+        return new changes(place, page.lines(), page.older(place.changes()), false, waiting.size());
     }
 
     /** Asks for the draft, or for an earlier revision where one is named, or for one part of it; or that what is in force stays. */

@@ -102,6 +102,7 @@ class EveryChangeTest {
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.STORED).keySet());
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.SETTINGS).keySet());
         tried.addAll(ChangeTable.of(EveryProgramChangeTest.REVIEWS).keySet());
+        tried.addAll(ChangeTable.of(EveryProgramChangeTest.RESTORATIONS).keySet());
 
         assertThat(tried).isEqualTo(ChangeTable.of("").keySet());
     }
@@ -170,6 +171,7 @@ class EveryChangeTest {
         post(admin, 303, "/console/people/{id}/sessions/end".replace("{id}", bob));
         post(admin, 303, "/console/people/{id}/disable".replace("{id}", bob), "version", account(bob));
         post(admin, 303, "/console/people/{id}/enable".replace("{id}", bob), "version", account(bob));
+        agreed(admin, 303, asked(admin, "account", bob, 0, account(bob)));
     }
 
     private String account(String id) {
@@ -185,26 +187,69 @@ class EveryChangeTest {
         post(admin, 303, home + "/shop", "name", "The shop", "critical", "yes", "version", "1");
         post(admin, 403, home + "/shop", "name", "The shop", "version", "2");
         emergency(admin, carla);
-        var then = form("row", row("environment", "shop", 0), "version", "2", "reason", "As it was at first");
-        post(admin, 303, home + "/shop/history", then.toArray(new String[0]));
-        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys", "version", "4");
-        post(admin, 403, home + "/shop/uncritical/agree", "version", "5");
-        post(carla, 303, home + "/shop/uncritical/decline", "version", "5");
-        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys, really", "version", "6");
-        post(carla, 303, home + "/shop/uncritical/agree", "version", "7");
+        var loose = asked(admin, "environment", "shop", 0, "2");
+        agreed(admin, 403, loose);
+        post(carla, 303, loose + "/decline", "hash", hash(loose), "reason", "Not while they buy");
+        agreed(carla, 303, asked(admin, "environment", "shop", 0, "2"));
+        post(admin, 303, home + "/shop", "name", "Shop", "critical", "yes", "version", "4");
+        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys", "version", "5");
+        post(admin, 403, home + "/shop/uncritical/agree", "version", "6");
+        post(carla, 303, home + "/shop/uncritical/decline", "version", "6");
+        post(admin, 303, home + "/shop/uncritical", "reason", "Nobody buys, really", "version", "7");
+        post(carla, 303, home + "/shop/uncritical/agree", "version", "8");
         post(admin, 303, home + "/shop/apps", "label", "Second");
         var app = home + "/shop/apps/" + app("order by created_at");
         app(admin, 303, app + "/label", "label", "First");
         app(admin, 303, app + "/origins", "origin", "https://shop.example");
         app(admin, 303, app + "/origins/remove", "origin", "https://shop.example");
         var digits = app.replaceFirst(".*/", "");
-        app(admin, 303, app + "/history", "row", row("app-id", digits, 2));
-        app(admin, 303, app + "/history", "row", row("app-id", digits, 0));
+        agreed(admin, 303, asked(admin, "app-id", digits, 2, version(digits)));
+        agreed(admin, 303, asked(admin, "app-id", digits, 0, version(digits)));
+        var overtaken = asked(admin, "app-id", digits, 2, version(digits));
+        app(admin, 303, app + "/label", "label", "Overtaking");
+        agreed(admin, 409, overtaken);
+        asked(admin, "app-id", digits, 2, version(digits));
+        app(admin, 303, app + "/label", "label", "Overtaking again");
+        var last = asked(admin, "app-id", digits, 2, version(digits));
+        post(admin, 303, last + "/withdraw", "hash", hash(last));
         app(admin, 200, app + "/server-key");
         app(admin, 200, app + "/server-key");
         app(admin, 303, app + "/server-key/drop");
         app(admin, 303, app + "/rotate", "days", "3");
         app(admin, 303, app + "/retire");
+    }
+
+    private String version(String digits) {
+        return String.valueOf(sql.number("select version from app_id where digits = ?", digits));
+    }
+
+    /** Where somebody asks that a thing be again what a row left it as. */
+    private String asked(SignedIn person, String kind, String object, int place, String version) {
+        var answer = post(
+                person,
+                303,
+                "/console/restorations",
+                "kind",
+                kind,
+                "object",
+                object,
+                "row",
+                row(kind, object, place),
+                "version",
+                version,
+                "reason",
+                "As it was in row " + place);
+        return answer.header("Location").replaceFirst("https?://[^/]+", "");
+    }
+
+    private void agreed(SignedIn person, int status, String restoration) {
+        post(person, status, restoration + "/agree", "hash", hash(restoration));
+    }
+
+    private String hash(String restoration) {
+        long number = Long.parseLong(restoration.replaceFirst(".*/", ""));
+        return sql.first("select hash from restoration where number = ?", row -> row.getString(1), number)
+                .orElseThrow();
     }
 
     /** The number of a row about one thing, counted from its first one. */
@@ -372,9 +417,12 @@ class EveryChangeTest {
                 + sql.first("select id from saved_view where name = 'Clicks'", row -> row.getString(1))
                         .orElseThrow();
         post(admin, 303, view, "name", "All clicks", "version", "0");
-        post(admin, 303, view + "/history", "row", row("saved-view", view.replaceFirst(".*/", ""), 0), "version", "1");
+        agreed(admin, 303, asked(admin, "saved-view", view.replaceFirst(".*/", ""), 0, "1"));
         post(admin, 303, view + "/remove", "version", "2");
+        agreed(admin, 303, asked(admin, "definition", sold, 0, "2"));
         post(admin, 303, home + "/matcher", "seen", "2", "version", "1", "reason", "As before");
+        post(admin, 303, home + "/matcher", "seen", "1", "version", "2", "reason", "As it is now");
+        agreed(admin, 303, asked(admin, "matcher", "catalog", 0, row("matcher", "catalog", 1)));
     }
 
     /** Nothing is asked but a context, which somebody does without. */

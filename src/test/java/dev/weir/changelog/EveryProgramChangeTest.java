@@ -76,6 +76,8 @@ class EveryProgramChangeTest {
 
     static final String[] REVIEWS = {"POST /api/v1/reviews"};
 
+    static final String[] RESTORATIONS = {"POST /api/v1/restorations"};
+
     /** A database of its own: nobody else writes while this test counts. */
     public static final class Alone implements QuarkusTestProfile {
         @Override
@@ -294,8 +296,7 @@ class EveryProgramChangeTest {
                 + send(ada, "POST", home + "/views", Map.of("name", "Orders", "query", Map.of("type", "click")), -1)
                         .path("id");
         send(ada, "PUT", view, Map.of("name", "All orders", "query", Map.of("type", "click")), 0);
-        send(ada, "POST", view + "/restore", Map.of("row", row("saved-view", view, "created")), 1);
-        send(ada, "DELETE", view, Map.of(), 2);
+        send(ada, "DELETE", view, Map.of(), 1);
         kept(ada, home);
         standards(ada, carl, one);
         send(ada, "POST", home + "/starter-pack", Map.of(), -1);
@@ -336,7 +337,6 @@ class EveryProgramChangeTest {
         var one = home + "/" + send(ada, "POST", home, sold, -1).path("id");
         var other = Map.of("name", "Sold out", "type", "click", "filter", "text equals \"Sold out\"");
         send(ada, "PUT", one, other, 0);
-        send(ada, "POST", one + "/restore", Map.of("row", row("definition", one, "created")), 1);
     }
 
     /** The number of the first row that says this about the thing at the end of an address. */
@@ -435,16 +435,11 @@ class EveryProgramChangeTest {
                         .path("id");
         send(ada, "PUT", app, Map.of("label", "First", "origins", List.of("https://shop.example")), 0);
         send(ada, "PUT", app, Map.of("label", "First", "origins", List.of()), version(app, ada));
-        send(ada, "POST", app + "/restore", Map.of("row", row("app-id", app, "origin-added")), version(app, ada));
-        send(ada, "POST", app + "/restore", Map.of("row", row("app-id", app, "created")), version(app, ada));
         send(ada, "POST", app + "/server-key", Map.of(), version(app, ada));
         send(ada, "POST", app + "/server-key", Map.of(), version(app, ada));
         send(ada, "DELETE", app + "/server-key", Map.of(), version(app, ada));
         send(ada, "POST", app + "/rotate", Map.of("days", 3), version(app, ada));
         send(ada, "POST", app + "/retire", Map.of(), version(app, ada));
-        var agreed = Map.of("row", row("environment", place, "uncritical-agreed"), "reason", "Nobody buys, as before");
-        send(ada, "POST", place + "/restore", Map.of("row", row("environment", place, "created")), version(place, ada));
-        send(ada, "POST", place + "/restore", agreed, version(place, ada));
 
         var people = "/api/v1/people";
         var invited = send(ada, "POST", people, Map.of("login", "eve", "name", "Eve", "role", "auditor"), -1);
@@ -459,6 +454,52 @@ class EveryProgramChangeTest {
 
         assertThat(noted.seen()).isEqualTo(ChangeTable.of(SETTINGS));
         assertThat(log.verify().fault()).isEmpty();
+    }
+
+    @Test
+    void what_is_done_about_restorations_writes_what_the_table_says() {
+        var ada = token("restoring-ada");
+        var carl = token("restoring-carl");
+        var place = "/api/v1/environments/restorable";
+        var body = Map.of("key", "restorable", "name", "First", "kind", "staging");
+        with(ada).contentType("application/json").body(body).post("/api/v1/environments");
+        named(ada, place, "Second");
+
+        var declined = askedBack(ada, place);
+        send(carl, "POST", declined + "/decline", Map.of("hash", hash(declined), "reason", "Not today"), -1);
+        var withdrawn = askedBack(ada, place);
+        send(ada, "POST", withdrawn + "/withdraw", Map.of("hash", hash(withdrawn)), -1);
+        askedBack(ada, place);
+        named(ada, place, "Third");
+        var agreed = askedBack(ada, place);
+        send(carl, "POST", agreed + "/agree", Map.of("hash", hash(agreed)), -1);
+
+        assertThat(noted.seen()).isEqualTo(ChangeTable.of(RESTORATIONS));
+    }
+
+    private void named(String who, String place, String name) {
+        with(who)
+                .contentType("application/json")
+                .header("If-Match", "\"" + version(place, who) + "\"")
+                .body(Map.of("name", name, "critical", false))
+                .put(place);
+    }
+
+    private String askedBack(String who, String place) {
+        var wanted = Map.of(
+                "kind", "environment",
+                "object", "restorable",
+                "row", row("environment", place, "created"),
+                "version", version(place, who),
+                "reason", "As it was called first");
+        return "/api/v1/restorations/"
+                + send(who, "POST", "/api/v1/restorations", wanted, -1).path("number");
+    }
+
+    private String hash(String restoration) {
+        long number = Long.parseLong(restoration.replaceFirst(".*/", ""));
+        return sql.first("select hash from restoration where number = ?", row -> row.getString(1), number)
+                .orElseThrow();
     }
 
     @Test

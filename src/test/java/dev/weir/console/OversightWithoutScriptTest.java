@@ -28,10 +28,23 @@ class OversightWithoutScriptTest extends WithoutScript {
         assertThat(page.locator("nav.tabs a[aria-current=page]")).hasText("History");
         link("Compare with now");
         assertThat(page.locator("#chosen + p + dl")).containsText("Plainer");
+        fill("reason", "It is plain enough");
         press("Restore this version");
-        assertThat(page.locator("main")).not().containsText("Nothing was restored");
+        assertThat(page.locator("h1")).containsText("Restoration");
+        assertThat(page.locator("main")).containsText("It is plain enough");
+        press("Take it back");
+        assertThat(page.locator("h1")).containsText("withdrawn");
+        page.navigate("/console/environments/" + key + "/history");
+        link("Compare with now");
+        fill("reason", "It is plain enough");
+        press("Restore this version");
+        press("Restore it now");
+        assertThat(page.locator("h1")).containsText("applied");
+        link("Change requests");
+        assertThat(page.locator("main table")).containsText("It is plain enough");
         page.navigate("/console/environments/" + key);
         assertThat(page.locator("h1")).not().containsText("Plainer");
+        another_s_wish();
 
         page.navigate("/console/" + key + "/privacy/retention");
         fill("events", "30");
@@ -46,6 +59,28 @@ class OversightWithoutScriptTest extends WithoutScript {
         press("Restore this version");
         assertThat(page.locator("h1")).containsText("Change request 1");
         assertThat(page.locator("main")).containsText("Events are kept for 395 days.");
+    }
+
+    /** An Architect asks, and somebody else says no. */
+    private void another_s_wish() {
+        SignedIn.account("plain-architect", "Plain Architect", Role.ARCHITECT);
+        try (var hers = SignedIn.signIn("plain-architect", SignedIn.PASSWORD).browser()) {
+            var architect = hers.newPage();
+            architect.navigate("/console/environments/" + key + "/history");
+            go(architect.getByText("Compare with now").first());
+            architect.locator("main textarea[name=reason]").fill("It was plainer");
+            go(architect.locator("main form button"));
+            assertThat(architect.locator("main")).containsText("It waits for somebody who may change it");
+        }
+        page.navigate("/console/" + key + "/changes?show=mine");
+        go(page.locator("main tr", has("It was plainer")).locator("a").first());
+        assertThat(page.locator("main")).containsText("You agree to exactly this");
+        fill("reason", "no");
+        press("Decline");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        fill("reason", "Plain it stays");
+        press("Decline");
+        assertThat(page.locator("h1")).containsText("declined");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.restassured.RestAssured;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ final class Scene {
     private static final Pattern ID = Pattern.compile("([0-9a-f-]{36})");
     private static final Pattern SIMULATION = Pattern.compile("/console/walk/simulations/([0-9a-f-]{36})");
     private static final Pattern ROW = Pattern.compile("/history\\?row=(\\d+)");
+    private static final Pattern HASH = Pattern.compile("name=\"hash\" value=\"([0-9a-f]{64})\"");
     private static final Pattern PERSON = Pattern.compile("/console/people/([0-9a-f-]{36})/history");
     private static final Pattern VIEW = Pattern.compile("/console/definitions/views/([0-9a-f-]{36})/history");
     private static final Pattern CYCLE = Pattern.compile("/console/reviews/(\\d+)\">Spring");
@@ -55,12 +57,16 @@ final class Scene {
             scene.standards();
             scene.urgent();
             scene.reviewed();
+            scene.restorations();
         }
         var app = found(APP, scene.page("/console/environments/walk"));
         return Map.ofEntries(
                 entry("app", app),
                 entry("app-row", found(ROW, scene.page("/console/environments/walk/apps/" + app + "/history"))),
                 entry("row", found(ROW, scene.page("/console/walk/policy/history"))),
+                entry("restoration", scene.restoration("walk", "The origin was a mistake")),
+                entry("own-restoration", scene.restoration("walk", "Nobody sends from there")),
+                entry("declined", scene.restoration("walk-retired", "It may open again")),
                 entry("person", found(PERSON, scene.page("/console/people"))),
                 entry("view", found(VIEW, scene.page("/console/definitions/views"))),
                 entry("join", scene.invitation()),
@@ -70,6 +76,38 @@ final class Scene {
                 entry("simulation", found(SIMULATION, scene.page("/console/walk/simulations"))),
                 entry("cycle", found(CYCLE, scene.page("/console/reviews"))),
                 entry("closed", found(CLOSED_CYCLE, scene.page("/console/reviews"))));
+    }
+
+    /** Somebody else asks, the Admin asks, and one that the Admin has declined. */
+    private void restorations() {
+        var architect = SignedIn.as(Role.ARCHITECT);
+        var app = found(APP, page("/console/environments/walk"));
+        var tab = "/console/environments/walk/apps/" + app + "/history";
+        askedBack(architect, tab, "The origin was a mistake");
+        askedBack(admin, tab, "Nobody sends from there");
+        post("/console/environments/walk-retired", Map.of("name", "Closed down for good", "version", 0));
+        askedBack(architect, "/console/environments/walk-retired/history", "It may open again");
+        var declined = "/console/restorations/" + restoration("walk-retired", "It may open again");
+        post(declined + "/decline", Map.of("hash", found(HASH, page(declined)), "reason", "It stays closed"));
+    }
+
+    /** The first version that a tab tells of. */
+    private void askedBack(SignedIn who, String tab, String reason) {
+        var rows = ROW.matcher(page(tab)).results().map(row -> row.group(1)).toList();
+        long row = Long.parseLong(rows.get(rows.size() - 1));
+        var form = page(tab + "?row=" + row);
+        var fields = new HashMap<String, Object>(Map.of("row", row, "reason", reason));
+        for (var field : List.of("kind", "object", "version")) {
+            fields.put(field, found(Pattern.compile("name=\"" + field + "\" value=\"([^\"]+)\""), form));
+        }
+        var answer = who.request().formParams(fields).post("/console/restorations");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(303);
+    }
+
+    private String restoration(String environment, String reason) {
+        var one = Pattern.compile(
+                "(?s)/console/restorations/(\\d+)\">(?:(?!/console/restorations/).)*?" + Pattern.quote(reason));
+        return found(one, page("/console/" + environment + "/changes"));
     }
 
     private String page(String address) {

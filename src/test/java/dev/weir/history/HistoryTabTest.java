@@ -2,8 +2,6 @@ package dev.weir.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.either;
-import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.weir.access.Role;
@@ -14,6 +12,7 @@ import dev.weir.database.Sql;
 import dev.weir.testsupport.Policies;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +29,9 @@ class HistoryTabTest {
 
     private static final AtomicInteger MADE = new AtomicInteger();
     private static final Pattern APP = Pattern.compile("id=\"app-(\\d{10})\"");
+    private static final Pattern KIND = Pattern.compile("name=\"kind\" value=\"([a-z-]+)\"");
+    private static final Pattern OBJECT = Pattern.compile("name=\"object\" value=\"([^\"]+)\"");
+    private static final Pattern HASH = Pattern.compile("name=\"hash\" value=\"([0-9a-f]{64})\"");
     private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"(\\d+)\"");
 
     @Inject
@@ -78,14 +80,38 @@ class HistoryTabTest {
         return matcher.group(1);
     }
 
-    private int restored(String tab, long row, String... more) {
+    /** By the form of the tab, which asks; with other fields, where some are given. */
+    private Response asked(String tab, long row, String... more) {
+        var page = page(tab + "?row=" + row);
         var form = new HashMap<String, String>();
+        form.put("kind", found(KIND, page));
+        form.put("object", found(OBJECT, page));
         form.put("row", String.valueOf(row));
-        form.put("version", found(VERSION, page(tab + "?row=" + row)));
+        form.put("version", found(VERSION, page));
+        form.put("reason", "As it was");
         for (int i = 0; i < more.length; i += 2) {
             form.put(more[i], more[i + 1]);
         }
-        return admin.request().formParams(form).post(tab).statusCode();
+        return admin.request().formParams(form).post("/console/restorations");
+    }
+
+    private static String place(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(303);
+        return answer.header("Location").replaceFirst("https?://[^/]+", "");
+    }
+
+    private int agreed(SignedIn person, String restoration) {
+        var hash = found(HASH, page(restoration));
+        return person.request()
+                .formParam("hash", hash)
+                .post(restoration + "/agree")
+                .statusCode();
+    }
+
+    /** Asked for and agreed to by the same Admin. */
+    private int restored(String tab, long row, String... more) {
+        var answer = asked(tab, row, more);
+        return answer.statusCode() == 303 ? agreed(admin, place(answer)) : answer.statusCode();
     }
 
     /** On the page itself and on the tab; an Auditor restores nothing, a Developer is not even offered it. */
@@ -129,9 +155,9 @@ class HistoryTabTest {
         developer
                 .request()
                 .formParam("row", 1)
-                .post(tab)
+                .post("/console/restorations")
                 .then()
-                .statusCode(either(is(403)).or(is(404)));
+                .statusCode(403);
     }
 
     private void offered(String home, String tab) {
@@ -152,7 +178,7 @@ class HistoryTabTest {
     }
 
     @Test
-    void an_environment_s_name_comes_back_at_once() {
+    void an_environment_s_name_comes_back_by_a_change_request() {
         var home = "/console/environments/" + key;
         var tab = home + "/history";
         change(home, "Second name", "yes", 0);
@@ -167,8 +193,22 @@ class HistoryTabTest {
         assertThat(page(home)).contains("<h1>First name");
         assertThat(rows("environment", key)).hasSize(3);
         assertThat(rows("environment", key).get(0).action()).isEqualTo("changed");
-        var again = Map.of("row", oldest("environment", key), "version", "2");
-        assertThat(admin.request().formParams(again).post(tab).statusCode()).isEqualTo(409);
+        var again = Map.of(
+                "kind",
+                "environment",
+                "object",
+                key,
+                "row",
+                oldest("environment", key),
+                "version",
+                "2",
+                "reason",
+                "Again");
+        assertThat(admin.request()
+                        .formParams(again)
+                        .post("/console/restorations")
+                        .statusCode())
+                .isEqualTo(409);
     }
 
     private void change(String home, String name, String critical, long version) {
@@ -191,24 +231,21 @@ class HistoryTabTest {
         change(home, "First name", "yes", 0);
         long first = oldest("environment", key);
 
-        assertThat(restored(tab, first)).isEqualTo(422);
-        assertThat(restored(tab, first, "reason", "It was tried here")).isEqualTo(303);
+        assertThat(restored(tab, first, "reason", "")).isEqualTo(422);
+        var asked = place(asked(tab, first, "reason", "It was tried here"));
 
-        assertThat(rows("environment", key).get(0).action()).isEqualTo("uncritical-asked");
-        assertThat(page(home)).contains("critical</span>", "has asked for it", "It was tried here");
-        admin.request()
-                .formParam("version", 3)
-                .post(home + "/uncritical/agree")
-                .then()
-                .statusCode(403);
+        assertThat(page(asked))
+                .contains("It was tried here", "another Admin has to agree")
+                .doesNotContain("Restore it now");
+        assertThat(page("/console/" + key + "/changes")).contains("href=\"" + asked + "\"", ">environment</span>");
+        assertThat(agreed(admin, asked)).isEqualTo(403);
+        assertThat(page(home)).contains("critical</span>");
         SignedIn.account("tab-second", "Tab Second", Role.ADMIN);
-        SignedIn.signIn("tab-second", SignedIn.PASSWORD)
-                .request()
-                .formParam("version", 3)
-                .post(home + "/uncritical/agree")
-                .then()
-                .statusCode(303);
+        assertThat(agreed(SignedIn.signIn("tab-second", SignedIn.PASSWORD), asked))
+                .isEqualTo(303);
+
         assertThat(rows("environment", key).get(0).action()).isEqualTo("uncritical-agreed");
+        assertThat(page(asked)).contains("applied</span>", "Tab Second").doesNotContain("<form class=\"card\"");
     }
 
     @Test
@@ -277,8 +314,8 @@ class HistoryTabTest {
                 .contains("server key", "What can come back of it is so now")
                 .doesNotContain("<button class=\"button primary\">Restore");
         admin.request()
-                .formParams("row", first, "version", "1")
-                .post(tab)
+                .formParams("kind", "app-id", "object", app, "row", first, "version", "1", "reason", "As before")
+                .post("/console/restorations")
                 .then()
                 .statusCode(409);
     }
@@ -296,7 +333,7 @@ class HistoryTabTest {
     }
 
     @Test
-    void a_definition_leads_back_into_the_editor() {
+    void a_definition_says_again_what_it_said_and_is_a_draft() {
         var form = Map.of("name", "Tabbed " + key, "type", "click", "filter", "text equals \"Buy\"");
         var home = admin.request()
                 .formParams(form)
@@ -314,8 +351,16 @@ class HistoryTabTest {
         tabbed(home, home + "/history");
         long first = oldest("definition", id);
         assertThat(page(home + "/history?row=" + first))
-                .contains("text equals &quot;Buy&quot;", "text equals &quot;Sell&quot;")
-                .contains("href=\"" + home + "/edit?as=" + first + "\">Restore this version");
+                .contains("text equals &quot;Buy&quot;", "text equals &quot;Sell&quot;");
+        admin.request()
+                .formParams("status", "in-review", "version", "1")
+                .post(home + "/status")
+                .then()
+                .statusCode(303);
+        assertThat(restored(home + "/history", first)).isEqualTo(303);
+
+        assertThat(page(home)).contains("text equals &quot;Buy&quot;", ">draft<");
+        assertThat(rows("definition", id).get(0).after().get("filter")).isEqualTo("text equals \"Buy\"");
     }
 
     @Test
@@ -345,14 +390,15 @@ class HistoryTabTest {
         SignedIn.as(Role.ARCHITECT).request().get(tab).then().statusCode(404);
         SignedIn.as(Role.ARCHITECT)
                 .request()
-                .formParams("row", oldest("saved-view", id), "version", "2")
-                .post(tab)
+                .formParams("kind", "saved-view", "object", id, "row", oldest("saved-view", id), "version", "2")
+                .formParam("reason", "As it was")
+                .post("/console/restorations")
                 .then()
                 .statusCode(404);
     }
 
     @Test
-    void a_person_has_a_history_of_roles_and_nothing_to_restore() {
+    void a_person_has_an_earlier_role_again() {
         admin.request()
                 .formParams("name", "Teal " + key, "login", "teal-" + key, "role", "auditor")
                 .post("/console/people")
@@ -371,20 +417,25 @@ class HistoryTabTest {
 
         assertThat(page("/console/people")).contains("href=\"" + tab + "\"");
         assertThat(page(tab + "?row=" + oldest("account", id)))
-                .contains("History of Teal " + key, "auditor", "developer", "Nothing of it is restored from here")
-                .doesNotContain("Restore this version");
-        admin.request().formParam("row", 1).post(tab).then().statusCode(404);
+                .contains("History of Teal " + key, "auditor", "developer", "Restore this version");
+        assertThat(restored(tab, oldest("account", id))).isEqualTo(303);
+
+        assertThat(rows("account", id).get(0).action()).isEqualTo("role-changed");
+        assertThat(rows("account", id).get(0).after()).isEqualTo(Map.of("role", "auditor"));
+        assertThat(rows("account", id).get(0).reason()).contains("As it was");
     }
 
     @Test
-    void the_matcher_leads_to_its_own_page() {
+    void an_earlier_version_of_the_matcher_comes_into_effect_again() {
         takes("2", "1");
         takes("1", "2");
         var home = "/console/definitions/matcher";
 
         tabbed(home, home + "/history");
-        var before = rows("matcher", "catalog").get(1).sequence();
-        assertThat(page(home + "/history?row=" + before)).contains("href=\"" + home + "?row=" + before + "\">Restore");
+        assertThat(restored(home + "/history", rows("matcher", "catalog").get(1).sequence()))
+                .isEqualTo(303);
+        assertThat(rows("matcher", "catalog").get(0).after()).isEqualTo(Map.of("version", 1L));
+        takes("1", "2");
     }
 
     private void takes(String seen, String version) {

@@ -6,6 +6,7 @@ import dev.weir.access.Role;
 import dev.weir.testsupport.SignedIn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,8 +49,28 @@ class RestoreByProgramTest {
         return send(method, thing + what, body, read(thing).header("ETag"));
     }
 
-    private static Response restore(String thing, long row) {
-        return edit("POST", thing, "/restore", Map.of("row", row, "reason", "It sells nothing"));
+    /** Asked for on top of what is there now. */
+    private static Response ask(String kind, String object, long row) {
+        var version =
+                read("/api/v1/history/" + kind + "/" + object).header("ETag").replace("\"", "");
+        var wanted =
+                Map.of("kind", kind, "object", object, "row", row, "version", version, "reason", "It sells nothing");
+        return send("POST", "/api/v1/restorations", wanted, "");
+    }
+
+    private static Response agree(String token, Response asked) {
+        assertThat(asked.statusCode()).as(asked.asString()).isEqualTo(201);
+        return SignedIn.anonymous()
+                .header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(Map.of("hash", asked.<String>path("hash")))
+                .post(asked.header("Location") + "/agree");
+    }
+
+    /** Asked for and agreed to by the same person, where it could be asked for. */
+    private static Response restore(String kind, String object, long row) {
+        var asked = ask(kind, object, row);
+        return asked.statusCode() == 201 ? agree(ada, asked) : asked;
     }
 
     /** The row of the version counted from the oldest one. */
@@ -64,27 +85,72 @@ class RestoreByProgramTest {
     }
 
     @Test
-    void an_environment_has_its_name_again_and_that_it_was_not_critical_is_asked_for() {
+    void an_environment_has_its_name_again_and_that_it_was_not_critical_takes_another_admin() {
         var place = environment("staging");
         edit("PUT", place, "", Map.of("name", "Second name", "critical", true));
+        long first = row("environment/" + key, 1);
 
-        assertThat(restore(place, row("environment/" + key, 1)).statusCode()).isEqualTo(204);
+        var asked = ask("environment", key, first);
+        assertThat(asked.<String>path("state")).isEqualTo("open");
+        assertThat(asked.<String>path("changes.name.after")).isEqualTo("First name");
+        assertThat(asked.<Boolean>path("changes.critical.before")).isTrue();
+        // Who asks for the same once more is given what there is.
+        assertThat(ask("environment", key, first).statusCode()).isEqualTo(200);
+        assertThat(agree(ada, asked).statusCode()).isEqualTo(403);
+        assertThat(read(place).<Boolean>path("critical")).isTrue();
+        SignedIn.account("restoring-bob", "Restoring Bob", Role.ADMIN);
+        var bob = SignedIn.signIn("restoring-bob", SignedIn.PASSWORD).token("Restores", "all");
+        assertThat(agree(bob, asked).<String>path("state")).isEqualTo("applied");
 
         var now = read(place).jsonPath();
         assertThat(now.getString("name")).isEqualTo("First name");
-        assertThat(now.getBoolean("critical")).isTrue();
-        assertThat(now.getString("uncritical_asked.reason")).isEqualTo("It sells nothing");
-        var silent = edit("POST", place, "/restore", Map.of("row", row("environment/" + key, 1)));
-        assertThat(silent.statusCode()).as(silent.asString()).isEqualTo(422);
-        assertThat(restore(place, 1L << 40).statusCode()).isEqualTo(422);
-        assertThat(edit("POST", place, "/restore", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(now.getBoolean("critical")).isFalse();
+        assertThat(restore("environment", key, 1L << 40).statusCode()).isEqualTo(422);
+        assertThat(agree(bob, asked).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void what_is_asked_for_is_said_and_what_was_looked_at() {
+        var place = environment("staging");
+        edit("PUT", place, "", Map.of("name", "Second name", "critical", false));
+        var first = row("environment/" + key, 1);
+        var wanted = new HashMap<String, Object>(Map.of("kind", "environment", "object", key, "row", first));
+        var home = "/api/v1/restorations";
+
+        assertThat(send("POST", home, wanted, "").statusCode()).isEqualTo(428);
+        wanted.put("version", 7);
+        assertThat(send("POST", home, wanted, "").statusCode()).isEqualTo(412);
+        wanted.put("version", 1);
+        assertThat(send("POST", home, wanted, "").statusCode()).as("no reason").isEqualTo(422);
+        wanted.put("kind", "token");
+        assertThat(send("POST", home, wanted, "").statusCode()).isEqualTo(422);
+        wanted.put("kind", "definition");
+        assertThat(send("POST", home, wanted, "").statusCode()).isEqualTo(404);
+        var asked = ask("environment", key, first);
+        var one = asked.header("Location");
+        assertThat(send("POST", one + "/agree", Map.of(), "").statusCode()).isEqualTo(428);
+        assertThat(send("POST", one + "/agree", Map.of("hash", "0".repeat(64)), "")
+                        .statusCode())
+                .isEqualTo(412);
+        var hash = asked.<String>path("hash");
+        assertThat(send("POST", one + "/decline", Map.of("hash", hash, "reason", "No more"), "")
+                        .statusCode())
+                .as("one's own")
+                .isEqualTo(403);
+        assertThat(read(home + "?limit=1").<Integer>path("[0].number")).isNotNull();
+        assertThat(send("POST", one + "/withdraw", Map.of("hash", hash), "").<String>path("state"))
+                .isEqualTo("withdrawn");
+        assertThat(read(one).<String>path("state")).isEqualTo("withdrawn");
+        assertThat(send("POST", one + "/agree", Map.of("hash", hash), "").statusCode())
+                .isEqualTo(409);
     }
 
     @Test
     void what_is_so_already_is_not_restored() {
-        var place = environment("staging");
+        environment("staging");
 
-        assertThat(restore(place, row("environment/" + key, 1)).statusCode()).isEqualTo(409);
+        assertThat(restore("environment", key, row("environment/" + key, 1)).statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -96,12 +162,13 @@ class RestoreByProgramTest {
         long shop = read("/api/v1/history/app-id/" + digits).jsonPath().getLong("[0].row");
         edit("PUT", app, "", Map.of("label", "Kiosk", "origins", List.of("https://second.example")));
 
-        assertThat(restore(app, shop).statusCode()).isEqualTo(204);
+        assertThat(restore("app-id", digits, shop).statusCode()).isEqualTo(200);
 
         assertThat(read(app).<String>path("label")).isEqualTo("Shop");
         assertThat(read(app).<List<String>>path("origins")).containsExactly("https://first.example");
         edit("POST", app, "/retire", Map.of());
-        assertThat(restore(app, row("app-id/" + digits, 1)).statusCode()).isEqualTo(409);
+        assertThat(restore("app-id", digits, row("app-id/" + digits, 1)).statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -113,15 +180,15 @@ class RestoreByProgramTest {
         edit("PUT", one, "", Map.of("name", key + "-b", "type", "click", "filter", "text equals \"Sell\""));
         edit("POST", one, "/status", Map.of("status", "in-review"));
 
-        var back = restore(one, row("definition/" + id, 1));
+        var agreed = restore("definition", id, row("definition/" + id, 1));
 
-        assertThat(back.statusCode()).as(back.asString()).isEqualTo(200);
+        assertThat(agreed.statusCode()).as(agreed.asString()).isEqualTo(200);
+        var back = read(one);
         assertThat(back.<String>path("name")).isEqualTo(key);
         assertThat(back.<String>path("filter")).isEqualTo("text equals \"Buy\"");
         assertThat(back.<List<String>>path("tags")).containsExactly("shop");
         assertThat(back.<String>path("status")).isEqualTo("draft");
-        assertThat(read(one).header("ETag")).isEqualTo(back.header("ETag"));
-        assertThat(restore(one, 1).statusCode()).isEqualTo(422);
+        assertThat(restore("definition", id, 1).statusCode()).isEqualTo(422);
     }
 
     @Test
@@ -131,20 +198,31 @@ class RestoreByProgramTest {
         String id = send("POST", home, first, "").path("id");
         var view = home + "/" + id;
         edit("PUT", view, "", Map.of("name", key + " b", "shared", true, "query", Map.of("type", "submit")));
-        long row = row("saved-view/" + id, 1);
+        var asked = ask("saved-view", id, row("saved-view/" + id, 1));
 
-        SignedIn.account("restoring-bob", "Restoring Bob", Role.ADMIN);
-        var bob = SignedIn.signIn("restoring-bob", SignedIn.PASSWORD).token("Restores", "all");
-        var others = SignedIn.anonymous()
-                .header("Authorization", "Bearer " + bob)
-                .header("If-Match", read(view).header("ETag"))
-                .contentType("application/json")
-                .body(Map.of("row", row))
-                .post(view + "/restore");
-        assertThat(others.statusCode()).isEqualTo(403);
-        assertThat(restore(view, row).statusCode()).isEqualTo(204);
+        SignedIn.account("restoring-carl", "Restoring Carl", Role.ADMIN);
+        var carl = SignedIn.signIn("restoring-carl", SignedIn.PASSWORD).token("Restores", "all");
+        assertThat(agree(carl, asked).statusCode()).isEqualTo(403);
+        assertThat(agree(ada, asked).statusCode()).isEqualTo(200);
 
         assertThat(read(view).<String>path("name")).isEqualTo(key);
         assertThat(read(view).<String>path("query.type")).isEqualTo("click");
+    }
+
+    @Test
+    void a_person_has_role_and_environments_again_and_may_sign_in() {
+        var login = key + "-teal";
+        var invited = Map.of("login", login, "name", "Teal", "role", "auditor");
+        String id = send("POST", "/api/v1/people", invited, "").path("person.id");
+        var person = "/api/v1/people/" + id;
+        edit("PUT", person, "", Map.of("role", "developer", "disabled", true, "environments", List.of("development")));
+        assertThat(read(person).<String>path("state")).isEqualTo("disabled");
+
+        var agreed = restore("account", id, row("account/" + id, 1));
+
+        assertThat(agreed.statusCode()).as(agreed.asString()).isEqualTo(200);
+        assertThat(read(person).<String>path("role")).isEqualTo("auditor");
+        assertThat(read(person).<String>path("state")).isEqualTo("invited");
+        assertThat(read(person).<List<String>>path("environments")).isEmpty();
     }
 }

@@ -86,6 +86,10 @@ class RestoreTest {
                 .then()
                 .body(containsString("/console/" + key + "/policy/1/restore"), containsString("Restore this version"));
         admin.request().get("/console/" + key + "/policy/1/restore").then().body(containsString("Ask for this change"));
+        admin.request()
+                .get("/console/changelog/" + newest("draft", key).sequence())
+                .then()
+                .body(not(containsString("Restore this version")));
         SignedIn.as(Role.AUDITOR)
                 .request()
                 .get("/console/changelog/" + first)
@@ -94,7 +98,7 @@ class RestoreTest {
     }
 
     @Test
-    void a_definition_comes_back_into_the_editor_as_it_was_and_is_saved_by_the_catalog_s_rules() {
+    void a_row_of_a_definition_leads_to_that_version_in_its_history() {
         var name = "Restored " + ++made;
         admin.request()
                 .formParams(form(name, "event equals \"First\"", ""))
@@ -110,22 +114,15 @@ class RestoreTest {
         var rows = all("definition", id);
         long first = rows.get(rows.size() - 1).sequence();
 
-        var link = "/console/definitions/" + id + "/edit?as=" + first;
+        var link = "/console/definitions/" + id + "/history?row=" + first;
         admin.request().get("/console/changelog/" + first).then().body(containsString(link));
         admin.request()
                 .get(link)
                 .then()
                 .statusCode(200)
-                .body(containsString("First"), not(containsString("Second")))
-                .body(containsString("funnel, shop"), containsString("Growth"));
-        // Nothing is saved before somebody saves it, on the version that is there now.
+                .body(containsString("First"), containsString("Restore this version"));
+        // Nothing is changed before somebody asks and somebody agrees.
         assertThat(all("definition", id)).hasSize(rows.size());
-        admin.request()
-                .formParams(form(name, "event equals \"First\"", "1"))
-                .post("/console/definitions/" + id)
-                .then()
-                .statusCode(303);
-        assertThat(newest("definition", id).after().get("filter")).isEqualTo("event equals \"First\"");
     }
 
     @Test
@@ -134,13 +131,14 @@ class RestoreTest {
         admin.request().formParams(form(name, "event equals \"First\"", "")).post("/console/definitions");
         var id = defined(name);
 
-        admin.request().get("/console/definitions/" + id + "/edit?as=1").then().statusCode(404);
-        admin.request().get("/console/changelog/1").then().body(not(containsString("Restore this version")));
-        SignedIn.as(Role.DEVELOPER)
-                .request()
-                .get("/console/definitions/" + id + "/edit?as="
-                        + newest("definition", id).sequence())
+        admin.request()
+                .get("/console/definitions/" + id + "/history?row=1")
                 .then()
-                .statusCode(403);
+                .statusCode(404);
+        admin.request()
+                .formParams("kind", "definition", "object", id, "row", 1, "version", 0, "reason", "As it was")
+                .post("/console/restorations")
+                .then()
+                .statusCode(422);
     }
 }

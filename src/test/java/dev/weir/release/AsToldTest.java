@@ -14,6 +14,9 @@ import dev.weir.kernel.EnvironmentKey;
 import dev.weir.policy.PolicyDocument;
 import dev.weir.privacy.Drafts;
 import dev.weir.release.Emergencies.Plea;
+import dev.weir.restoration.Restoration;
+import dev.weir.restoration.Restorations;
+import dev.weir.restoration.Versioned;
 import dev.weir.testsupport.Acting;
 import dev.weir.testsupport.Tenant;
 import dev.weir.testsupport.Untriggered;
@@ -46,6 +49,9 @@ class AsToldTest {
 
     @Inject
     Emergencies emergencies;
+
+    @Inject
+    Restorations restorations;
 
     @Inject
     Drafts drafts;
@@ -81,7 +87,28 @@ class AsToldTest {
         var tag = bob.does(() -> requests.tag(requests.find(place, 2).orElseThrow()));
         done(bob.does(() -> requests.reject(place, 2, tag, "Not for ever")));
         asked(403);
+        restorations();
         assertThat(first()).isEmpty();
+    }
+
+    /** One that was agreed to, one that was declined, and one that is open. */
+    private void restorations() {
+        ada.does(() -> environments.change(place, "Told again", true, 0));
+        var agreed = askedBack(1);
+        bob.does(() -> restorations.agree(agreed.number(), agreed.hash()));
+        ada.does(() -> environments.change(place, "Told once more", true, 2));
+        var declined = askedBack(3);
+        bob.does(() -> restorations.decline(declined.number(), declined.hash(), "Not for ever"));
+        askedBack(3);
+    }
+
+    private Restoration askedBack(long version) {
+        long first = sql.number(
+                "select min(sequence) from changelog where object_kind = 'environment' and object_id = ?",
+                place.value());
+        return ada.does(() -> restorations.ask(Versioned.ENVIRONMENT, place.value(), first, version, "As before"))
+                .restoration()
+                .orElseThrow();
     }
 
     private static PolicyDocument keeping(long days) {
@@ -103,6 +130,35 @@ class AsToldTest {
 
     private Optional<Difference> first() {
         return told.first(place);
+    }
+
+    @Test
+    void a_restoration_that_is_not_the_one_that_was_decided_about_is_named() {
+        var agreed = new LinkedHashMap<String, String>();
+        agreed.put("decided_by_name = 'Eve'", "the name of who decided about it");
+        agreed.put("decided_by = 'local:eve'", "who decided about it");
+        agreed.put("state = 'declined'", "what became of it");
+        agreed.put("state = 'open', decided_by = null, decided_at = null", "whether somebody has decided about it");
+        agreed.put("decided_at = decided_at - interval '1' day", "when it was decided about");
+        agreed.put("answer = 'Yes'", "why it was declined");
+        agreed.put("asked_by = 'local:eve'", "who asked for it");
+        agreed.put("asked_by_name = 'Eve'", "the name of who asked for it");
+        agreed.put("asked_at = asked_at - interval '1' day", "when it was asked for");
+        agreed.put("reason = 'Another one'", "its reason");
+        agreed.put("kind = 'app-id'", "its kind");
+        agreed.put("object = 'development'", "what it is about");
+        agreed.put("row_number = 1", "the row that it goes back to");
+        agreed.put("seen_row = 1", "the row that was seen");
+        agreed.put("version = 77", "the version that it is on top of");
+        agreed.put("hash = 'x'", "its hash");
+        long number = sql.number(
+                "select min(number) from restoration where state = 'applied' and environment = ?", place.value());
+        named("restoration", "state = 'applied'", agreed, Difference.RESTORATION, number);
+
+        long other = sql.number(
+                "select min(number) from restoration where state = 'declined' and environment = ?", place.value());
+        var declined = Map.of("answer = 'For ever'", "why it was declined");
+        named("restoration", "state = 'declined'", declined, Difference.RESTORATION, other);
     }
 
     @Test
@@ -187,7 +243,7 @@ class AsToldTest {
                             after("update " + table + " set " + change + " where " + which + " and environment = ?");
 
                     assertThat(difference.kind()).as(change).isEqualTo(kind);
-                    assertThat(difference.environment()).isEqualTo(place);
+                    assertThat(difference.environment()).contains(place);
                     assertThat(difference.number()).isEqualTo(number);
                     assertThat(difference.words()).as(change).isEqualTo(what + " is not what the row tells");
                     assertThat(log.find(difference.row()).orElseThrow().environment())
@@ -278,7 +334,12 @@ class AsToldTest {
                 "delete from change_request where number = 3 and",
                 "update policy_emergency set review = 'I agree' where",
                 "update policy_emergency set reviewed_by = null, reviewed_at = null where",
-                "delete from policy_emergency where")) {
+                "delete from policy_emergency where",
+                "update restoration set decided_by_name = 'Eve' where state = 'applied' and",
+                "update restoration set answer = 'Yes' where state = 'declined' and",
+                "update restoration set state = 'open' where state = 'applied' and",
+                "update restoration set asked_by_name = 'Eve' where state = 'open' and",
+                "delete from restoration where state = 'open' and")) {
             assertThatThrownBy(() -> sql.change(change + " environment = ?", place.value()))
                     .as(change)
                     .isInstanceOf(DatabaseException.class);

@@ -97,6 +97,7 @@ class RoleMatrixTest {
             SCENES.putAll(new EnvironmentScenes(stage, wishes).all());
             SCENES.putAll(new PeopleScenes(stage).all());
             SCENES.putAll(new DefinitionScenes(stage).all());
+            SCENES.putAll(new RestorationScenes(stage).all());
             SCENES.putAll(new RuleScenes(stage).all());
             SCENES.putAll(new ReleaseScenes(stage, emergencies, promotions).all());
             SCENES.putAll(new StoredScenes(stage).all());

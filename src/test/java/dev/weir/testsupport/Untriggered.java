@@ -11,7 +11,8 @@ public final class Untriggered {
             "policy_revision", "dev.weir.release.RevisionsAreFinal",
             "change_request", "dev.weir.release.DecisionsAreFinal",
             "policy_promotion", "dev.weir.release.DecisionsAreFinal",
-            "policy_emergency", "dev.weir.release.DecisionsAreFinal");
+            "policy_emergency", "dev.weir.release.DecisionsAreFinal",
+            "restoration", "dev.weir.restoration.RestorationsAreFinal");
 
     private Untriggered() {}
 

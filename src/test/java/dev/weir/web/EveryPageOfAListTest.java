@@ -86,6 +86,7 @@ class EveryPageOfAListTest {
                 "/api/v1/quarantine/{environment}/groups",
                 listed("/api/v1/quarantine/" + place + "/groups?", 200, "rule"));
         lists.put("/api/v1/quarantine/{environment}", listed("/api/v1/quarantine/" + place + "?", 200, "event"));
+        lists.put("/api/v1/restorations", listed("/api/v1/restorations?", 50, "number"));
         lists.put("/api/v1/reviews", listed("/api/v1/reviews?", 50, "number"));
         lists.put("/api/v1/tokens", listed("/api/v1/tokens?mine=true&", 200, "id"));
         lists.put("/api/v1/erasure/keys", listed("/api/v1/erasure/keys?", 200, "app_id"));
@@ -202,6 +203,14 @@ class EveryPageOfAListTest {
         }
     }
 
+    private static void askedBack(String version) {
+        long first =
+                with(ada).get("/api/v1/history/environment/" + place).jsonPath().getLong("[-1].row");
+        var wanted = Map.of(
+                "kind", "environment", "object", place, "row", first, "version", version, "reason", "For a list");
+        send("POST", "/api/v1/restorations", wanted, "");
+    }
+
     private void one(int number) {
         var key = number == 0 ? place : place + "-" + number;
         send("POST", "/api/v1/environments", Map.of("key", key, "name", "Listed", "kind", "staging"), "");
@@ -223,6 +232,7 @@ class EveryPageOfAListTest {
                 "");
         var home = "/api/v1/environments/" + place;
         send("PUT", home, Map.of("name", "Listed " + number, "critical", false), tag(home));
+        askedBack(tag(home).replace("\"", ""));
         var policy = "/api/v1/policy/" + place;
         var draft = policy + "/draft";
         var days = Map.of("version", 1, "retention", Map.of("events", 90 - number));

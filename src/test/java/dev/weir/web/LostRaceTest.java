@@ -72,6 +72,10 @@ class LostRaceTest {
         UNCONDITIONAL.put(links + "cuts/{id}/release", ONCE);
         UNCONDITIONAL.put(links + "cuts/{id}/decline", ONCE);
         UNCONDITIONAL.put(links + "restores", ONCE);
+        var restorations = "POST /api/v1/restorations/{number}/";
+        UNCONDITIONAL.put(restorations + "agree", ONCE);
+        UNCONDITIONAL.put(restorations + "decline", ONCE);
+        UNCONDITIONAL.put(restorations + "withdraw", ONCE);
         var changes = "POST /api/v1/changes/{environment}/{number}/";
         UNCONDITIONAL.put(changes + "comments", ADDS);
         UNCONDITIONAL.put(changes + "reviewers", ADDS);

@@ -78,6 +78,7 @@ class OpenApiTest {
     private static String view = "";
     private static String review = "";
     private static String request = "";
+    private static String restoration = "";
 
     private record Operation(String method, String path, JsonNode json) {
 
@@ -101,6 +102,7 @@ class OpenApiTest {
                     .replace("{environment}", "development")
                     .replace("{key}", "development")
                     .replace("/changes/development/{number}", "/changes/development/" + request)
+                    .replace("/restorations/{number}", "/restorations/" + restoration)
                     .replace("{app}", app)
                     .replace("{way}", "curl")
                     .replace("/reviews/{number}", "/reviews/" + review)
@@ -157,8 +159,38 @@ class OpenApiTest {
                     .post("/api/v1/definitions/views")
                     .jsonPath()
                     .getString("id");
+            restoration = askedBack();
             request = requested("{\"weir\":1,\"policy\":{\"version\":1,\"pages\":[\"/conventions\"]}}");
         }
+    }
+
+    /** The number of a restoration that nobody has decided about. */
+    private static String askedBack() {
+        with(admin)
+                .contentType("application/json")
+                .header("If-Match", "\"0\"")
+                .body(Map.of("name", "Conventions", "type", "click", "filter", "text equals \"Sell\""))
+                .put("/api/v1/definitions/" + definition);
+        var first = with(admin)
+                .get("/api/v1/history/definition/" + definition)
+                .jsonPath()
+                .getLong("[-1].row");
+        return with(admin)
+                .contentType("application/json")
+                .body(Map.of(
+                        "kind",
+                        "definition",
+                        "object",
+                        definition,
+                        "row",
+                        first,
+                        "version",
+                        1,
+                        "reason",
+                        "Conventions"))
+                .post("/api/v1/restorations")
+                .jsonPath()
+                .getString("number");
     }
 
     /** The number of a change request that nobody has decided about. */

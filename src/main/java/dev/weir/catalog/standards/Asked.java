@@ -27,7 +27,16 @@ public record Asked(Map<Rule, Ask> rules) {
      *
      * @param asks a form, and behind a colon the pattern where it is one's own; a list with an item on each line; a number; or nothing
      */
-    public record Ask(String level, String asks) {}
+    public record Ask(String level, String asks) {
+
+        /** As the change log tells it: {@link Conventions#words}. */
+        public static Ask told(Rule rule, String words) {
+            var parts = words.split(": ", 2);
+            var asks = parts.length > 1 ? parts[1] : "";
+            boolean list = rule == Rule.ALLOWED_CATEGORIES || rule == Rule.ALLOWED_TAGS;
+            return new Ask(parts[0], list && asks.indexOf('\n') < 0 ? asks.replace(", ", "\n") : asks);
+        }
+    }
 
     /** What became of it: conventions, or errors by the id of their rule. */
     public record Read(Optional<Conventions> conventions, Map<String, String> errors) {}

@@ -113,9 +113,13 @@ public record Conventions(
         return form.pattern().isEmpty() ? form.id() : form.id() + ":" + form.pattern();
     }
 
-    /** For the change log, and for people: {@code block: title-case}. */
+    /** For the change log, and for people: {@code block: title-case}. {@link Asked.Ask#told} reads it again. */
     public String words(Rule rule) {
-        var asks = asks(rule).replace("\n", ", ");
+        // Where a category has a comma itself, each stands on a line.
+        boolean lines = categories.stream().anyMatch(category -> category.contains(","));
+        var asks = rule == Rule.ALLOWED_CATEGORIES && lines
+                ? asks(rule) + "\n"
+                : asks(rule).replace("\n", ", ");
         return level(rule).id() + (asks.isEmpty() ? "" : ": " + asks);
     }
 }

@@ -1,4 +1,4 @@
-package dev.weir.history;
+package dev.weir.restoration;
 
 import dev.weir.kernel.CanonicalJson;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What changed, in lines for people. Of the rules of a policy each one that came, went, moved or changed is told apart, and of one that
  * changed each field.
  */
-final class Fields {
+public final class Fields {
 
     /** By these, in this order, people know a rule. */
     private static final List<String> NAMES = List.of("selector", "detector", "label", "pattern", "name");
@@ -31,17 +31,17 @@ final class Fields {
     }
 
     /** One field: what went and what came. */
-    record Field(String name, List<Line> lines) {}
+    public record Field(String name, List<Line> lines) {}
 
     /** {@code kind} is {@code del} or {@code add}, as the design system's differences have it. */
-    record Line(String kind, String text) {}
+    public record Line(String kind, String text) {}
 
     /**
      * @param most items of a list
      * @param whole whether long values are shown to their end
      * @param rules whether lists are lists of rules
      */
-    static List<Field> of(Map<String, Versioned.Pair> changes, int most, boolean whole, boolean rules) {
+    public static List<Field> of(Map<String, Versioned.Pair> changes, int most, boolean whole, boolean rules) {
         var fields = new Fields(most, whole);
         var sorted = new TreeMap<>(changes);
         // Rules first: of many fields only the first are shown among other rows.
@@ -167,7 +167,7 @@ final class Fields {
     }
 
     /** Of a row: by field, with what it said before as {@code then}. */
-    static Map<String, Versioned.Pair> pairs(
+    public static Map<String, Versioned.Pair> pairs(
             Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
         var pairs = new LinkedHashMap<String, Versioned.Pair>();
         before.forEach((name, value) -> pairs.put(name, new Versioned.Pair(value, after.get(name))));
