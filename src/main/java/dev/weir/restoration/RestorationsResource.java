@@ -141,7 +141,8 @@ class RestorationsResource {
         }
         var kind = Versioned.of(Objects.requireNonNullElse(sent.kind, ""))
                 .orElseThrow(() -> Problem.of(
-                        422, "The kind is environment, app-id, definition, saved-view, account, matcher or standards."));
+                        422,
+                        "The kind is environment, app-id, definition, saved-view, account, matcher or standards."));
         var became = done(restorations.ask(
                 kind,
                 Objects.requireNonNullElse(sent.object, ""),

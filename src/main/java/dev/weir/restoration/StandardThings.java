@@ -32,7 +32,8 @@ class StandardThings implements Things {
     public Optional<Present> now(String object) {
         return Optional.of(object)
                 .filter(ONLY::equals)
-                .map(only -> new Present("of definitions", Optional.empty(), earlier.version(), HOME, HOME + "/history"));
+                .map(only ->
+                        new Present("of definitions", Optional.empty(), earlier.version(), HOME, HOME + "/history"));
     }
 
     @Override

@@ -225,4 +225,26 @@ class RestoreByProgramTest {
         assertThat(read(person).<String>path("state")).isEqualTo("invited");
         assertThat(read(person).<List<String>>path("environments")).isEmpty();
     }
+
+    @Test
+    void what_was_asked_of_definitions_is_asked_again() {
+        var standards = "/api/v1/standards";
+        List<Map<String, Object>> before = read(standards).path("rules");
+        var warning = before.stream()
+                .map(rule -> "context".equals(rule.get("rule"))
+                        ? Map.<String, Object>of("rule", "context", "level", "warn")
+                        : rule)
+                .toList();
+        edit("PUT", standards, "", Map.of("rules", warning, "reason", "They should say why"));
+        long row = read("/api/v1/history/standards/catalog").jsonPath().getLong("[0].row");
+        edit("PUT", standards, "", Map.of("rules", before, "reason", "As it was before"));
+
+        var agreed = restore("standards", "catalog", row);
+
+        assertThat(agreed.statusCode()).as(agreed.asString()).isEqualTo(200);
+        assertThat(read(standards).<String>path("rules.find { it.rule == 'context' }.level"))
+                .isEqualTo("warn");
+        edit("PUT", standards, "", Map.of("rules", before, "reason", "As it was before"));
+        assertThat(read(standards).<List<Map<String, Object>>>path("rules")).isEqualTo(before);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.catalog.matching.Filter;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -289,5 +290,31 @@ class ConventionsTest {
         assertThat(Stream.of(Rule.values()).map(Conventions.DEFAULT::level))
                 .doesNotContain(Level.BLOCK)
                 .contains(Level.WARN);
+    }
+
+    @Test
+    void what_the_change_log_tells_of_them_is_read_again() {
+        for (var categories : List.of(List.of("Shop", "Home"), List.of("Shop, cart"), List.of("Shop, cart", "Home"))) {
+            var conventions = new Conventions(
+                    Map.of(
+                            Rule.ALLOWED_CATEGORIES,
+                            Level.BLOCK,
+                            Rule.ALLOWED_TAGS,
+                            Level.WARN,
+                            Rule.STABILITY,
+                            Level.WARN),
+                    NameForm.read("pattern", "[A-Z]{1,3}: .+").form().orElseThrow(),
+                    NameForm.TITLE,
+                    categories,
+                    List.of("cart", "shop"),
+                    55);
+
+            var told = new EnumMap<Rule, Asked.Ask>(Rule.class);
+            for (var rule : Rule.values()) {
+                told.put(rule, Asked.Ask.told(rule, conventions.words(rule)));
+            }
+
+            assertThat(new Asked(told).read().conventions()).contains(conventions);
+        }
     }
 }
