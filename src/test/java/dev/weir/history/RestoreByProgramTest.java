@@ -210,20 +210,21 @@ class RestoreByProgramTest {
     }
 
     @Test
-    void a_person_has_role_and_environments_again_and_may_sign_in() {
+    void a_person_has_role_and_environments_again_and_no_program_lets_them_in() {
         var login = key + "-teal";
         var invited = Map.of("login", login, "name", "Teal", "role", "auditor");
-        String id = send("POST", "/api/v1/people", invited, "").path("person.id");
+        String id = send("POST", "/api/v1/people", invited, "").path("id");
         var person = "/api/v1/people/" + id;
-        edit("PUT", person, "", Map.of("role", "developer", "disabled", true, "environments", List.of("development")));
-        assertThat(read(person).<String>path("state")).isEqualTo("disabled");
+        edit("PUT", person, "", Map.of("role", "developer", "disabled", false, "environments", List.of("development")));
 
         var agreed = restore("account", id, row("account/" + id, 1));
 
         assertThat(agreed.statusCode()).as(agreed.asString()).isEqualTo(200);
         assertThat(read(person).<String>path("role")).isEqualTo("auditor");
-        assertThat(read(person).<String>path("state")).isEqualTo("invited");
         assertThat(read(person).<List<String>>path("environments")).isEmpty();
+        edit("PUT", person, "", Map.of("role", "auditor", "disabled", true));
+        assertThat(restore("account", id, row("account/" + id, 1)).statusCode()).isEqualTo(403);
+        assertThat(read(person).<String>path("state")).isEqualTo("disabled");
     }
 
     @Test
