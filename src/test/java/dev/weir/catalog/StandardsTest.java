@@ -96,7 +96,7 @@ class StandardsTest {
 
     private static Map<String, Object> body(String category) {
         var body = new HashMap<String, Object>();
-        body.put("name", "Standard " + UUID.randomUUID());
+        body.put("name", "Standard " + UUID.randomUUID().toString().replaceAll("\\D", "7"));
         body.put("type", "click");
         body.put("filter", "text equals \"Buy\"");
         body.put("category", category);
