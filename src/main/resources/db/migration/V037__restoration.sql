@@ -10,7 +10,7 @@ create table restoration (
     -- Of the thing, then: with another one nothing becomes of it.
     version         bigint                   not null,
     hash            varchar(64)              not null,
-    reason          varchar(1000)            not null,
+    reason          varchar(2000)            not null,
     asked_by        varchar(500)             not null,
     asked_by_name   varchar(200)             not null,
     asked_at        timestamp with time zone not null,
@@ -18,7 +18,7 @@ create table restoration (
     decided_by      varchar(500),
     decided_by_name varchar(200),
     decided_at      timestamp with time zone,
-    answer          varchar(1000),
+    answer          varchar(2000),
 
     constraint restoration_pk primary key (number),
     constraint restoration_environment_fk foreign key (environment) references environment (key),

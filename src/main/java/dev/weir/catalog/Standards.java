@@ -117,7 +117,8 @@ public class Standards {
         if (conventions.version() != version) {
             return StandardOutcome.OUTDATED;
         }
-        if (reason.length() < SHORTEST_REASON || reason.length() > Form.LONGEST_REASON) {
+        int length = reason.codePointCount(0, reason.length());
+        if (length < SHORTEST_REASON || length > Form.LONGEST_REASON) {
             return StandardOutcome.UNREASONED;
         }
         var entry = told(conventions.find(), made);

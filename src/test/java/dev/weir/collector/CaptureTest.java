@@ -66,8 +66,14 @@ class CaptureTest {
         assertThat(json.get("page").get("title").asText()).isEqualTo("Shop");
         assertThat(json.get("events")).hasSize(2);
         assertThat(json.get("events").get(0).get("type").asText()).isEqualTo("session");
-        assertThat(json.get("events").get(1).get("id").asText())
-                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        var ids = json.get("events").findValuesAsText("id");
+        assertThat(ids)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"));
+        var begun = json.get("events").get(0).get("at").asLong();
+        assertThat(ids)
+                .as("ids that name the time of their batch, " + begun)
+                .allMatch(id -> Long.parseLong(id.substring(0, 13).replace("-", ""), 16) == begun);
     }
 
     @Test
