@@ -236,6 +236,26 @@ public class People {
     @RolesAllowed(Role.ADMIN)
     public Outcome change(
             String id, String role, boolean disabled, Optional<Set<String>> environments, long version, String reason) {
+        return change(
+                id,
+                role,
+                disabled,
+                environments,
+                version,
+                reason,
+                current.actor().subject());
+    }
+
+    /** The same, where somebody has asked for it: whom it lets in is let in by both. */
+    @RolesAllowed(Role.ADMIN)
+    public Outcome change(
+            String id,
+            String role,
+            boolean disabled,
+            Optional<Set<String>> environments,
+            long version,
+            String reason,
+            String asker) {
         if (!Role.ALL.contains(role)) {
             return Outcome.ROLE_WRONG;
         }
@@ -251,6 +271,9 @@ public class People {
             changeRole(account, role, reason);
             setDisabled(account, disabled, reason);
             environments.ifPresent(keys -> changeEnvironments(account, keys, reason));
+            if (letsIn.test(account)) {
+                second.letIn(id, asker, SecondPerson.Way.ROLE, clock.instant());
+            }
         });
     }
 

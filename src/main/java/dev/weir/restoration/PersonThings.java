@@ -57,7 +57,8 @@ class PersonThings implements Things {
                                 ? Optional.of(environments(then.get("environments")))
                                 : Optional.empty(),
                         asked.version(),
-                        asked.reason()))
+                        asked.reason(),
+                        asked.asker().subject()))
                 .map(PersonThings::answer)
                 .orElse(Answer.OUTDATED);
     }

@@ -2,6 +2,7 @@ package dev.weir.restoration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.access.People;
 import dev.weir.access.Role;
 import dev.weir.changelog.ChangeLog;
 import dev.weir.changelog.Filter;
@@ -44,6 +45,9 @@ class RestorationsTest {
 
     @Inject
     Environments environments;
+
+    @Inject
+    People people;
 
     @Inject
     ChangeLog log;
@@ -129,6 +133,33 @@ class RestorationsTest {
         assertThat(edit.after()).isEqualTo(Map.of("name", "First"));
         assertThat(edit.correlation()).isEqualTo(told.get(0).correlation());
         assertThat(edit.actor()).isEqualTo(ada.subject());
+    }
+
+    @Test
+    void who_asks_for_an_admin_to_come_back_has_let_them_in_as_who_agrees_has() {
+        var id = dora.subject().substring("local:".length());
+        var before = version(id);
+        ada.does(() -> people.change(id, Role.ADMIN, false, Optional.empty(), before, ""));
+        ada.does(() -> people.change(id, Role.DEVELOPER, false, Optional.empty(), version(id), ""));
+        var then = rows("account", id).stream()
+                .filter(row -> Role.ADMIN.equals(row.after().get("role")))
+                .findFirst()
+                .orElseThrow();
+        sql.change("delete from let_in where account = ?", id);
+
+        var asked = arthur.does(() ->
+                        restorations.ask(Versioned.PERSON, id, then.sequence(), version(id), "She is needed again"))
+                .restoration()
+                .orElseThrow();
+        assertThat(agree(bob, asked).answer()).isEqualTo(Answer.DONE);
+
+        assertThat(sql.list("select distinct let_in_by from let_in where account = ?", row -> row.getString(1), id))
+                .containsExactlyInAnyOrder(arthur.subject(), bob.subject());
+    }
+
+    private long version(String account) {
+        return sql.first("select version from account where id = ?", row -> row.getLong(1), account)
+                .orElseThrow();
     }
 
     @Test
