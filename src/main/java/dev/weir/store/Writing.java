@@ -206,7 +206,8 @@ final class Writing {
 
     private static void abort(Connection connection) {
         try {
-            connection.abort(Runnable::run);
+            // The pool would take the abort of what it has handed out for its end, and never get that one back.
+            connection.unwrap(Connection.class).abort(Runnable::run);
         } catch (SQLException e) {
             // Gone already.
         }

@@ -32,6 +32,9 @@ class FaultMatrixTest extends FaultRows {
     private static final long PATIENCE_SECONDS = 60;
     private static final int LARGE = 200;
 
+    /** What the pool holds at most, when nobody says otherwise. */
+    private static final int CONNECTIONS = 20;
+
     @Override
     List<String> names() throws SQLException {
         try (var operator = FaultyPostgres.operator();
@@ -160,16 +163,7 @@ class FaultMatrixTest extends FaultRows {
     /** PostgreSQL ends the connection while it reads the rows that come: half of them it has. */
     @Test
     void the_connection_is_lost_in_the_middle_of_a_copy() throws SQLException, IOException {
-        var middle = "cut " + LARGE / 2;
-        operator("""
-                create function cut() returns trigger language plpgsql as $$ begin
-                    if new.name = '%s' and current_query() like 'copy event%%' then
-                        perform pg_terminate_backend(pg_backend_pid());
-                    end if;
-                    return new;
-                end $$;
-                create trigger cut before insert on event for each row execute function cut()
-                """.formatted(middle));
+        cut("cut");
 
         var events = List.of(status(Sender.post("/api/track", large("cut"))));
         var others = others();
@@ -179,6 +173,35 @@ class FaultMatrixTest extends FaultRows {
         var again = Sender.post("/api/track", large("cut"));
         assertThat(counts(again, LARGE)).containsEntry("accepted", LARGE);
         IntStream.range(0, LARGE).forEach(n -> acknowledged.add("cut " + n));
+    }
+
+    /** More often than there are connections: each makes way for another one. */
+    @Test
+    void connections_that_were_lost_while_writing_are_not_lost_to_the_pool() throws SQLException, IOException {
+        cut("lost");
+
+        for (int i = 0; i < 2 * CONNECTIONS; i++) {
+            assertThat(Sender.post("/api/track", large("lost")).statusCode()).isEqualTo(503);
+        }
+        operator("drop function cut cascade");
+
+        var again = Sender.post("/api/track", large("lost"));
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(counts(again, LARGE)).containsEntry("accepted", LARGE);
+        IntStream.range(0, LARGE).forEach(n -> acknowledged.add("lost " + n));
+    }
+
+    /** The connection ends at the event in the middle. */
+    private static void cut(String name) throws SQLException {
+        operator("""
+                create function cut() returns trigger language plpgsql as $$ begin
+                    if new.name = '%s' and current_query() like 'copy event%%' then
+                        perform pg_terminate_backend(pg_backend_pid());
+                    end if;
+                    return new;
+                end $$;
+                create trigger cut before insert on event for each row execute function cut()
+                """.formatted(name + " " + LARGE / 2));
     }
 
     private static void operator(String sql) throws SQLException {
