@@ -33,7 +33,7 @@ class FaultMatrixTest extends FaultRows {
     private static final int LARGE = 200;
 
     /** What the pool holds at most, when nobody says otherwise. */
-    private static final int CONNECTIONS = 20;
+    private static final int CONNECTIONS = 50;
 
     @Override
     List<String> names() throws SQLException {
@@ -180,7 +180,7 @@ class FaultMatrixTest extends FaultRows {
     void connections_that_were_lost_while_writing_are_not_lost_to_the_pool() throws SQLException, IOException {
         cut("lost");
 
-        for (int i = 0; i < 2 * CONNECTIONS; i++) {
+        for (int i = 0; i < CONNECTIONS + 10; i++) {
             assertThat(Sender.post("/api/track", large("lost")).statusCode()).isEqualTo(503);
         }
         operator("drop function cut cascade");
