@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Whatever stands around personal data, it is found; and what is left is clean for the same detectors. */
 class DetectorsFuzzer {
@@ -19,8 +20,9 @@ class DetectorsFuzzer {
     @FuzzTest
     void text(byte[] data) {
         var text = new String(data, StandardCharsets.UTF_8);
-        var read = Decoding.decode(Decoding.decode(Folding.fold(Wording.clean(text))));
-        if (read.contains("canary47") || read.contains("1488 0343")) {
+        var read = Folding.fold(Wording.clean(text));
+        var once = Decoding.decode(read);
+        if (Stream.of(read, once, Decoding.decode(once)).anyMatch(DetectorsFuzzer::hasAPart)) {
             return; // A search that watches comparisons writes a part by itself, where it is nobody's.
         }
 
@@ -34,6 +36,10 @@ class DetectorsFuzzer {
             assertThat(kept).doesNotContain("canary47").doesNotContain("1488 0343");
             assertThat(kept(kept)).isEqualTo(kept);
         }
+    }
+
+    private static boolean hasAPart(String read) {
+        return read.contains("canary47") || read.contains("1488 0343");
     }
 
     private static String kept(String note) {
